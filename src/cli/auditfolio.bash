@@ -1,0 +1,68 @@
+# Completion of auditfolio's command line for bash. tests/cli holds it against --help.
+_auditfolio() {
+    local cur prev words cword
+    _init_completion -n = 2>/dev/null || {
+        # Without the bash-completion package.
+        words=("${COMP_WORDS[@]}") cword=$COMP_CWORD cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+    }
+
+    local command='' i
+    for ((i = 1; i < cword; i++)); do
+        case ${words[i]} in
+            programs | blank | render) command=${words[i]}; break ;;
+        esac
+    done
+
+    # A data folder is asked, not the program: completing must not be slower than typing.
+    local data=${AUDITFOLIO_DATA:-}
+    if [[ -z $data ]]; then
+        local program
+        program=$(type -P "${words[0]}") && program=$(readlink -f "$program") && data=${program%/*}/../share/auditfolio
+        [[ -d $data/locales ]] || data=${program%/*}/..
+    fi
+    _auditfolio_names() { # FOLDER [SUFFIX]: the names in it
+        local path
+        for path in "$data/$1"/*; do
+            [[ -e $path ]] || continue
+            path=${path##*/}
+            printf '%s\n' "${path%"${2:-}"}"
+        done
+    }
+
+    local formats='pdf html fo areas png'
+    [[ $command != render ]] || formats='pdf areas png svg'
+    COMPREPLY=()
+    case $prev in
+        -l | --lang) mapfile -t COMPREPLY < <(compgen -W "all $(_auditfolio_names locales)" -- "$cur"); return ;;
+        -f | --format) mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur"); return ;;
+        --paper) mapfile -t COMPREPLY < <(compgen -W 'a4 letter' -- "$cur"); return ;;
+        -o | --output)
+            compopt -o filenames 2>/dev/null
+            if [[ $command == render ]]; then
+                mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+            else
+                mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+            fi
+            return
+            ;;
+    esac
+    if [[ $cur == -* ]]; then
+        local options='--help --version'
+        case $command in
+            programs) options='-l --lang --diagnostics=json --help' ;;
+            blank) options='-l --lang -f --format -o --output --paper --diagnostics=json --help' ;;
+            render) options='-l --lang -f --format -o --output --diagnostics=json --help' ;;
+        esac
+        mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
+        return
+    fi
+    case $command in
+        '') mapfile -t COMPREPLY < <(compgen -W 'programs blank render' -- "$cur") ;;
+        blank) mapfile -t COMPREPLY < <(compgen -W "$(_auditfolio_names templates/programs .xml)" -- "$cur") ;;
+        render)
+            compopt -o filenames 2>/dev/null
+            mapfile -t COMPREPLY < <(compgen -f -X '!*.fo' -- "$cur"; compgen -d -- "$cur")
+            ;;
+    esac
+}
+complete -F _auditfolio auditfolio
