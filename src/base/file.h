@@ -1,0 +1,18 @@
+/* Files: where the program's own data are, and writing that is whole or not at all. */
+#pragma once
+
+#include <glib.h>
+
+/* Writes bytes to path through a temporary file in the same folder, fsync and rename: the file appears whole or not at
+ * all, and an older one stays as it was if anything fails. A link is not followed: it is replaced. Mode 0666 less the
+ * umask. FALSE with error (G_FILE_ERROR; its message is the system's reason alone) on failure. path "-" writes to
+ * standard output; a device or pipe is written to as it is. */
+gboolean af_file_write(const char *path, const void *bytes, gsize length, GError **error);
+/* Makes a folder and its parents. */
+gboolean af_folder_make(const char *path, GError **error);
+
+/* The path of one of the program's own files, such as af_data_path("schemas", "catalog.xsd"), to be freed. The data are
+ * looked for, once, in $AUDITFOLIO_DATA, in the checkout that the program was built in (the parents of the running
+ * program, as long as they hold templates/, locales/, schemas/ and fonts/), then in the installed place (AF_DATADIR).
+ * Never NULL: an absent file shows when it is read. */
+char *af_data_path(const char *folder, const char *name);

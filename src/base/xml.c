@@ -1,0 +1,439 @@
+/* Reading XML, hardened: bytes are bounded before the parser sees them, entities and depth are refused from its SAX
+ * events, and one clear error is kept of what may be thousands. */
+#include "base/xml.h"
+
+#include "base/xml_words.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/xmlerror.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MEGABYTE (1024 * 1024)
+#define MAX_SCHEMA_FAULTS 1000
+
+/* What one parse has to remember; the context's _private. */
+typedef struct {
+    const char *name;
+    AfDiagnostics *diagnostics;
+    gboolean refused; /* a diagnostic is given; whatever comes after it is a consequence */
+    int markup_line;  /* where the last tag ended, for lines beyond 65,535 */
+} Reading;
+
+/* The folder that included schemas may come from; NULL unless a schema is being loaded. */
+static const char *schema_folder;
+
+static void say_nothing_structured(void *data G_GNUC_UNUSED, xmlErrorPtr error G_GNUC_UNUSED) {
+}
+
+static void say_nothing(void *data G_GNUC_UNUSED, const char *format G_GNUC_UNUSED, ...) {
+}
+
+/* ------------------------------------------------------------------------------------------------------------- bytes
+ */
+
+static GByteArray *too_large(const char *name, AfDiagnostics *diagnostics) {
+    af_diagnostics_add(diagnostics, AF_D_XML_TOO_LARGE, name, 0, (double)(AF_XML_MAX_BYTES / MEGABYTE));
+    return NULL;
+}
+
+static GByteArray *unreadable(const char *name, int reason, AfDiagnostics *diagnostics) {
+    af_diagnostics_add(diagnostics, AF_D_FILE_UNREADABLE, name, 0, g_strerror(reason));
+    return NULL;
+}
+
+/* All bytes of fd, never more than one beyond the limit: a device without an end is no trap. */
+static GByteArray *read_fd(int fd, const char *name, gsize expected, AfDiagnostics *diagnostics) {
+    g_autoptr(GByteArray) bytes = g_byte_array_sized_new((guint)MIN(expected, (gsize)AF_XML_MAX_BYTES) + 1);
+    gsize chunk = MAX(expected + 1, (gsize)64 * 1024);
+    while (bytes->len <= AF_XML_MAX_BYTES) {
+        guint old = bytes->len;
+        gsize wanted = MIN(chunk, (gsize)AF_XML_MAX_BYTES + 1 - old);
+        g_byte_array_set_size(bytes, old + (guint)wanted);
+        ssize_t got = read(fd, bytes->data + old, wanted);
+        g_byte_array_set_size(bytes, old + (got > 0 ? (guint)got : 0));
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return unreadable(name, errno, diagnostics);
+        if (got == 0) return g_steal_pointer(&bytes);
+        chunk = 64 * 1024;
+    }
+    return too_large(name, diagnostics);
+}
+
+static GByteArray *read_path(const char *path, AfDiagnostics *diagnostics) {
+    if (strcmp(path, "-") == 0) return read_fd(STDIN_FILENO, path, 0, diagnostics);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0) return unreadable(path, errno, diagnostics);
+    struct stat status;
+    GByteArray *bytes;
+    if (fstat(fd, &status) != 0)
+        bytes = unreadable(path, errno, diagnostics);
+    else if (S_ISDIR(status.st_mode))
+        bytes = unreadable(path, EISDIR, diagnostics);
+    else if (S_ISREG(status.st_mode) && status.st_size > AF_XML_MAX_BYTES)
+        bytes = too_large(path, diagnostics);
+    else
+        bytes = read_fd(fd, path, S_ISREG(status.st_mode) ? (gsize)status.st_size : 0, diagnostics);
+    close(fd);
+    return bytes;
+}
+
+/* ------------------------------------------------------------------------------------------------------------ parser
+ */
+
+static Reading *reading_of(void *context) {
+    return ((xmlParserCtxt *)context)->_private;
+}
+
+static int line_of(const xmlParserCtxt *parser) {
+    return parser->input ? parser->input->line : 0;
+}
+
+static void refuse(xmlParserCtxt *parser, AfCode code, double number) {
+    Reading *reading = parser->_private;
+    if (!reading->refused) {
+        /* The number is for the code that takes one and is not looked at by the others. */
+        af_diagnostics_add(reading->diagnostics, code, reading->name, line_of(parser), number);
+        reading->refused = TRUE;
+    }
+    xmlStopParser(parser);
+}
+
+static gboolean is_encoding_error(const xmlError *error) {
+    switch (error->code) {
+    case XML_ERR_INVALID_ENCODING:
+    case XML_ERR_UNKNOWN_ENCODING:
+    case XML_ERR_UNSUPPORTED_ENCODING:
+    case XML_I18N_NO_NAME:
+    case XML_I18N_NO_HANDLER:
+    case XML_I18N_EXCESS_HANDLER:
+    case XML_I18N_CONV_FAILED:
+    case XML_I18N_NO_OUTPUT: return TRUE;
+    case XML_ERR_INVALID_CHAR: /* shared with characters that XML forbids in any encoding */
+        return error->message && g_str_has_prefix(error->message, "Input is not proper UTF-8");
+    default: return error->domain == XML_FROM_I18N;
+    }
+}
+
+/* Without declarations these can only come from a reference to what nothing declares. */
+static gboolean is_entity_error(const xmlError *error) {
+    switch (error->code) {
+    case XML_ERR_UNDECLARED_ENTITY:
+    case XML_WAR_UNDECLARED_ENTITY:
+    case XML_ERR_UNPARSED_ENTITY:
+    case XML_ERR_ENTITY_IS_EXTERNAL:
+    case XML_ERR_ENTITY_IS_PARAMETER:
+    case XML_ERR_ENTITY_LOOP: return TRUE;
+    default: return FALSE;
+    }
+}
+
+static void on_error(void *context, xmlErrorPtr error) {
+    Reading *reading = reading_of(context);
+    if (reading->refused || error->level < XML_ERR_ERROR) return;
+    if (error->level == XML_ERR_ERROR && error->domain != XML_FROM_PARSER && error->domain != XML_FROM_NAMESPACE &&
+        error->domain != XML_FROM_I18N)
+        return; /* such as an xml:id that occurs twice: not the parser's matter */
+    reading->refused = TRUE;
+    if (is_encoding_error(error)) {
+        af_diagnostics_add(reading->diagnostics, AF_D_XML_ENCODING, reading->name, error->line);
+    } else if (is_entity_error(error)) {
+        af_diagnostics_add(reading->diagnostics, AF_D_XML_ENTITY, reading->name, error->line);
+    } else {
+        g_autofree char *words = af_xml_words(error->message, NULL);
+        af_diagnostics_add(reading->diagnostics, AF_D_XML_MALFORMED, reading->name, error->line, words);
+    }
+}
+
+static void on_start_element(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+                             int n_namespaces, const xmlChar **namespaces, int n_attributes, int n_defaulted,
+                             const xmlChar **attributes) {
+    xmlParserCtxt *parser = context;
+    if (parser->nameNr >= AF_XML_MAX_DEPTH) {
+        refuse(parser, AF_D_XML_TOO_DEEP, AF_XML_MAX_DEPTH);
+        return;
+    }
+    xmlSAX2StartElementNs(context, name, prefix, uri, n_namespaces, namespaces, n_attributes, n_defaulted, attributes);
+    reading_of(context)->markup_line = line_of(parser);
+}
+
+static void on_end_element(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri) {
+    xmlSAX2EndElementNs(context, name, prefix, uri);
+    reading_of(context)->markup_line = line_of(context);
+}
+
+/* Beyond line 65,535 xmlGetLineNo takes an element's line from the text that follows its tag. libxml2 notes there where
+ * the text ends, a line or more too late; this is where it begins. */
+static void on_characters(void *context, const xmlChar *text, int length) {
+    const xmlParserCtxt *parser = context;
+    xmlSAX2Characters(context, text, length);
+    xmlNode *node = parser->node ? parser->node->last : NULL;
+    if (node && node->type == XML_TEXT_NODE && line_of(parser) >= 65535) {
+        int line = reading_of(context)->markup_line;
+        node->line = (unsigned short)MIN(line, 65535);
+        node->psvi = node->line == 65535 ? GINT_TO_POINTER(line) : NULL;
+    }
+}
+
+/* A bare <!DOCTYPE name> is harmless. Anything that it names or declares could change what the document says. */
+static void on_doctype(void *context, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id) {
+    if (public_id || system_id)
+        refuse(context, AF_D_XML_ENTITY, 0);
+    else
+        xmlSAX2InternalSubset(context, name, public_id, system_id);
+}
+
+/* Also comes after a bare DOCTYPE, without ids. */
+static void on_external_subset(void *context, const xmlChar *name G_GNUC_UNUSED, const xmlChar *public_id,
+                               const xmlChar *system_id) {
+    if (public_id || system_id) refuse(context, AF_D_XML_ENTITY, 0);
+}
+
+static void on_entity(void *context, const xmlChar *name G_GNUC_UNUSED, int type G_GNUC_UNUSED,
+                      const xmlChar *public_id G_GNUC_UNUSED, const xmlChar *system_id G_GNUC_UNUSED,
+                      xmlChar *content G_GNUC_UNUSED) {
+    refuse(context, AF_D_XML_ENTITY, 0);
+}
+
+static void on_unparsed_entity(void *context, const xmlChar *name G_GNUC_UNUSED, const xmlChar *public_id G_GNUC_UNUSED,
+                               const xmlChar *system_id G_GNUC_UNUSED, const xmlChar *notation G_GNUC_UNUSED) {
+    refuse(context, AF_D_XML_ENTITY, 0);
+}
+
+static void on_notation(void *context, const xmlChar *name G_GNUC_UNUSED, const xmlChar *public_id G_GNUC_UNUSED,
+                        const xmlChar *system_id G_GNUC_UNUSED) {
+    refuse(context, AF_D_XML_ENTITY, 0);
+}
+
+static void on_attribute_declaration(void *context, const xmlChar *element G_GNUC_UNUSED,
+                                     const xmlChar *name G_GNUC_UNUSED, int type G_GNUC_UNUSED, int use G_GNUC_UNUSED,
+                                     const xmlChar *value G_GNUC_UNUSED, xmlEnumerationPtr tree) {
+    xmlFreeEnumeration(tree); /* it is the handler's */
+    refuse(context, AF_D_XML_ENTITY, 0);
+}
+
+static void on_element_declaration(void *context, const xmlChar *name G_GNUC_UNUSED, int type G_GNUC_UNUSED,
+                                   xmlElementContentPtr content G_GNUC_UNUSED) {
+    refuse(context, AF_D_XML_ENTITY, 0);
+}
+
+/* The five predefined ones are the parser's own and do not come here for their text. */
+static xmlEntityPtr on_get_entity(void *context G_GNUC_UNUSED, const xmlChar *name) {
+    return xmlGetPredefinedEntity(name);
+}
+
+static xmlEntityPtr on_get_parameter_entity(void *context, const xmlChar *name G_GNUC_UNUSED) {
+    refuse(context, AF_D_XML_ENTITY, 0);
+    return NULL;
+}
+
+static void harden(xmlSAXHandler *sax) {
+    sax->startElementNs = on_start_element;
+    sax->endElementNs = on_end_element;
+    sax->characters = on_characters;
+    sax->ignorableWhitespace = on_characters;
+    sax->internalSubset = on_doctype;
+    sax->externalSubset = on_external_subset;
+    sax->entityDecl = on_entity;
+    sax->unparsedEntityDecl = on_unparsed_entity;
+    sax->notationDecl = on_notation;
+    sax->attributeDecl = on_attribute_declaration;
+    sax->elementDecl = on_element_declaration;
+    sax->getEntity = on_get_entity;
+    sax->getParameterEntity = on_get_parameter_entity;
+    sax->serror = on_error;
+}
+
+/* The line of the first NUL, 0 if there is none. libxml2 takes a NUL for the end of the text and says something else;
+ * in UTF-16 and UTF-32 they are part of the letters. */
+static int line_of_nul(const char *bytes, gsize length) {
+    const char *nul = memchr(bytes, 0, length);
+    if (!nul) return 0;
+    if (length >= 2 && (memcmp(bytes, "\xFE\xFF", 2) == 0 || memcmp(bytes, "\xFF\xFE", 2) == 0)) return 0;
+    if (length >= 4 &&
+        (memcmp(bytes, "\0<\0", 3) == 0 || memcmp(bytes, "<\0", 2) == 0 || memcmp(bytes, "\0\0", 2) == 0))
+        return 0;
+    int line = 1;
+    for (const char *p = bytes; p < nul; p++)
+        if (*p == '\n') line++;
+    return line;
+}
+
+xmlDoc *af_xml_read_memory(const char *bytes, gsize length, const char *name, AfDiagnostics *diagnostics) {
+    af_xml_init();
+    if (length > AF_XML_MAX_BYTES) {
+        too_large(name, diagnostics);
+        return NULL;
+    }
+    int nul = length ? line_of_nul(bytes, length) : 0;
+    if (length == 0 || nul) {
+        const char *words = nul ? "The text holds a NUL character" : "The document is empty";
+        af_diagnostics_add(diagnostics, AF_D_XML_MALFORMED, name, MAX(nul, 1), words);
+        return NULL;
+    }
+
+    xmlParserCtxt *parser = xmlNewParserCtxt();
+    if (!parser) g_error("out of memory");
+    Reading reading = {.name = name, .diagnostics = diagnostics};
+    parser->_private = &reading;
+    harden(parser->sax);
+    xmlDoc *doc = xmlCtxtReadMemory(parser, bytes, (int)length, name, NULL,
+                                    XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_NOCDATA);
+    if (!doc && !reading.refused)
+        af_diagnostics_add(diagnostics, AF_D_XML_MALFORMED, name, MAX(line_of(parser), 1),
+                           "The document is not well-formed");
+    if (doc && reading.refused) {
+        xmlFreeDoc(doc);
+        doc = NULL;
+    }
+    xmlFreeParserCtxt(parser);
+    if (doc && (!doc->URL || strcmp((const char *)doc->URL, name) != 0)) { /* libxml2 escapes it as a URI */
+        xmlFree((gpointer)(guintptr)doc->URL);
+        doc->URL = xmlStrdup((const xmlChar *)name);
+    }
+    return doc;
+}
+
+xmlDoc *af_xml_read_file(const char *path, AfDiagnostics *diagnostics) {
+    g_autoptr(GByteArray) bytes = read_path(path, diagnostics);
+    if (!bytes) return NULL;
+    return af_xml_read_memory((const char *)bytes->data, bytes->len, path, diagnostics);
+}
+
+/* ------------------------------------------------------------------------------------------------------------ schema
+ */
+
+struct AfSchema {
+    xmlSchema *schema;
+    xmlDoc *doc; /* the schema's components point into it */
+    char *noise; /* "{namespace}" of the schema, which its messages repeat at every name */
+};
+
+/* libxml2's only way to other files. Closed, except for what a schema includes from its own folder. */
+static xmlParserInputPtr load_external(const char *url, const char *id G_GNUC_UNUSED, xmlParserCtxtPtr parser) {
+    if (!schema_folder || !url || strstr(url, "://")) return NULL;
+    g_autofree char *unescaped = g_uri_unescape_string(url, NULL);
+    char *real = unescaped ? realpath(unescaped, NULL) : NULL;
+    if (!real) return NULL;
+    g_autofree char *folder = g_path_get_dirname(real);
+    g_autoptr(GByteArray) bytes = NULL;
+    if (strcmp(folder, schema_folder) == 0) {
+        g_autoptr(AfDiagnostics) unheard = af_diagnostics_new(); /* the schema parser says what it could not load */
+        bytes = read_path(real, unheard);
+    }
+    free(real);
+    if (!bytes) return NULL;
+    xmlParserInputBuffer *buffer =
+        xmlParserInputBufferCreateMem((const char *)bytes->data, (int)bytes->len, XML_CHAR_ENCODING_NONE);
+    xmlParserInput *input = buffer ? xmlNewIOInputStream(parser, buffer, XML_CHAR_ENCODING_NONE) : NULL;
+    if (input) input->filename = (const char *)xmlStrdup((const xmlChar *)url);
+    return input;
+}
+
+void af_xml_init(void) {
+    static gboolean done;
+    if (done) return;
+    done = TRUE;
+    xmlInitParser();
+    xmlSetGenericErrorFunc(NULL, say_nothing);
+    xmlSetStructuredErrorFunc(NULL, say_nothing_structured);
+    xmlSetExternalEntityLoader(load_external);
+}
+
+/* Of a validator's run. */
+typedef struct {
+    const AfSchema *schema;
+    const char *name;
+    AfDiagnostics *diagnostics;
+    gboolean loading;
+    int faults;
+    const void *facet_node; /* of the last fault, if a facet was at fault */
+    int facet_line;
+} Validation;
+
+static void on_schema_fault(void *data, xmlErrorPtr error) {
+    Validation *validation = data;
+    if (error->level < XML_ERR_ERROR) return;
+    /* A value outside its facets is told twice: by the facet, which helps, and then as "not a valid value of the type".
+     */
+    gboolean echo = error->code == XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1 && validation->facet_line &&
+                    error->line == validation->facet_line && error->node == validation->facet_node;
+    gboolean facet = error->code >= XML_SCHEMAV_CVC_LENGTH_VALID && error->code <= XML_SCHEMAV_CVC_ENUMERATION_VALID;
+    validation->facet_node = facet ? error->node : NULL;
+    validation->facet_line = facet ? error->line : 0;
+    if (echo || validation->faults++ >= MAX_SCHEMA_FAULTS) return;
+    g_autofree char *words = af_xml_words(error->message, validation->schema->noise);
+    /* While a schema is loaded, the fault may be in one that it includes. */
+    const char *file = validation->loading && error->file ? error->file : validation->name;
+    af_diagnostics_add(validation->diagnostics, AF_D_SCHEMA_INVALID, file, error->line, words);
+}
+
+static void on_schema_parse_fault(void *data, xmlErrorPtr error) {
+    Validation *validation = data;
+    if (validation->faults == 0) on_schema_fault(data, error);
+}
+
+AfSchema *af_schema_load(const char *path, AfDiagnostics *diagnostics) {
+    g_autoptr(AfSchema) schema = g_new0(AfSchema, 1);
+    schema->doc = af_xml_read_file(path, diagnostics);
+    if (!schema->doc) return NULL;
+    const xmlNode *root = xmlDocGetRootElement(schema->doc);
+    const char *target = af_xml_attribute(root, "targetNamespace");
+    if (target && *target) schema->noise = g_strdup_printf("{%s}", target);
+
+    char *real = realpath(path, NULL);
+    g_autofree char *folder = real ? g_path_get_dirname(real) : NULL;
+    free(real);
+    Validation loading = {.schema = schema, .name = path, .diagnostics = diagnostics, .loading = TRUE};
+    xmlSchemaParserCtxt *parser = xmlSchemaNewDocParserCtxt(schema->doc);
+    xmlSchemaSetParserStructuredErrors(parser, on_schema_parse_fault, &loading);
+    schema_folder = folder;
+    schema->schema = xmlSchemaParse(parser);
+    schema_folder = NULL;
+    xmlSchemaFreeParserCtxt(parser);
+    if (schema->schema && loading.faults == 0) return g_steal_pointer(&schema);
+    if (loading.faults == 0) af_diagnostics_add(diagnostics, AF_D_SCHEMA_INVALID, path, 1, "This is no schema");
+    return NULL;
+}
+
+void af_schema_free(AfSchema *schema) {
+    if (!schema) return;
+    xmlSchemaFree(schema->schema);
+    xmlFreeDoc(schema->doc);
+    g_free(schema->noise);
+    g_free(schema);
+}
+
+gboolean af_schema_validate(AfSchema *schema, xmlDoc *doc, AfDiagnostics *diagnostics) {
+    Validation validation = {.schema = schema, .name = (const char *)doc->URL, .diagnostics = diagnostics};
+    xmlSchemaValidCtxt *validator = xmlSchemaNewValidCtxt(schema->schema);
+    xmlSchemaSetValidStructuredErrors(validator, on_schema_fault, &validation);
+    int result = xmlSchemaValidateDoc(validator, doc);
+    xmlSchemaFreeValidCtxt(validator);
+    if (result != 0 && validation.faults == 0)
+        af_diagnostics_add(diagnostics, AF_D_SCHEMA_INVALID, validation.name, 0, "The document could not be validated");
+    return result == 0 && validation.faults == 0;
+}
+
+/* ------------------------------------------------------------------------------------------------------------- nodes
+ */
+
+const char *af_xml_attribute(const xmlNode *element, const char *name) {
+    if (!element || element->type != XML_ELEMENT_NODE) return NULL;
+    for (const xmlAttr *attribute = element->properties; attribute; attribute = attribute->next) {
+        if (attribute->ns || strcmp((const char *)attribute->name, name) != 0) continue;
+        return attribute->children && attribute->children->content ? (const char *)attribute->children->content : "";
+    }
+    return NULL;
+}
+
+gboolean af_xml_is(const xmlNode *node, const char *ns, const char *name) {
+    if (!node || node->type != XML_ELEMENT_NODE || strcmp((const char *)node->name, name) != 0) return FALSE;
+    return !ns || (node->ns && node->ns->href && strcmp((const char *)node->ns->href, ns) == 0);
+}

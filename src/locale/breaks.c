@@ -1,0 +1,132 @@
+/* Where a line may break: UAX 14 by ICU, with what it does not know of French and of soft hyphens. */
+#include "locale/internal.h"
+#include "locale/text.h"
+
+#include <string.h>
+
+static gboolean has_phrases(const AfLocale *locale, AfStrictness strictness) {
+    return strictness == AF_STRICTNESS_PHRASE && strcmp(locale->language, "ja") == 0;
+}
+
+static UBreakIterator *iterator_of(AfLocale *locale, AfStrictness strictness) {
+    UBreakIterator **iterator = &locale->lines[strictness];
+    if (*iterator) return *iterator;
+    const char *keywords = strictness == AF_STRICTNESS_PHRASE ? "@lb=strict;lw=phrase" : "@lb=strict";
+    g_autofree char *id = g_strconcat(locale->id, keywords, NULL);
+    UErrorCode status = U_ZERO_ERROR;
+    *iterator = ubrk_open(UBRK_LINE, id, NULL, 0, &status);
+    return *iterator;
+}
+
+static gunichar char_before(const char *text, gsize at, gsize *start) {
+    while (at > 0 && ((guchar)text[at - 1] & 0xC0) == 0x80) at--;
+    *start = at > 0 ? at - 1 : 0;
+    return at > 0 ? g_utf8_get_char_validated(text + *start, 4) : 0;
+}
+
+static gboolean is_blank(gunichar c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Whether a break at `at` would part a guillemet from its word or begin a line with high punctuation, where somebody
+ * typed an ordinary space: « mot » ; non ? */
+static gboolean parts_french_punctuation(const char *text, gsize length, gsize at) {
+    gsize before = at;
+    while (before > 0 && is_blank((guchar)text[before - 1])) before--;
+    if (before == at || before == 0) return FALSE; /* ICU knows what to do without a space */
+    gsize start = 0;
+    gunichar left = char_before(text, before, &start);
+    if (left == 0xAB || left == 0x2039) return TRUE;
+    if (at >= length) return FALSE;
+    const char *rest = text + at;
+    gsize left_over = length - at;
+    if (left_over >= 2 && memcmp(rest, "»", 2) == 0) return TRUE;
+    if (left_over >= 3 && memcmp(rest, "›", 3) == 0) return TRUE;
+    if (!strchr(":;!?", *rest)) return FALSE;
+    /* A mark of its own, not the head of a token such as ":root" or "!important". */
+    gsize marks = 0;
+    while (marks < left_over && rest[marks] && strchr("!?;:", rest[marks])) marks++;
+    return marks == left_over || is_blank((guchar)rest[marks]) || (guchar)rest[marks] >= 0x80 ||
+           strchr(").,]", rest[marks]);
+}
+
+static guint8 kind_at(const AfLocale *locale, int32_t rule, const char *text, gsize length, gsize at) {
+    if (rule >= UBRK_LINE_HARD) return AF_BREAK_MANDATORY;
+    if (locale->french && parts_french_punctuation(text, length, at)) return AF_BREAK_NONE;
+    if (at >= 2 && memcmp(text + at - 2, "\u00AD", 2) == 0) return AF_BREAK_HYPHEN;
+    return AF_BREAK_ALLOWED;
+}
+
+/* In German the marks that open elsewhere close: „Wort“, »Wort«. */
+static gboolean closes_quotation(const AfLocale *locale, gunichar c) {
+    if (strcmp(locale->language, "de") == 0) return c == 0x201C || c == 0x2018 || c == 0xAB;
+    return c == 0x201D || c == 0x2019 || c == 0xBB;
+}
+
+/* UAX 14 (LB15, until Unicode 15.1) forbids a break between a quotation mark, a space and an opening bracket, because
+ * it does not know whether the mark opens or closes. We do. */
+static gboolean bracket_after_quotation(const AfLocale *locale, const char *text, gsize at) {
+    gsize before = at, start = 0;
+    while (before > 0 && text[before - 1] == ' ') before--;
+    return before < at && closes_quotation(locale, char_before(text, before, &start));
+}
+
+/* U+2018 and U+2019 are quotation marks in Chinese, but ICU lets only “ ” part from the ideographs around them. */
+static gboolean around_inner_quotation(const char *text, gsize length, gsize at) {
+    static const char opening[] = "（《〈「『【〔“‘", closing[] = "，。、；：！？）》〉」』】〕”’";
+    gsize start = 0;
+    gunichar left = char_before(text, at, &start);
+    gunichar right = at < length ? g_utf8_get_char_validated(text + at, (gssize)(length - at)) : 0;
+    if (left == 0 || left >= 0x110000 || right == 0 || right >= 0x110000) return FALSE;
+    if (right == 0x2018)
+        return g_unichar_get_script(left) == G_UNICODE_SCRIPT_HAN ||
+               (left != 0x2019 && g_utf8_strchr(closing, -1, left));
+    return left == 0x2019 && (g_unichar_get_script(right) == G_UNICODE_SCRIPT_HAN || g_utf8_strchr(opening, -1, right));
+}
+
+/* Breaks that ICU does not allow and should. */
+static void add_breaks(const AfLocale *locale, const char *text, gsize length, gsize start, gsize end, guint8 *breaks) {
+    gboolean chinese = strcmp(locale->language, "zh") == 0;
+    for (gsize i = MAX(start, 1); i < end; i++) {
+        if (breaks[i] != AF_BREAK_NONE) continue;
+        if ((text[i] == '(' || text[i] == '[' || text[i] == '{') && bracket_after_quotation(locale, text, i))
+            breaks[i] = AF_BREAK_ALLOWED;
+        gboolean quotation = chinese && ((guchar)text[i - 1] == 0x99 || (guchar)text[i] == 0xE2);
+        if (quotation && around_inner_quotation(text, length, i)) breaks[i] = AF_BREAK_ALLOWED;
+    }
+}
+
+/* Goes through the breaks of an iterator. fresh: they are noted as they come; else only those that are noted already
+ * stay. */
+static void pass(AfLocale *locale, AfStrictness strictness, const char *text, gsize length, gsize start, gsize end,
+                 gboolean fresh, guint8 *breaks) {
+    UBreakIterator *iterator = iterator_of(locale, strictness);
+    if (!iterator) return;
+    UErrorCode status = U_ZERO_ERROR;
+    locale->text = utext_openUTF8(locale->text, text, (int64_t)length, &status);
+    ubrk_setUText(iterator, locale->text, &status);
+    if (U_FAILURE(status)) return;
+    gsize cleared = start;
+    int32_t at = start > 0 ? ubrk_following(iterator, (int32_t)start - 1) : (ubrk_first(iterator), ubrk_next(iterator));
+    for (; at != UBRK_DONE && (gsize)at < end; at = ubrk_next(iterator)) {
+        if (fresh) breaks[at] = kind_at(locale, ubrk_getRuleStatus(iterator), text, length, (gsize)at);
+        for (; !fresh && cleared < (gsize)at; cleared++)
+            if (breaks[cleared] == AF_BREAK_ALLOWED) breaks[cleared] = AF_BREAK_NONE;
+        cleared = (gsize)at + 1;
+    }
+    for (; !fresh && cleared < end; cleared++)
+        if (breaks[cleared] == AF_BREAK_ALLOWED) breaks[cleared] = AF_BREAK_NONE;
+}
+
+void af_text_breaks(AfLocale *locale, AfStrictness strictness, const char *text, gsize length, gsize start, gsize end,
+                    guint8 *breaks) {
+    end = MIN(end, length);
+    if (start < end) memset(breaks + start, AF_BREAK_NONE, end - start);
+    breaks[0] = AF_BREAK_NONE;
+    if (end == length) breaks[length] = AF_BREAK_NONE;
+    if (start >= end || length > G_MAXINT32) return;
+    pass(locale, AF_STRICTNESS_STRICT, text, length, start, end, TRUE, breaks);
+    add_breaks(locale, text, length, start, end, breaks);
+    /* ICU's phrases come from a dictionary that knows no kinsoku: both have to agree. */
+    if (has_phrases(locale, strictness)) pass(locale, AF_STRICTNESS_PHRASE, text, length, start, end, FALSE, breaks);
+}

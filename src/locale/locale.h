@@ -1,0 +1,56 @@
+/* Languages: the one door to ICU's locale data. An AfLocale is one language of the program with what ICU knows of it;
+ * objects are made at first use and kept. Tags are BCP 47 ("zh-Hans"); strings are UTF-8; every returned char * is the
+ * caller's unless it says otherwise. Not thread-safe. */
+#pragma once
+
+#include "base/diag.h"
+
+#include <glib.h>
+
+typedef struct AfLocale AfLocale;
+
+/* For a BCP 47 tag; never NULL (unknown tags behave as ICU's root). Kept for the life of the process, one per tag. */
+AfLocale *af_locale_get(const char *tag);
+const char *af_locale_tag(const AfLocale *locale);
+/* The canonical BCP 47 form of what a user or an environment says ("zh_CN.UTF-8", "de_DE@euro"; "en" for C and
+ * POSIX); NULL if it is no tag. */
+char *af_locale_canonical(const char *tag);
+/* The best of the available tags (NULL-terminated) for a wanted one, by likely subtags (zh, zh-CN, zh_SG → zh-Hans;
+ * zh-TW → zh-Hant only; de-AT → de), or NULL if the language or its script is not there. Owned by the array. */
+const char *af_locale_match(const char *wanted, const char *const *available);
+/* The language that the environment asks for: LC_ALL, LC_MESSAGES, LANG in this order (LANGUAGE first, if set, as GNU
+ * has it: not for C and POSIX); "en" for C, POSIX and nothing. */
+char *af_locale_environment(void);
+
+/* An ICU MessageFormat pattern with positional arguments ({0}, {0,number…}, {0,plural,…}, {0,selectordinal,…},
+ * {0,select,…}; dates come in as strings). At most eight arguments are used as strings and eight as numbers; a number
+ * for {0} is formatted, a string for a plural is read as a number. NULL if the pattern is bad or asks for an argument
+ * that is not given. A message's apostrophes are ICU's: alone they are letters, before a brace they quote. */
+char *af_message_format(AfLocale *locale, const char *pattern, const AfArg *args, guint n_args);
+/* Whether a pattern can be parsed, and the number of arguments it uses (highest index + 1) through n_args. */
+gboolean af_message_check(AfLocale *locale, const char *pattern, guint *n_args);
+
+char *af_number_format(AfLocale *locale, double number);
+char *af_percent_format(AfLocale *locale, double ratio);
+/* An ISO 8601 date ("2019-12-03") or month ("2019-12") in the locale's own long form ("3. Dezember 2019", "2019年12月"),
+ * by skeleton, proleptic Gregorian, no time zone; NULL if it is no date (2019-02-30 is none). */
+char *af_date_format(AfLocale *locale, const char *iso);
+/* "a, b and c" as the language writes it. */
+char *af_list_format(AfLocale *locale, const char *const *items, guint n_items);
+/* The name of the language `tag` in the language of `locale` ("Französisch"), as it stands alone in a list or heading. */
+char *af_language_name(AfLocale *locale, const char *tag);
+/* A key whose strcmp order is the language's order (hexadecimal digits). For zh pinyin, for ja with readings given by
+ * the caller where there are any. */
+char *af_collation_key(AfLocale *locale, const char *text);
+/* The quotation marks of the language, level 0 outer, 1 inner; in French with their inner space. Owned by the locale. */
+const char *af_quote_open(AfLocale *locale, int level);
+const char *af_quote_close(AfLocale *locale, int level);
+
+/* Puts in what the language's typography wants and nobody types: in French a no-break space (U+202F before ; ! ? and
+ * within guillemets, U+00A0 before :) in place of an ordinary space, and where none was typed inside guillemets;
+ * between a number and its unit (a symbol such as GB, ms, % or €) U+00A0 in all languages that use spaces; apostrophe '
+ * between letters to U+2019 (de, fr, en); nothing in Chinese and Japanese (their space is the formatter's and CSS's).
+ * Addresses (://, @) are left alone. Returns NULL if nothing changes. */
+char *af_typography(AfLocale *locale, const char *text);
+/* Whether the language's script takes the quarter-em space between ideographs (or kana) and Latin letters or digits. */
+gboolean af_locale_spaces_scripts(const AfLocale *locale);
