@@ -1,0 +1,193 @@
+#include "fo/internal.h"
+
+#include <string.h>
+
+#define FO_NS "http://www.w3.org/1999/XSL/Format"
+#define DOCUMENT_NS "urn:auditfolio:document"
+#define MAX_DEPTH 256
+
+typedef enum { STRUCTURE, BLOCK, INLINE, NEUTRAL, OUT } Kind;
+
+typedef struct {
+    const char *name;
+    Kind kind;
+    int support;
+} ElementRow;
+
+static const ElementRow rows[AF_FO_ELEMENT_COUNT] = {
+#define AF_FO_ELEMENT(code, name, section, kind, support) [code] = {name, kind, support},
+#include "fo/elements.def"
+#undef AF_FO_ELEMENT
+    [AF_FO_TEXT] = {"#text", INLINE, 1},
+    [AF_FO_FOREIGN] = {"#foreign", INLINE, 1},
+};
+
+const char *af_fo_element_name(AfFoElement element) { return rows[element].name; }
+
+static AfFoElement element_find(const char *name) {
+    static GHashTable *table;
+    if (!table) {
+        table = g_hash_table_new(g_str_hash, g_str_equal);
+        for (int i = 0; i < AF_FO_TEXT; i++) g_hash_table_insert(table, (gpointer)rows[i].name, GINT_TO_POINTER(i + 1));
+    }
+    int found = GPOINTER_TO_INT(g_hash_table_lookup(table, name));
+    return found ? (AfFoElement)(found - 1) : AF_FO_ELEMENT_COUNT;
+}
+
+static char *place_of(const AfFo *fo, const xmlNode *xml, int *line) {
+    for (const xmlNode *n = xml; n && n->type != XML_DOCUMENT_NODE; n = n->parent) {
+        if (n->type != XML_ELEMENT_NODE) continue;
+        xmlChar *at = xmlGetNsProp((xmlNode *)n, BAD_CAST "at", BAD_CAST DOCUMENT_NS);
+        if (!at) continue;
+        char *place = g_strdup((char *)at);
+        xmlFree(at);
+        char *colon = strrchr(place, ':');
+        *line = colon ? atoi(colon + 1) : 0;
+        if (colon) *colon = '\0';
+        return place;
+    }
+    *line = xml ? (int)xmlGetLineNo((xmlNode *)xml) : 0;
+    return g_strdup(fo->name);
+}
+
+char *af_fo_place(const AfFo *fo, const AfFoNode *node, int *line) { return place_of(fo, node ? node->xml : NULL, line); }
+
+void af_fo_report_xml(AfFo *fo, const xmlNode *xml, AfCode code, const char *first, const char *second) {
+    int line;
+    g_autofree char *file = place_of(fo, xml, &line);
+    if (strlen(af_code_args(code)) == 2) {
+        af_diagnostics_add(fo->diagnostics, code, file, line, first, second);
+    } else {
+        af_diagnostics_add(fo->diagnostics, code, file, line, first);
+    }
+}
+
+static AfFoNode *node_new(AfFo *fo, AfFoElement element, const xmlNode *xml, AfFoNode *parent) {
+    AfFoNode *node = g_new0(AfFoNode, 1);
+    node->element = element;
+    node->xml = xml;
+    node->index = (int)fo->nodes->len;
+    node->parent = parent;
+    if (parent) {
+        node->style = parent->style;
+        if (parent->last_child) parent->last_child->next = node;
+        else parent->first_child = node;
+        parent->last_child = node;
+    }
+    g_ptr_array_add(fo->nodes, node);
+    return node;
+}
+
+static gboolean only_space(const xmlChar *text) {
+    for (; *text; text++) {
+        if (!g_ascii_isspace(*text)) return FALSE;
+    }
+    return TRUE;
+}
+
+/* Whether text may stand in the object: elsewhere white space is the layout of the file and other text is misplaced. */
+static gboolean holds_text(const AfFoNode *node) {
+    for (; node && rows[node->element].kind == NEUTRAL; node = node->parent) {}
+    if (!node) return FALSE;
+    switch (node->element) {
+    case AF_FO_BLOCK: case AF_FO_TITLE: case AF_FO_BOOKMARK_TITLE: case AF_FO_MARKER: return TRUE;
+    default: return rows[node->element].kind == INLINE;
+    }
+}
+
+static void add_text(AfFo *fo, const xmlNode *xml, AfFoNode *parent) {
+    if (!xml->content || !*xml->content) return;
+    if (holds_text(parent)) {
+        node_new(fo, AF_FO_TEXT, xml, parent)->text = (const char *)xml->content;
+    } else if (!only_space(xml->content)) {
+        af_fo_report_xml(fo, xml->parent, AF_D_FO_MISPLACED, "#text", rows[parent->element].name);
+    }
+}
+
+static gboolean is_fo(const xmlNode *xml) { return xml->ns && !strcmp((const char *)xml->ns->href, FO_NS); }
+
+static void add_children(AfFo *fo, const xmlNode *xml, AfFoNode *parent, int depth);
+
+static void register_id(AfFo *fo, AfFoNode *node) {
+    xmlChar *id = xmlGetNoNsProp(node->xml, BAD_CAST "id");
+    if (!id) return;
+    const char *kept = g_string_chunk_insert(fo->strings, (char *)id);
+    if (g_hash_table_contains(fo->ids, kept)) af_fo_report_xml(fo, node->xml, AF_D_FO_DUPLICATE_ID, kept, NULL);
+    else g_hash_table_insert(fo->ids, (gpointer)kept, node);
+    xmlFree(id);
+}
+
+/* fo:title, fo:bookmark-title and declarations hold what is not formatted; they are read by whoever needs them. */
+static void add_element(AfFo *fo, const xmlNode *xml, AfFoNode *parent, int depth) {
+    const char *name = (const char *)xml->name;
+    if (!is_fo(xml)) {
+        if (parent->element == AF_FO_INSTREAM_FOREIGN_OBJECT) node_new(fo, AF_FO_FOREIGN, xml, parent);
+        else if (parent->element != AF_FO_DECLARATIONS) af_fo_report_xml(fo, xml, AF_D_FO_UNKNOWN_ELEMENT, name, NULL);
+        return;
+    }
+    AfFoElement element = element_find(name);
+    if (element == AF_FO_ELEMENT_COUNT) {
+        af_fo_report_xml(fo, xml, AF_D_FO_UNKNOWN_ELEMENT, name, NULL);
+        return;
+    }
+    if (rows[element].support < 1) {
+        af_fo_report_xml(fo, xml, AF_D_FO_UNSUPPORTED_ELEMENT, name, NULL);
+        if (rows[element].support < 0) return;
+        element = AF_FO_WRAPPER;
+    }
+    AfFoNode *node = node_new(fo, element, xml, parent);
+    node->style = af_style_get(fo, xml, parent->style);
+    register_id(fo, node);
+    if (element != AF_FO_DECLARATIONS) add_children(fo, xml, node, depth + 1);
+}
+
+static void add_children(AfFo *fo, const xmlNode *xml, AfFoNode *parent, int depth) {
+    if (depth > MAX_DEPTH) {
+        af_diagnostics_add(fo->diagnostics, AF_D_FO_TOO_DEEP, fo->name, (int)xmlGetLineNo((xmlNode *)xml), (double)MAX_DEPTH);
+        return;
+    }
+    for (const xmlNode *child = xml->children; child; child = child->next) {
+        if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) add_text(fo, child, parent);
+        else if (child->type == XML_ELEMENT_NODE) add_element(fo, child, parent, depth);
+    }
+}
+
+AfFo *af_fo_read(xmlDoc *doc, const char *name, AfDiagnostics *diagnostics) {
+    const xmlNode *root = xmlDocGetRootElement(doc);
+    if (!root || !is_fo(root) || strcmp((const char *)root->name, "root")) {
+        const char *found = root ? (const char *)root->name : "";
+        af_diagnostics_add(diagnostics, AF_D_FO_ROOT, name, root ? (int)xmlGetLineNo((xmlNode *)root) : 0, found);
+        return NULL;
+    }
+    AfFo *fo = g_new0(AfFo, 1);
+    fo->doc = doc;
+    fo->name = g_strdup(name);
+    fo->diagnostics = diagnostics;
+    fo->nodes = g_ptr_array_new_with_free_func(g_free);
+    fo->ids = g_hash_table_new(g_str_hash, g_str_equal);
+    fo->strings = g_string_chunk_new(4096);
+    fo->styles = g_ptr_array_new_with_free_func(g_free);
+    fo->style_cache = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    fo->warned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    fo->root = node_new(fo, AF_FO_ROOT, root, NULL);
+    fo->root->style = af_style_get(fo, root, NULL);
+    register_id(fo, fo->root);
+    add_children(fo, root, fo->root, 1);
+    return fo;
+}
+
+void af_fo_free(AfFo *fo) {
+    if (!fo) return;
+    g_ptr_array_unref(fo->nodes);
+    g_ptr_array_unref(fo->styles);
+    g_hash_table_unref(fo->ids);
+    g_hash_table_unref(fo->style_cache);
+    g_hash_table_unref(fo->warned);
+    g_string_chunk_free(fo->strings);
+    g_free(fo->name);
+    g_free(fo);
+}
+
+AfFoNode *af_fo_root(const AfFo *fo) { return fo->root; }
+int af_fo_count(const AfFo *fo) { return (int)fo->nodes->len; }
+AfFoNode *af_fo_by_id(const AfFo *fo, const char *id) { return g_hash_table_lookup(fo->ids, id); }

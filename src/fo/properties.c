@@ -1,0 +1,65 @@
+#include "fo/internal.h"
+
+#include <string.h>
+
+typedef struct {
+    const char *name;
+    gboolean inherited;
+    const char *initial;
+    AfPropertyType type;
+    const char *keywords;
+    const char *section;
+} PropertyRow;
+
+static const PropertyRow rows[AF_PROPERTY_COUNT] = {
+#define AF_PROPERTY(code, name, inherited, initial, type, keywords, section)                                                    \
+    [code] = {name, inherited, initial, AF_T_##type, keywords, section},
+#include "fo/properties.def"
+#undef AF_PROPERTY
+};
+
+static const char *const keyword_names[AF_KEYWORD_COUNT] = {
+#define AF_KEYWORD(code, name) [code] = name,
+#include "fo/keywords.def"
+#undef AF_KEYWORD
+};
+
+static GHashTable *index_names(const char *(*name)(int), int count) {
+    GHashTable *table = g_hash_table_new(g_str_hash, g_str_equal);
+    for (int i = 0; i < count; i++) {
+        if (*name(i)) g_hash_table_insert(table, (gpointer)(guintptr)name(i), GINT_TO_POINTER(i + 1));
+    }
+    return table;
+}
+
+static const char *row_name(int i) { return rows[i].name; }
+static const char *keyword_name(int i) { return keyword_names[i]; }
+
+AfProperty af_property_find(const char *name) {
+    static GHashTable *table;
+    if (!table) table = index_names(row_name, AF_PROPERTY_COUNT);
+    int found = GPOINTER_TO_INT(g_hash_table_lookup(table, name));
+    return found ? (AfProperty)(found - 1) : AF_PROPERTY_COUNT;
+}
+
+AfKeyword af_keyword_find(const char *name) {
+    static GHashTable *table;
+    if (!table) table = index_names(keyword_name, AF_KEYWORD_COUNT);
+    int found = GPOINTER_TO_INT(g_hash_table_lookup(table, name));
+    return found ? (AfKeyword)(found - 1) : AF_KW_NONE_GIVEN;
+}
+
+const char *af_property_name(AfProperty property) { return rows[property].name; }
+const char *af_property_section(AfProperty property) { return rows[property].section; }
+gboolean af_property_inherited(AfProperty property) { return rows[property].inherited; }
+AfPropertyType af_property_type(AfProperty property) { return rows[property].type; }
+const char *af_property_initial(AfProperty property) { return rows[property].initial; }
+
+gboolean af_property_allows(AfProperty property, const char *keyword) {
+    size_t length = strlen(keyword);
+    for (const char *p = rows[property].keywords; (p = strstr(p, keyword)); p += length) {
+        gboolean begins = p == rows[property].keywords || p[-1] == ' ';
+        if (begins && (p[length] == ' ' || p[length] == '\0')) return TRUE;
+    }
+    return FALSE;
+}

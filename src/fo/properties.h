@@ -1,0 +1,75 @@
+/* Property values: what is read from attributes, computed once per distinct style (XSL 1.1 sections 5 and 7). */
+#pragma once
+
+#include <glib.h>
+
+typedef enum {
+#define AF_PROPERTY(code, name, inherited, initial, type, keywords, section) code,
+#include "fo/properties.def"
+#undef AF_PROPERTY
+    AF_PROPERTY_COUNT
+} AfProperty;
+
+typedef enum {
+    AF_V_KEYWORD,    /* keyword */
+    AF_V_LENGTH,     /* number points + percent % of what the property says percentages are of */
+    AF_V_NUMBER,     /* number; a keep's auto is 0, always is infinity */
+    AF_V_PROPORTION, /* number: proportional-column-width() */
+    AF_V_COLOR,      /* color 0xRRGGBBAA */
+    AF_V_STRING,     /* string, owned by the tree */
+} AfValueKind;
+
+/* Keywords of all properties, from fo/keywords.def. */
+typedef enum {
+#define AF_KEYWORD(code, name) code,
+#include "fo/keywords.def"
+#undef AF_KEYWORD
+    AF_KEYWORD_COUNT
+} AfKeyword;
+
+typedef struct {
+    AfValueKind kind;
+    AfKeyword keyword;
+    union {
+        double number;
+        const char *string;
+        guint32 color;
+    };
+    double percent;
+} AfValue;
+
+/* The computed values of a formatting object. Objects with equal parents' styles and equal attributes share one. */
+typedef struct {
+    AfValue value[AF_PROPERTY_COUNT];
+    int id; /* distinct for each style of a tree, from 0: for caches */
+} AfFoStyle;
+
+/* A length in points, percentages of `base` points; keywords count as 0. */
+static inline double af_style_length(const AfFoStyle *style, AfProperty property, double base) {
+    const AfValue *v = &style->value[property];
+    return v->kind == AF_V_LENGTH ? v->number + v->percent / 100.0 * base : 0.0;
+}
+static inline double af_style_number(const AfFoStyle *style, AfProperty property) {
+    const AfValue *v = &style->value[property];
+    return v->kind == AF_V_NUMBER || v->kind == AF_V_LENGTH || v->kind == AF_V_PROPORTION ? v->number : 0.0;
+}
+static inline gboolean af_style_is(const AfFoStyle *style, AfProperty property, AfKeyword keyword) {
+    const AfValue *v = &style->value[property];
+    return v->kind == AF_V_KEYWORD && v->keyword == keyword;
+}
+static inline AfKeyword af_style_keyword(const AfFoStyle *style, AfProperty property) {
+    const AfValue *v = &style->value[property];
+    return v->kind == AF_V_KEYWORD ? v->keyword : AF_KW_NONE_GIVEN;
+}
+static inline guint32 af_style_color(const AfFoStyle *style, AfProperty property) {
+    const AfValue *v = &style->value[property];
+    return v->kind == AF_V_COLOR ? v->color : 0;
+}
+static inline const char *af_style_string(const AfFoStyle *style, AfProperty property) {
+    const AfValue *v = &style->value[property];
+    return v->kind == AF_V_STRING && v->string ? v->string : "";
+}
+
+const char *af_property_name(AfProperty property);
+const char *af_property_section(AfProperty property);
+gboolean af_property_inherited(AfProperty property);

@@ -1,0 +1,348 @@
+/* Computing styles: specified values, shorthands, inheritance (XSL 1.1 sections 5.1 to 5.3). */
+#include "fo/internal.h"
+
+#include <string.h>
+
+#define SIDES 4 /* before, after, start, end */
+
+/* What an attribute that is no property of its own stands for: up to four properties. A later level overrides an earlier one
+ * whatever the order of the attributes (5.3: the more specific wins). */
+typedef struct {
+    const char *name;
+    enum { SAME, SIDES_OF, BORDER, COMPLEX, NOTHING } how;
+    int level;
+    AfProperty target[SIDES];
+} Shorthand;
+
+#define ALL_SIDES(prefix, suffix) {AF_P_##prefix##_BEFORE##suffix, AF_P_##prefix##_END##suffix, AF_P_##prefix##_AFTER##suffix, AF_P_##prefix##_START##suffix}
+#define ONE(code) {code, AF_PROPERTY_COUNT, AF_PROPERTY_COUNT, AF_PROPERTY_COUNT}
+#define NONE ONE(AF_PROPERTY_COUNT)
+
+static const Shorthand shorthands[] = {
+    {"border", BORDER, 0, ALL_SIDES(BORDER, _WIDTH)},
+    {"border-width", SIDES_OF, 1, ALL_SIDES(BORDER, _WIDTH)},
+    {"border-style", SIDES_OF, 1, ALL_SIDES(BORDER, _STYLE)},
+    {"border-color", SIDES_OF, 1, ALL_SIDES(BORDER, _COLOR)},
+    {"border-top", BORDER, 2, ONE(AF_P_BORDER_BEFORE_WIDTH)},
+    {"border-bottom", BORDER, 2, ONE(AF_P_BORDER_AFTER_WIDTH)},
+    {"border-left", BORDER, 2, ONE(AF_P_BORDER_START_WIDTH)},
+    {"border-right", BORDER, 2, ONE(AF_P_BORDER_END_WIDTH)},
+    {"border-before", BORDER, 2, ONE(AF_P_BORDER_BEFORE_WIDTH)},
+    {"border-after", BORDER, 2, ONE(AF_P_BORDER_AFTER_WIDTH)},
+    {"border-start", BORDER, 2, ONE(AF_P_BORDER_START_WIDTH)},
+    {"border-end", BORDER, 2, ONE(AF_P_BORDER_END_WIDTH)},
+    {"border-top-width", SAME, 3, ONE(AF_P_BORDER_BEFORE_WIDTH)},
+    {"border-bottom-width", SAME, 3, ONE(AF_P_BORDER_AFTER_WIDTH)},
+    {"border-left-width", SAME, 3, ONE(AF_P_BORDER_START_WIDTH)},
+    {"border-right-width", SAME, 3, ONE(AF_P_BORDER_END_WIDTH)},
+    {"border-before-width.length", SAME, 3, ONE(AF_P_BORDER_BEFORE_WIDTH)},
+    {"border-after-width.length", SAME, 3, ONE(AF_P_BORDER_AFTER_WIDTH)},
+    {"border-top-style", SAME, 3, ONE(AF_P_BORDER_BEFORE_STYLE)},
+    {"border-bottom-style", SAME, 3, ONE(AF_P_BORDER_AFTER_STYLE)},
+    {"border-left-style", SAME, 3, ONE(AF_P_BORDER_START_STYLE)},
+    {"border-right-style", SAME, 3, ONE(AF_P_BORDER_END_STYLE)},
+    {"border-top-color", SAME, 3, ONE(AF_P_BORDER_BEFORE_COLOR)},
+    {"border-bottom-color", SAME, 3, ONE(AF_P_BORDER_AFTER_COLOR)},
+    {"border-left-color", SAME, 3, ONE(AF_P_BORDER_START_COLOR)},
+    {"border-right-color", SAME, 3, ONE(AF_P_BORDER_END_COLOR)},
+    {"padding", SIDES_OF, 1, ALL_SIDES(PADDING, )},
+    {"padding-top", SAME, 3, ONE(AF_P_PADDING_BEFORE)},
+    {"padding-bottom", SAME, 3, ONE(AF_P_PADDING_AFTER)},
+    {"padding-left", SAME, 3, ONE(AF_P_PADDING_START)},
+    {"padding-right", SAME, 3, ONE(AF_P_PADDING_END)},
+    {"padding-before.length", SAME, 3, ONE(AF_P_PADDING_BEFORE)},
+    {"padding-after.length", SAME, 3, ONE(AF_P_PADDING_AFTER)},
+    {"margin", SIDES_OF, 1, {AF_P_MARGIN_TOP, AF_P_MARGIN_RIGHT, AF_P_MARGIN_BOTTOM, AF_P_MARGIN_LEFT}},
+    {"background", COMPLEX, 1, ONE(AF_P_BACKGROUND_COLOR)},
+    {"space-before.optimum", SAME, 3, ONE(AF_P_SPACE_BEFORE)},
+    {"space-before.minimum", NOTHING, 3, NONE},
+    {"space-before.maximum", NOTHING, 3, NONE},
+    {"space-after.optimum", SAME, 3, ONE(AF_P_SPACE_AFTER)},
+    {"space-after.minimum", NOTHING, 3, NONE},
+    {"space-after.maximum", NOTHING, 3, NONE},
+    {"space-start.optimum", SAME, 3, ONE(AF_P_SPACE_START)},
+    {"space-end.optimum", SAME, 3, ONE(AF_P_SPACE_END)},
+    {"line-height.optimum", SAME, 3, ONE(AF_P_LINE_HEIGHT)},
+    {"height", SAME, 3, ONE(AF_P_BLOCK_PROGRESSION_DIMENSION)},
+    {"width", SAME, 3, ONE(AF_P_INLINE_PROGRESSION_DIMENSION)},
+    {"min-height", SAME, 2, ONE(AF_P_BLOCK_PROGRESSION_DIMENSION)},
+    {"block-progression-dimension.minimum", SAME, 2, ONE(AF_P_BLOCK_PROGRESSION_DIMENSION)},
+    {"block-progression-dimension.optimum", SAME, 3, ONE(AF_P_BLOCK_PROGRESSION_DIMENSION)},
+    {"inline-progression-dimension.optimum", SAME, 3, ONE(AF_P_INLINE_PROGRESSION_DIMENSION)},
+    {"leader-length", SAME, 1, {AF_P_LEADER_LENGTH_MINIMUM, AF_P_LEADER_LENGTH_OPTIMUM, AF_P_LEADER_LENGTH_MAXIMUM, AF_PROPERTY_COUNT}},
+    {"keep-together", SAME, 1, ONE(AF_P_KEEP_TOGETHER_PAGE)},
+    {"keep-together.within-column", SAME, 2, ONE(AF_P_KEEP_TOGETHER_PAGE)},
+    {"keep-with-next", SAME, 1, ONE(AF_P_KEEP_WITH_NEXT_PAGE)},
+    {"keep-with-next.within-column", SAME, 2, ONE(AF_P_KEEP_WITH_NEXT_PAGE)},
+    {"keep-with-next.within-line", NOTHING, 2, NONE},
+    {"keep-with-previous", SAME, 1, ONE(AF_P_KEEP_WITH_PREVIOUS_PAGE)},
+    {"keep-with-previous.within-column", SAME, 2, ONE(AF_P_KEEP_WITH_PREVIOUS_PAGE)},
+    {"keep-with-previous.within-line", NOTHING, 2, NONE},
+    {"page-break-before", COMPLEX, 1, ONE(AF_P_BREAK_BEFORE)},
+    {"page-break-after", COMPLEX, 1, ONE(AF_P_BREAK_AFTER)},
+    {"page-break-inside", COMPLEX, 1, ONE(AF_P_KEEP_TOGETHER_PAGE)},
+    {"white-space", COMPLEX, 1, ONE(AF_P_WRAP_OPTION)},
+    {"language", COMPLEX, 1, ONE(AF_P_LANGUAGE)},
+    {"country", NOTHING, 1, NONE},
+    {"script", NOTHING, 1, NONE},
+};
+
+/* Attributes that only refer: read from the element where they are needed. */
+static const char references[] = " id ref-id internal-destination external-destination src content-type marker-class-name "
+                                 "retrieve-class-name master-name master-reference flow-name flow-name-reference region-name character "
+                                 "source-document media-usage score-spaces ";
+/* Known and not formatted: said once. */
+static const char unsupported[] =
+    " absolute-position alignment-adjust alignment-baseline allowed-height-scale allowed-width-scale auto-restore background-attachment "
+    "background-image background-position background-position-horizontal background-position-vertical background-repeat border-spacing "
+    "border-before-precedence border-after-precedence border-start-precedence border-end-precedence caption-side clear clip content-width "
+    "color-profile-name change-bar-class change-bar-color change-bar-offset change-bar-placement change-bar-style change-bar-width "
+    "destination-placement-offset dominant-baseline float font font-selection-strategy font-size-adjust font-stretch "
+    "glyph-orientation-horizontal glyph-orientation-vertical grouping-separator grouping-size hyphenation-keep indicate-destination "
+    "inline-progression-dimension.minimum inline-progression-dimension.maximum block-progression-dimension.maximum intrusion-displace "
+    "letter-value leader-alignment line-height-shift-adjustment linefeed-treatment max-height max-width min-width position "
+    "ref-index-key reference-orientation relative-align relative-position rendering-intent scaling scaling-method size "
+    "suppress-at-line-break target-presentation-context target-processing-context target-stylesheet text-altitude text-depth "
+    "text-shadow treat-as-word-space unicode-bidi vertical-align visibility z-index ";
+
+static gboolean listed(const char *list, const char *name) {
+    size_t length = strlen(name);
+    for (const char *p = list; (p = strstr(p, name)); p += length) {
+        if (p[-1] == ' ' && p[length] == ' ') return TRUE;
+    }
+    return FALSE;
+}
+
+static const Shorthand *shorthand_find(const char *name) {
+    static GHashTable *table;
+    if (!table) {
+        table = g_hash_table_new(g_str_hash, g_str_equal);
+        for (size_t i = 0; i < G_N_ELEMENTS(shorthands); i++) {
+            g_hash_table_insert(table, (gpointer)shorthands[i].name, (gpointer)&shorthands[i]);
+        }
+    }
+    return g_hash_table_lookup(table, name);
+}
+
+/* The state of computing one style. */
+typedef struct {
+    AfValueContext value;
+    gboolean given[AF_PROPERTY_COUNT];
+} Compute;
+
+static gboolean set_property(Compute *c, AfProperty property, const char *text) {
+    AfValue value;
+    c->value.property = property;
+    c->value.em = property == AF_P_FONT_SIZE ? c->value.parent->value[AF_P_FONT_SIZE].number : c->value.out->value[AF_P_FONT_SIZE].number;
+    if (!strcmp(text, "inherit")) {
+        value = c->value.parent->value[property];
+    } else if (!af_value_parse(&c->value, text, &value)) {
+        return FALSE;
+    }
+    c->value.out->value[property] = value;
+    c->given[property] = TRUE;
+    return TRUE;
+}
+
+/* One to four values, clockwise from the top. */
+static gboolean set_sides(Compute *c, const Shorthand *shorthand, const char *text) {
+    static const int pick[5][SIDES] = {{0}, {0, 0, 0, 0}, {0, 1, 0, 1}, {0, 1, 2, 1}, {0, 1, 2, 3}};
+    g_auto(GStrv) parts = g_strsplit_set(text, " ", -1);
+    guint count = g_strv_length(parts);
+    if (count < 1 || count > SIDES) return FALSE;
+    for (int side = 0; side < SIDES; side++) {
+        if (!set_property(c, shorthand->target[side], parts[pick[count][side]])) return FALSE;
+    }
+    return TRUE;
+}
+
+/* "width style color" in any order, for the sides whose width properties are named; the others of a side follow from the table. */
+static gboolean set_border(Compute *c, const Shorthand *shorthand, const char *text) {
+    g_auto(GStrv) parts = g_strsplit_set(text, " ", -1);
+    for (int side = 0; side < SIDES && shorthand->target[side] != AF_PROPERTY_COUNT; side++) {
+        AfProperty width = shorthand->target[side], style = width - 1, color = width - 2;
+        c->value.out->value[style] = (AfValue){.kind = AF_V_KEYWORD, .keyword = AF_KW_NONE};
+        c->value.out->value[color] = (AfValue){.kind = AF_V_KEYWORD};
+        set_property(c, width, "medium");
+        for (char **part = parts; *part; part++) {
+            if (!set_property(c, style, *part) && !set_property(c, width, *part) && !set_property(c, color, *part)) return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean set_white_space(Compute *c, const char *text) {
+    gboolean pre = !strcmp(text, "pre"), nowrap = !strcmp(text, "nowrap");
+    if (!pre && !nowrap && strcmp(text, "normal")) return FALSE;
+    return set_property(c, AF_P_LINEFEED_TREATMENT, pre ? "preserve" : "treat-as-space") &&
+           set_property(c, AF_P_WHITE_SPACE_COLLAPSE, pre ? "false" : "true") &&
+           set_property(c, AF_P_WHITE_SPACE_TREATMENT, pre ? "preserve" : "ignore-if-surrounding-linefeed") &&
+           set_property(c, AF_P_WRAP_OPTION, pre || nowrap ? "no-wrap" : "wrap");
+}
+
+/* language, script and country together are what xml:lang says in one. */
+static gboolean set_language(Compute *c, const char *text) {
+    g_autoptr(GString) tag = g_string_new(text);
+    static const char *const parts[] = {"script", "country"};
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+        xmlChar *part = xmlGetNoNsProp(c->value.xml, BAD_CAST parts[i]);
+        if (part && xmlStrcmp(part, BAD_CAST "none") && xmlStrcmp(part, BAD_CAST "auto")) g_string_append_printf(tag, "-%s", (char *)part);
+        xmlFree(part);
+    }
+    return set_property(c, AF_P_LANGUAGE, !strcmp(text, "none") ? "" : tag->str);
+}
+
+static gboolean set_complex(Compute *c, const Shorthand *shorthand, const char *text) {
+    gboolean avoid = !strcmp(text, "avoid");
+    switch (shorthand->target[0]) {
+    case AF_P_WRAP_OPTION: return set_white_space(c, text);
+    case AF_P_LANGUAGE: return set_language(c, text);
+    case AF_P_BACKGROUND_COLOR: return !strcmp(text, "none") || set_property(c, AF_P_BACKGROUND_COLOR, text);
+    case AF_P_KEEP_TOGETHER_PAGE: return set_property(c, AF_P_KEEP_TOGETHER_PAGE, avoid ? "always" : "auto");
+    case AF_P_BREAK_BEFORE:
+    case AF_P_BREAK_AFTER: {
+        gboolean before = shorthand->target[0] == AF_P_BREAK_BEFORE;
+        if (avoid) return set_property(c, before ? AF_P_KEEP_WITH_PREVIOUS_PAGE : AF_P_KEEP_WITH_NEXT_PAGE, "always");
+        const char *value = !strcmp(text, "always") ? "page" : !strcmp(text, "left") ? "even-page" : !strcmp(text, "right") ? "odd-page" : text;
+        return set_property(c, shorthand->target[0], value);
+    }
+    default: return FALSE;
+    }
+}
+
+static gboolean set_shorthand(Compute *c, const Shorthand *shorthand, const char *text) {
+    switch (shorthand->how) {
+    case NOTHING: return TRUE;
+    case SIDES_OF: return set_sides(c, shorthand, text);
+    case BORDER: return set_border(c, shorthand, text);
+    case COMPLEX: return set_complex(c, shorthand, text);
+    case SAME:
+        for (int i = 0; i < SIDES && shorthand->target[i] != AF_PROPERTY_COUNT; i++) {
+            if (!set_property(c, shorthand->target[i], text)) return FALSE;
+        }
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static void warn_once(AfFo *fo, const xmlNode *xml, AfCode code, const char *name, const char *where) {
+    if (g_hash_table_contains(fo->warned, name)) return;
+    g_hash_table_add(fo->warned, g_strdup(name));
+    af_fo_report_xml(fo, xml, code, name, where);
+}
+
+enum { LEVELS = 5, LEVEL_LONGHAND = 4 };
+
+/* One attribute at one level; what belongs to another level is left for it. */
+static void apply_attribute(Compute *c, const char *name, const char *text, int level) {
+    AfFo *fo = c->value.fo;
+    const Shorthand *shorthand = shorthand_find(name);
+    AfProperty property = shorthand ? AF_PROPERTY_COUNT : af_property_find(name);
+    gboolean ok = TRUE;
+    if (shorthand) {
+        if (shorthand->level == level) ok = set_shorthand(c, shorthand, text);
+    } else if (property != AF_PROPERTY_COUNT) {
+        if (level == LEVEL_LONGHAND && property != AF_P_FONT_SIZE) ok = set_property(c, property, text);
+    } else if (level == LEVEL_LONGHAND && listed(unsupported, name)) {
+        warn_once(fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, name, NULL);
+    } else if (level == LEVEL_LONGHAND && !listed(references, name)) {
+        warn_once(fo, c->value.xml, AF_D_FO_UNKNOWN_PROPERTY, name, (const char *)c->value.xml->name);
+    }
+    if (!ok) af_fo_report_xml(fo, c->value.xml, AF_D_FO_BAD_VALUE, name, text);
+}
+
+/* Margins of blocks are said in indents and spaces (5.3.2); those of pages and regions stay margins. */
+static void margins_to_indents(Compute *c) {
+    AfFoStyle *out = c->value.out;
+    const AfFoStyle *parent = c->value.parent;
+    static const AfProperty sides[2][5] = {
+        {AF_P_MARGIN_LEFT, AF_P_START_INDENT, AF_P_PADDING_START, AF_P_BORDER_START_WIDTH, AF_P_BORDER_START_STYLE},
+        {AF_P_MARGIN_RIGHT, AF_P_END_INDENT, AF_P_PADDING_END, AF_P_BORDER_END_WIDTH, AF_P_BORDER_END_STYLE}};
+    for (int i = 0; i < 2; i++) {
+        const AfProperty *p = sides[i];
+        if (!c->given[p[0]] || c->given[p[1]]) continue;
+        double border = af_style_is(out, p[4], AF_KW_NONE) ? 0 : af_style_length(out, p[3], 0);
+        AfValue *indent = &out->value[p[1]];
+        *indent = parent->value[p[1]];
+        indent->number += out->value[p[0]].kind == AF_V_LENGTH ? out->value[p[0]].number : 0;
+        indent->percent += out->value[p[0]].percent;
+        indent->number += border + af_style_length(out, p[2], 0);
+    }
+    if (c->given[AF_P_MARGIN_TOP] && !c->given[AF_P_SPACE_BEFORE]) out->value[AF_P_SPACE_BEFORE] = out->value[AF_P_MARGIN_TOP];
+    if (c->given[AF_P_MARGIN_BOTTOM] && !c->given[AF_P_SPACE_AFTER]) out->value[AF_P_SPACE_AFTER] = out->value[AF_P_MARGIN_BOTTOM];
+}
+
+static char *attribute_text(const xmlNode *xml, const xmlAttr *attribute) {
+    xmlChar *value = xmlNodeListGetString(xml->doc, attribute->children, 1);
+    char *text = g_strstrip(g_strdup(value ? (char *)value : ""));
+    xmlFree(value);
+    return text;
+}
+
+static gboolean is_lang(const xmlAttr *attribute) {
+    return attribute->ns && !strcmp((const char *)attribute->ns->prefix, "xml") && !strcmp((const char *)attribute->name, "lang");
+}
+
+static void compute(AfFo *fo, const xmlNode *xml, const AfFoStyle *parent, AfFoStyle *out) {
+    Compute c = {.value = {.fo = fo, .xml = xml, .parent = parent, .out = out}};
+    for (int i = 0; i < AF_PROPERTY_COUNT; i++) out->value[i] = af_property_inherited(i) ? parent->value[i] : fo->initial->value[i];
+    xmlChar *size = xmlGetNoNsProp(xml, BAD_CAST "font-size");
+    if (size && !set_property(&c, AF_P_FONT_SIZE, (char *)size)) af_fo_report_xml(fo, xml, AF_D_FO_BAD_VALUE, "font-size", (char *)size);
+    xmlFree(size);
+    for (int level = 0; level < LEVELS; level++) {
+        for (const xmlAttr *a = xml->properties; a; a = a->next) {
+            if (a->ns && !is_lang(a)) continue;
+            g_autofree char *text = attribute_text(xml, a);
+            if (is_lang(a)) {
+                set_property(&c, AF_P_LANGUAGE, text);
+            } else {
+                apply_attribute(&c, (const char *)a->name, text, level);
+            }
+        }
+    }
+    margins_to_indents(&c);
+}
+
+/* Everything that a style depends on: the parent's style and the attributes that are properties. */
+static char *cache_key(const xmlNode *xml, const AfFoStyle *parent) {
+    GString *key = g_string_sized_new(128);
+    g_string_append_printf(key, "%d", parent->id);
+    for (const xmlAttr *a = xml->properties; a; a = a->next) {
+        if ((a->ns && !is_lang(a)) || listed(references, (const char *)a->name)) continue;
+        g_string_append_c(key, '\1');
+        g_string_append(key, (const char *)a->name);
+        g_string_append_c(key, '\2');
+        if (a->children && a->children->content) g_string_append(key, (const char *)a->children->content);
+    }
+    return g_string_free(key, FALSE);
+}
+
+static AfFoStyle *style_new(AfFo *fo) {
+    AfFoStyle *style = g_new0(AfFoStyle, 1);
+    style->id = (int)fo->styles->len;
+    g_ptr_array_add(fo->styles, style);
+    return style;
+}
+
+static void make_initial(AfFo *fo, const xmlNode *xml) {
+    fo->initial = style_new(fo);
+    AfValueContext ctx = {.fo = fo, .xml = xml, .parent = fo->initial, .out = fo->initial, .em = 12};
+    for (int i = 0; i < AF_PROPERTY_COUNT; i++) {
+        ctx.property = (AfProperty)i;
+        gboolean ok = af_value_parse(&ctx, af_property_initial(i), &fo->initial->value[i]);
+        g_assert(ok);
+    }
+}
+
+const AfFoStyle *af_style_get(AfFo *fo, const xmlNode *xml, const AfFoStyle *parent) {
+    if (!fo->initial) make_initial(fo, xml);
+    if (!parent) parent = fo->initial;
+    g_autofree char *key = cache_key(xml, parent);
+    AfFoStyle *style = g_hash_table_lookup(fo->style_cache, key);
+    if (!style) {
+        style = style_new(fo);
+        compute(fo, xml, parent, style);
+        g_hash_table_insert(fo->style_cache, g_steal_pointer(&key), style);
+    }
+    return style;
+}

@@ -1,0 +1,347 @@
+/* Blocks, lists and containers into a list of items (XSL 1.1 sections 4.3, 4.5, 4.8, 6.5, 6.8). */
+#include "layout/internal.h"
+
+#include <math.h>
+#include <string.h>
+
+AfList *af_list_new(AfPages *pages) {
+    AfList *list = g_new0(AfList, 1);
+    list->items = g_array_new(FALSE, TRUE, sizeof(AfItem));
+    list->open = g_ptr_array_new();
+    g_ptr_array_add(pages->lists, list);
+    return list;
+}
+
+void af_list_free(gpointer data) {
+    AfList *list = data;
+    for (guint i = 0; i < list->items->len; i++) {
+        AfItem *item = &g_array_index(list->items, AfItem, i);
+        if (item->kind == AF_ITEM_LINE) af_line_free(item->line);
+        if (item->kind == AF_ITEM_ROWS) af_rows_free(item->rows);
+        if (item->kind == AF_ITEM_BOX) g_free(item->box);
+    }
+    g_array_unref(list->items);
+    g_ptr_array_unref(list->open);
+    g_free(list);
+}
+
+gboolean af_item_is_box(const AfItem *item) { return item->kind != AF_ITEM_SPACE && item->kind != AF_ITEM_MARK; }
+
+AfItem *af_list_add(AfList *list, AfItemKind kind, AfUnit height) {
+    AfItem item = {.kind = kind, .height = height, .forced = AF_KW_NONE_GIVEN};
+    if (af_item_is_box(&item)) {
+        item.keep = list->next_keep;
+        item.forced = list->next_forced;
+        list->next_keep = 0;
+        list->next_forced = AF_KW_NONE_GIVEN;
+    }
+    g_array_append_val(list->items, item);
+    return &g_array_index(list->items, AfItem, list->items->len - 1);
+}
+
+void af_list_keep(AfList *list, guint first, float strength) {
+    gboolean begun = FALSE;
+    for (guint i = first; i < list->items->len; i++) {
+        AfItem *item = &g_array_index(list->items, AfItem, i);
+        if (!af_item_is_box(item)) continue;
+        if (begun) item->keep = MAX(item->keep, strength);
+        begun = TRUE;
+    }
+}
+
+AfUnit af_length(const AfFoStyle *style, AfProperty property, AfUnit base) {
+    const AfValue *v = &style->value[property];
+    return v->kind == AF_V_LENGTH ? AF_UNITS(v->number) + (AfUnit)(v->percent / 100 * base) : 0;
+}
+
+AfUnit af_border_width(const AfFoStyle *style, AfProperty width) {
+    AfKeyword kind = af_style_keyword(style, width - 1);
+    return kind == AF_KW_NONE || kind == AF_KW_HIDDEN ? 0 : af_length(style, width, 0);
+}
+
+static guint32 border_color(const AfFoStyle *style, AfProperty width) {
+    const AfValue *v = &style->value[width - 2];
+    return v->kind == AF_V_COLOR ? v->color : af_style_color(style, AF_P_COLOR);
+}
+
+gboolean af_decor_read(AfDecor *decor, const AfFoNode *node, AfUnit x, AfUnit width) {
+    const AfFoStyle *style = node->style;
+    *decor = (AfDecor){.node = node};
+    decor->before = af_border_width(style, AF_P_BORDER_BEFORE_WIDTH);
+    decor->after = af_border_width(style, AF_P_BORDER_AFTER_WIDTH);
+    decor->start = af_border_width(style, AF_P_BORDER_START_WIDTH);
+    decor->end = af_border_width(style, AF_P_BORDER_END_WIDTH);
+    decor->before_color = border_color(style, AF_P_BORDER_BEFORE_WIDTH);
+    decor->after_color = border_color(style, AF_P_BORDER_AFTER_WIDTH);
+    decor->start_color = border_color(style, AF_P_BORDER_START_WIDTH);
+    decor->end_color = border_color(style, AF_P_BORDER_END_WIDTH);
+    decor->before_style = af_style_keyword(style, AF_P_BORDER_BEFORE_STYLE);
+    decor->after_style = af_style_keyword(style, AF_P_BORDER_AFTER_STYLE);
+    decor->start_style = af_style_keyword(style, AF_P_BORDER_START_STYLE);
+    decor->end_style = af_style_keyword(style, AF_P_BORDER_END_STYLE);
+    decor->background = af_style_color(style, AF_P_BACKGROUND_COLOR);
+    AfUnit start = decor->start + af_length(style, AF_P_PADDING_START, 0), end = decor->end + af_length(style, AF_P_PADDING_END, 0);
+    decor->x = x - start;
+    decor->width = width + start + end;
+    return decor->before || decor->after || decor->start || decor->end || decor->background;
+}
+
+/* The space item that a new space meets: marks without extent are transparent (4.3.1). */
+static AfItem *adjacent_space(AfList *list) {
+    for (guint i = list->items->len; i-- > 0;) {
+        AfItem *item = &g_array_index(list->items, AfItem, i);
+        if (item->kind == AF_ITEM_SPACE) return item;
+        if (item->kind != AF_ITEM_MARK) return NULL;
+    }
+    return NULL;
+}
+
+/* Space resolution (4.3.1): forcing spaces add up and suppress the others, else the greatest stays. */
+static void add_space(AfList *list, const AfFoStyle *style, AfProperty property) {
+    AfUnit height = af_length(style, property, 0);
+    gboolean force = af_style_is(style, property + 2, AF_KW_FORCE);
+    gboolean discard = af_style_is(style, property + 1, AF_KW_DISCARD);
+    if (height == 0 && !force) return;
+    AfItem *space = adjacent_space(list);
+    if (!space) {
+        space = af_list_add(list, AF_ITEM_SPACE, height);
+    } else if (force && space->force) {
+        space->height += height;
+    } else if (force) {
+        space->height = height;
+    } else if (!space->force) {
+        space->height = MAX(space->height, height);
+    }
+    space->force |= force;
+    space->discard = discard && (space->discard || space->height == height);
+}
+
+static AfItem *add_mark(AfList *list, AfMark mark, const AfFoNode *node) {
+    AfItem *item = af_list_add(list, AF_ITEM_MARK, 0);
+    item->mark = mark;
+    item->node = node;
+    return item;
+}
+
+static void add_rigid(AfList *list, AfUnit height, gboolean end) {
+    if (height <= 0) return;
+    if (end) list->next_keep = INFINITY;
+    af_list_add(list, AF_ITEM_RIGID, height);
+    if (!end) list->next_keep = INFINITY;
+}
+
+static void force_break(AfList *list, AfKeyword kind) {
+    if (kind != AF_KW_AUTO && kind != AF_KW_NONE_GIVEN) list->next_forced = kind;
+}
+
+static float keep_strength(const AfFoStyle *style, AfProperty property) { return (float)af_style_number(style, property); }
+
+AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width) {
+    const AfFoStyle *style = node->style;
+    force_break(list, af_style_keyword(style, AF_P_BREAK_BEFORE));
+    list->next_keep = MAX(list->next_keep, keep_strength(style, AF_P_KEEP_WITH_PREVIOUS_PAGE));
+    add_space(list, style, AF_P_SPACE_BEFORE);
+    if (af_reference(node, "id")) add_mark(list, AF_MARK_START, node);
+    for (const AfFoNode *child = node->first_child; child; child = child->next) {
+        if (child->element == AF_FO_MARKER) add_mark(list, AF_MARK_MARKER, child);
+    }
+    AfBlock block = {list->items->len, NULL};
+    AfUnit start = af_length(style, AF_P_START_INDENT, width), end = af_length(style, AF_P_END_INDENT, width);
+    AfDecor decor;
+    if (af_decor_read(&decor, node, start, width - start - end)) {
+        block.decor = g_memdup2(&decor, sizeof decor);
+        g_ptr_array_add(pages->decors, block.decor);
+        add_mark(list, AF_MARK_OPEN, node)->decor = block.decor;
+    }
+    add_rigid(list, af_border_width(style, AF_P_BORDER_BEFORE_WIDTH) + af_length(style, AF_P_PADDING_BEFORE, 0), FALSE);
+    return block;
+}
+
+void af_block_end(AfPages *pages, AfList *list, const AfFoNode *node, AfBlock block) {
+    (void)pages;
+    const AfFoStyle *style = node->style;
+    add_rigid(list, af_border_width(style, AF_P_BORDER_AFTER_WIDTH) + af_length(style, AF_P_PADDING_AFTER, 0), TRUE);
+    if (block.decor) add_mark(list, AF_MARK_CLOSE, node)->decor = block.decor;
+    float together = keep_strength(style, AF_P_KEEP_TOGETHER_PAGE);
+    if (together > 0) af_list_keep(list, block.first, together);
+    add_space(list, style, AF_P_SPACE_AFTER);
+    list->next_keep = MAX(list->next_keep, keep_strength(style, AF_P_KEEP_WITH_NEXT_PAGE));
+    force_break(list, af_style_keyword(style, AF_P_BREAK_AFTER));
+}
+
+/* ---- children: runs of inline objects become paragraphs */
+
+typedef struct {
+    AfPages *pages;
+    AfList *list;
+    AfUnit width;
+    const AfFoNode *block;
+    AfParagraph *paragraph;
+} Filler;
+
+static void flush(Filler *filler) {
+    AfParagraph *paragraph = g_steal_pointer(&filler->paragraph);
+    if (!paragraph) return;
+    if (!af_paragraph_is_empty(paragraph)) {
+        AfUnit start = af_length(filler->block->style, AF_P_START_INDENT, filler->width);
+        AfUnit end = af_length(filler->block->style, AF_P_END_INDENT, filler->width);
+        af_lines_add(filler->pages, filler->list, paragraph, start, MAX(filler->width - start - end, AF_POINT));
+    }
+    af_paragraph_free(paragraph);
+}
+
+static void add_plain_block(Filler *filler, const AfFoNode *node) {
+    AfBlock block = af_block_begin(filler->pages, filler->list, node, filler->width);
+    af_list_fill(filler->pages, filler->list, node, filler->width);
+    af_block_end(filler->pages, filler->list, node, block);
+}
+
+static void add_container(Filler *filler, const AfFoNode *node) {
+    AfPages *pages = filler->pages;
+    const AfFoStyle *style = node->style;
+    AfBlock block = af_block_begin(pages, filler->list, node, filler->width);
+    AfBox *box = g_new0(AfBox, 1);
+    AfUnit start = af_length(style, AF_P_START_INDENT, filler->width), end = af_length(style, AF_P_END_INDENT, filler->width);
+    box->node = node;
+    box->list = af_list_new(pages);
+    box->width = filler->width - start - end;
+    if (style->value[AF_P_INLINE_PROGRESSION_DIMENSION].kind == AF_V_LENGTH) box->width = af_length(style, AF_P_INLINE_PROGRESSION_DIMENSION, filler->width);
+    af_list_fill(pages, box->list, node, box->width);
+    AfUnit extent = af_list_extent(box->list, 0, G_MAXUINT);
+    box->height = MAX(extent, af_length(style, AF_P_BLOCK_PROGRESSION_DIMENSION, 0));
+    box->align = af_style_keyword(style, AF_P_DISPLAY_ALIGN);
+    box->position = af_style_keyword(style, AF_P_ABSOLUTE_POSITION);
+    box->left = af_length(style, AF_P_LEFT, filler->width);
+    box->top = af_length(style, AF_P_TOP, 0);
+    AfItem *item = af_list_add(filler->list, AF_ITEM_BOX, box->position == AF_KW_AUTO ? box->height : 0);
+    item->box = box;
+    item->node = node;
+    item->x = start;
+    af_block_end(pages, filler->list, node, block);
+}
+
+/* ---- lists */
+
+static AfItem *first_box(AfList *list, guint from) {
+    for (guint i = from; i < list->items->len; i++) {
+        AfItem *item = &g_array_index(list->items, AfItem, i);
+        if (af_item_is_box(item)) return item;
+    }
+    return NULL;
+}
+
+static guint count_boxes(const AfList *list) {
+    guint count = 0;
+    for (guint i = 0; i < list->items->len; i++) count += af_item_is_box(&g_array_index(list->items, AfItem, i));
+    return count;
+}
+
+/* A label of one line joins the body's first line, on its baseline. */
+static void join_label(AfLine *label, AfItem *body) {
+    AfLine *line = body->line;
+    AfUnit shift = line->baseline - label->baseline;
+    for (guint i = 0; i < label->areas->len; i++) {
+        AfArea *area = g_ptr_array_index(label->areas, i);
+        area->y += shift;
+        g_ptr_array_insert(line->areas, (int)i, area);
+    }
+    g_ptr_array_set_size(label->areas, 0);
+}
+
+static void add_cell(AfRows *rows, const AfFoNode *node, AfList *list, AfUnit width) {
+    AfCell cell = {.node = node, .row_node = node->parent, .span = 1, .width = width, .align = AF_KW_BEFORE, .list = list, .to = G_MAXUINT};
+    g_array_append_val(rows->cells, cell);
+}
+
+/* Label and body that do not share a first line stand side by side like cells of a row. */
+static void add_side_by_side(Filler *filler, const AfFoNode *label, AfList *label_list, const AfFoNode *body, guint from) {
+    AfList *list = filler->list, *body_list = af_list_new(filler->pages);
+    if (from < list->items->len) {
+        g_array_append_vals(body_list->items, &g_array_index(list->items, AfItem, from), list->items->len - from);
+        g_array_set_size(list->items, from);
+    }
+    AfRows *rows = af_rows_new(NULL, 1);
+    rows->nodes[0] = label->parent;
+    add_cell(rows, label, label_list, filler->width);
+    add_cell(rows, body, body_list, filler->width);
+    af_rows_measure(rows);
+    AfItem *item = af_list_add(list, AF_ITEM_ROWS, af_rows_height(rows));
+    AfItem *first = first_box(body_list, 0);
+    if (first) {
+        item->keep = MAX(item->keep, first->keep);
+        item->forced = first->forced;
+        first->keep = 0;
+        first->forced = AF_KW_NONE_GIVEN;
+    }
+    item->rows = rows;
+    item->node = label->parent;
+}
+
+static void add_list_item(Filler *filler, const AfFoNode *node) {
+    const AfFoNode *label = NULL, *body = NULL;
+    for (const AfFoNode *child = node->first_child; child; child = child->next) {
+        if (child->element == AF_FO_LIST_ITEM_LABEL) label = child;
+        if (child->element == AF_FO_LIST_ITEM_BODY) body = child;
+    }
+    if (!label || !body) {
+        af_fo_report(filler->pages->fo, node, filler->pages->diagnostics, AF_D_FO_MISPLACED, "list-item", af_fo_element_name(node->parent->element));
+        return;
+    }
+    AfBlock block = af_block_begin(filler->pages, filler->list, node, filler->width);
+    AfList *label_list = af_list_new(filler->pages);
+    af_list_fill(filler->pages, label_list, label, filler->width);
+    guint from = filler->list->items->len;
+    af_list_fill(filler->pages, filler->list, body, filler->width);
+    AfItem *box = first_box(filler->list, from), *label_box = first_box(label_list, 0);
+    if (label_box) {
+        gboolean joins = count_boxes(label_list) == 1 && label_box->kind == AF_ITEM_LINE && box && box->kind == AF_ITEM_LINE &&
+                         label_box->line->height <= box->line->height;
+        if (joins) join_label(label_box->line, box);
+        else add_side_by_side(filler, label, label_list, body, from);
+    }
+    af_block_end(filler->pages, filler->list, node, block);
+}
+
+static void fill(Filler *filler, const AfFoNode *parent);
+
+static void add_child(Filler *filler, const AfFoNode *node) {
+    if (node->element == AF_FO_MARKER) return;
+    if (af_is_inline(node)) {
+        if (!filler->paragraph) filler->paragraph = af_paragraph_new(filler->pages, filler->block);
+        af_paragraph_add(filler->pages, filler->paragraph, node, NULL);
+        return;
+    }
+    flush(filler);
+    switch (node->element) {
+    case AF_FO_BLOCK:
+    case AF_FO_LIST_BLOCK: add_plain_block(filler, node); break;
+    case AF_FO_LIST_ITEM: add_list_item(filler, node); break;
+    case AF_FO_BLOCK_CONTAINER: add_container(filler, node); break;
+    case AF_FO_TABLE: af_table_add(filler->pages, filler->list, node, filler->width); break;
+    case AF_FO_WRAPPER:
+        if (af_reference(node, "id")) add_mark(filler->list, AF_MARK_START, node);
+        fill(filler, node);
+        break;
+    case AF_FO_RETRIEVE_MARKER: {
+        const AfFoNode *marker = af_marker_retrieve(filler->pages, node);
+        if (marker) fill(filler, marker);
+        break;
+    }
+    default:
+        af_fo_report(filler->pages->fo, node, filler->pages->diagnostics, AF_D_FO_MISPLACED, af_fo_element_name(node->element),
+                     af_fo_element_name(node->parent->element));
+    }
+}
+
+static void fill(Filler *filler, const AfFoNode *parent) {
+    if (++filler->pages->depth < 300) {
+        for (const AfFoNode *child = parent->first_child; child; child = child->next) add_child(filler, child);
+    }
+    filler->pages->depth--;
+}
+
+void af_list_fill(AfPages *pages, AfList *list, const AfFoNode *parent, AfUnit width) {
+    Filler filler = {.pages = pages, .list = list, .width = width, .block = parent};
+    fill(&filler, parent);
+    flush(&filler);
+}

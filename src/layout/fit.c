@@ -1,0 +1,233 @@
+/* Breaking a list of items at a height: keeps, widows and orphans, repeated headers, rows that split. */
+#include "layout/internal.h"
+
+#include <math.h>
+
+/* Rounding of lengths to units must not push a line to the next page. */
+#define SLACK 4
+
+static const AfItem *box_before(const AfList *list, guint index) {
+    while (index-- > 0) {
+        const AfItem *item = &g_array_index(list->items, AfItem, index);
+        if (af_item_is_box(item)) return item;
+    }
+    return NULL;
+}
+
+static const AfItem *box_from(const AfList *list, guint index) {
+    for (; index < list->items->len; index++) {
+        const AfItem *item = &g_array_index(list->items, AfItem, index);
+        if (af_item_is_box(item)) return item;
+    }
+    return NULL;
+}
+
+static AfTable *common_table(const AfItem *a, const AfItem *b) {
+    if (!a || !b || a->kind != AF_ITEM_ROWS || b->kind != AF_ITEM_ROWS) return NULL;
+    return a->rows->table == b->rows->table ? a->rows->table : NULL;
+}
+
+AfTable *af_table_continued(const AfList *list, guint from) {
+    AfTable *table = common_table(box_before(list, from), box_from(list, from));
+    return table && table->header ? table : NULL;
+}
+
+AfTable *af_table_broken(const AfList *list, guint to) {
+    AfTable *table = common_table(box_before(list, to), box_from(list, to));
+    return table && table->footer ? table : NULL;
+}
+
+AfUnit af_list_extent(const AfList *list, guint from, guint to) {
+    AfUnit y = 0, trailing = 0;
+    gboolean begun = FALSE;
+    to = MIN(to, list->items->len);
+    AfTable *continued = from < to ? af_table_continued(list, from) : NULL, *broken = from < to ? af_table_broken(list, to) : NULL;
+    for (guint i = from; i < to; i++) {
+        const AfItem *item = &g_array_index(list->items, AfItem, i);
+        if (item->kind == AF_ITEM_MARK) continue;
+        if (item->kind == AF_ITEM_SPACE) {
+            if (!begun && item->discard) continue;
+            trailing = item->discard ? item->height : 0;
+        } else {
+            trailing = 0;
+            begun = TRUE;
+        }
+        y += item->height;
+    }
+    return y - trailing + (continued ? continued->header_height : 0) + (broken ? broken->footer_height : 0);
+}
+
+/* ---- splitting rows */
+
+static guint count_lines(const AfList *list, guint from, guint to) {
+    guint lines = 0;
+    for (guint i = from; i < MIN(to, list->items->len); i++) {
+        const AfItem *item = &g_array_index(list->items, AfItem, i);
+        if (item->kind == AF_ITEM_LINE) lines++;
+        else if (item->kind == AF_ITEM_ROWS || item->kind == AF_ITEM_BOX) lines += 2;
+    }
+    return lines;
+}
+
+/* Where a cell is cut; FALSE if it cannot be cut well. Neither side may keep a single line of several. */
+static gboolean cut_cell(AfPages *pages, AfCell *cell, AfUnit height, gboolean forced, guint *to) {
+    guint end = MIN(cell->to, cell->list->items->len);
+    if (!box_from(cell->list, cell->from) || cell->from >= end) {
+        *to = end;
+        return TRUE;
+    }
+    AfUnit room = height - cell->before - cell->after;
+    for (int attempt = 0; attempt < 3; attempt++) {
+        if (room <= 0) return FALSE;
+        AfFit fit = af_fit(pages, cell->list, cell->from, cell->to, room, forced);
+        guint placed = count_lines(cell->list, cell->from, fit.to), left = count_lines(cell->list, fit.to, cell->to);
+        *to = fit.to;
+        if (left == 0 || forced) return placed > 0 || forced;
+        if (placed < 2) return FALSE;
+        if (left >= 2) return TRUE;
+        room = af_list_extent(cell->list, cell->from, fit.to) - 1;
+    }
+    return FALSE;
+}
+
+static void push_cell(AfRows *rest, const AfCell *cell, int row, int span, guint from) {
+    AfCell copy = *cell;
+    copy.row = row;
+    copy.span = span;
+    copy.from = from;
+    copy.continued = cell->continued || from > cell->from;
+    g_array_append_val(rest->cells, copy);
+}
+
+static void copy_rows(AfRows *rest, const AfRows *rows, int from) {
+    rest->head = rows->head;
+    for (int r = from; r < rows->count; r++) {
+        rest->nodes[r - from] = rows->nodes[r];
+        rest->keep[r - from] = rows->keep[r];
+        rest->minimum[r - from] = rows->minimum[r];
+    }
+}
+
+/* Cuts a group of rows: row `row` is the first that does not stay whole; inside it, or just before it. Returns the rest; NULL if
+ * that is no good place. */
+static AfRows *cut_rows(AfPages *pages, AfRows *rows, int row, gboolean inside, AfUnit height, gboolean forced) {
+    g_autofree guint *to = g_new0(guint, rows->cells->len + 1);
+    gboolean any = FALSE;
+    for (guint i = 0; i < rows->cells->len; i++) {
+        AfCell *cell = &g_array_index(rows->cells, AfCell, i);
+        gboolean crosses = cell->row + cell->span > row && (inside ? cell->row <= row : cell->row < row);
+        if (!crosses) continue;
+        AfUnit top = 0;
+        for (int r = 0; r < cell->row; r++) top += rows->heights[r];
+        if (!cut_cell(pages, cell, height - top, forced, &to[i])) return NULL;
+        any |= to[i] > cell->from;
+    }
+    if (inside && !any) return NULL;
+    AfRows *rest = af_rows_new(rows->table, rows->count - row);
+    copy_rows(rest, rows, row);
+    if (inside) rest->minimum[0] = 0;
+    int kept = inside ? row + 1 : row;
+    for (guint i = 0; i < rows->cells->len;) {
+        AfCell *cell = &g_array_index(rows->cells, AfCell, i);
+        int bottom = cell->row + cell->span;
+        gboolean crosses = bottom > row && (inside ? cell->row <= row : cell->row < row);
+        if (crosses) {
+            push_cell(rest, cell, 0, bottom - row, to[i]);
+            cell->to = to[i];
+            cell->span = kept - cell->row;
+        } else if (cell->row >= row) {
+            push_cell(rest, cell, cell->row - row, cell->span, cell->from);
+            g_array_remove_index(rows->cells, i);
+            for (guint k = i; k < rows->cells->len; k++) to[k] = to[k + 1];
+            continue;
+        }
+        i++;
+    }
+    rows->count = kept;
+    if (inside) rows->minimum[row] = 0;
+    af_rows_measure(rows);
+    af_rows_measure(rest);
+    return rest;
+}
+
+/* Splits the rows of item `index` at this height if something weaker than `strength` holds them; the rest becomes the next item. */
+static gboolean split_item(AfPages *pages, AfList *list, guint index, AfUnit height, float strength, gboolean forced) {
+    AfRows *rows = g_array_index(list->items, AfItem, index).rows;
+    if (rows->head) return FALSE;
+    int row = 0;
+    AfUnit top = 0;
+    while (row < rows->count - 1 && top + rows->heights[row] <= height) top += rows->heights[row++];
+    AfRows *rest = NULL;
+    if (rows->keep[row] <= strength || forced) rest = cut_rows(pages, rows, row, TRUE, height, forced);
+    if (!rest && row > 0) rest = cut_rows(pages, rows, row, FALSE, top, forced);
+    if (!rest) return FALSE;
+    AfItem item = g_array_index(list->items, AfItem, index);
+    g_array_index(list->items, AfItem, index).height = af_rows_height(rows);
+    item.rows = rest;
+    item.height = af_rows_height(rest);
+    item.keep = 0;
+    item.forced = AF_KW_NONE_GIVEN;
+    g_array_insert_val(list->items, index + 1, item);
+    return TRUE;
+}
+
+/* ---- fitting */
+
+typedef struct {
+    guint index;
+    float keep;
+    gboolean found;
+} Candidate;
+
+static AfUnit footer_below(const AfList *list, guint index, const AfItem *item) {
+    if (item->kind != AF_ITEM_ROWS || item->rows->head || !item->rows->table || !item->rows->table->footer) return 0;
+    return common_table(item, box_from(list, index + 1)) ? item->rows->table->footer_height : 0;
+}
+
+AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height, gboolean must) {
+    AfFit fit = {.to = from, .forced = AF_KW_NONE_GIVEN};
+    AfTable *continued = af_table_continued(list, from);
+    AfUnit limit = height - (continued ? continued->header_height : 0) + SLACK, y = 0;
+    guint placed = 0, after_last = from;
+    Candidate best = {0};
+    for (guint i = from; i < MIN(end, list->items->len); i++) {
+        const AfItem *item = &g_array_index(list->items, AfItem, i);
+        if (item->kind == AF_ITEM_MARK) {
+            if (item->mark == AF_MARK_CLOSE && placed) after_last = i + 1;
+            continue;
+        }
+        if (item->kind == AF_ITEM_SPACE) {
+            if (placed || !item->discard) y += item->height;
+            continue;
+        }
+        if (item->forced != AF_KW_NONE_GIVEN && placed) {
+            fit.to = after_last;
+            fit.forced = item->forced;
+            return fit;
+        }
+        if (placed && (!best.found || item->keep <= best.keep)) best = (Candidate){after_last, item->keep, TRUE};
+        AfUnit footer = footer_below(list, i, item);
+        if (y + item->height + footer <= limit) {
+            y += item->height;
+            placed++;
+            after_last = i + 1;
+            continue;
+        }
+        AfUnit room = limit - SLACK - y - footer;
+        float strength = best.found ? best.keep : 0;
+        if (item->kind == AF_ITEM_ROWS && (split_item(pages, list, i, room, strength, FALSE) ||
+                                           (!placed && must && split_item(pages, list, i, room, INFINITY, FALSE)) ||
+                                           (!placed && must && split_item(pages, list, i, room, INFINITY, TRUE)))) {
+            fit.to = i + 1;
+            fit.overflow = MAX(0, y + g_array_index(list->items, AfItem, i).height - limit);
+        } else if (best.found) {
+            fit.to = best.index;
+        } else if (must) {
+            fit.to = i + 1;
+            fit.overflow = y + item->height - limit;
+        }
+        return fit;
+    }
+    fit.to = MIN(end, list->items->len);
+    return fit;
+}

@@ -1,0 +1,125 @@
+/* Fonts: the one door to fontconfig. Only the prepared fonts of fonts/ are seen, so that pages are the same on every machine. */
+#include "layout/internal.h"
+
+#include "base/file.h"
+
+#include <fontconfig/fontconfig.h>
+#include <hb.h>
+#include <string.h>
+
+/* The fonts are set up through the API rather than FONTCONFIG_FILE: with that fontconfig 2.14 also reads all of the system's
+ * conf.avail; and the cache's folder can be named where the fonts are, wherever that is. */
+void af_fonts_init(void) {
+    static gboolean done;
+    if (done) return;
+    done = TRUE;
+    g_autofree char *conf = af_data_path("fonts", "fonts.conf");
+    g_autofree char *cache = af_data_path("fonts", "prepared/cache");
+    if (!g_path_is_absolute(conf) || !g_file_test(conf, G_FILE_TEST_EXISTS)) return;
+    g_autofree char *folder = g_markup_printf_escaped("<fontconfig><cachedir>%s</cachedir></fontconfig>", cache);
+    FcConfig *config = FcConfigCreate();
+    FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)folder, FcTrue);
+    FcConfigParseAndLoad(config, (const FcChar8 *)conf, FcTrue);
+    FcConfigBuildFonts(config);
+    FcConfigSetCurrent(config);
+    FcConfigDestroy(config);
+}
+
+/* The family list as fontconfig's rules make it for the language. Done here, because Pango itemizes by script and would ask for
+ * Latin letters in Japanese as if they were English: other quotation marks, another font. */
+static char *expand_families(const char *families, const char *language) {
+    FcPattern *pattern = FcPatternCreate();
+    g_auto(GStrv) names = g_strsplit(families, ",", -1);
+    for (char **name = names; *name; name++) {
+        g_strstrip(*name);
+        size_t length = strlen(*name);
+        char *plain = *name;
+        if (length >= 2 && (*plain == '\'' || *plain == '"')) {
+            plain[length - 1] = '\0';
+            plain++;
+        }
+        FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)plain);
+    }
+    g_autofree char *lower = g_ascii_strdown(language, -1);
+    FcPatternAddString(pattern, FC_LANG, (const FcChar8 *)lower);
+    FcConfigSubstitute(NULL, pattern, FcMatchPattern);
+    GString *list = g_string_new(NULL);
+    FcChar8 *family;
+    for (int i = 0; FcPatternGetString(pattern, FC_FAMILY, i, &family) == FcResultMatch; i++) {
+        if (list->len > 0) g_string_append_c(list, ',');
+        g_string_append(list, (const char *)family);
+    }
+    FcPatternDestroy(pattern);
+    return g_string_free(list, FALSE);
+}
+
+void af_font_free(gpointer data) {
+    AfFont *font = data;
+    if (!font) return;
+    pango_font_description_free(font->description);
+    g_free(font);
+}
+
+static PangoStyle pango_style(const AfFoStyle *style) {
+    switch (af_style_keyword(style, AF_P_FONT_STYLE)) {
+    case AF_KW_ITALIC: return PANGO_STYLE_ITALIC;
+    case AF_KW_OBLIQUE: return PANGO_STYLE_OBLIQUE;
+    default: return PANGO_STYLE_NORMAL;
+    }
+}
+
+/* Ascent and descent of the family's first font; with hb rather than pango_font_get_metrics, which shapes a sample text. */
+static void read_metrics(AfPages *pages, AfFont *font) {
+    PangoFont *first = pango_context_load_font(pages->context, font->description);
+    hb_font_extents_t extents = {0};
+    if (first) {
+        hb_font_t *hb = pango_font_get_hb_font(first);
+        int scale_x, scale_y;
+        hb_font_get_scale(hb, &scale_x, &scale_y);
+        hb_font_get_h_extents(hb, &extents);
+        double unit = scale_y != 0 ? (double)font->size / ABS(scale_y) : 1;
+        font->ascent = (AfUnit)(extents.ascender * unit);
+        font->descent = (AfUnit)(-extents.descender * unit);
+        g_object_unref(first);
+    }
+    if (font->ascent <= 0) font->ascent = font->size * 4 / 5;
+    if (font->descent <= 0) font->descent = font->size / 5;
+    font->underline_position = font->size / 9;
+    font->underline_thickness = MAX(font->size / 18, AF_POINT / 4);
+}
+
+static AfUnit line_height(const AfFoStyle *style, AfUnit size) {
+    const AfValue *value = &style->value[AF_P_LINE_HEIGHT];
+    if (value->kind == AF_V_LENGTH) return AF_UNITS(value->number);
+    return (AfUnit)(size * (value->kind == AF_V_NUMBER ? value->number : 1.2));
+}
+
+static AfFont *font_new(AfPages *pages, const AfFoStyle *style) {
+    AfFont *font = g_new0(AfFont, 1);
+    const char *tag = af_style_string(style, AF_P_LANGUAGE);
+    /* fontconfig and HarfBuzz know Simplified Chinese as zh-CN, not as zh-Hans. */
+    const char *shaping = g_str_has_prefix(tag, "zh-Hans") ? "zh-CN" : g_str_has_prefix(tag, "zh-Hant") ? "zh-TW" : *tag ? tag : "en";
+    g_autofree char *families = expand_families(af_style_string(style, AF_P_FONT_FAMILY), shaping);
+    font->size = AF_UNITS(style->value[AF_P_FONT_SIZE].number);
+    font->description = pango_font_description_new();
+    pango_font_description_set_family(font->description, families);
+    pango_font_description_set_absolute_size(font->description, MAX(font->size, 1));
+    pango_font_description_set_style(font->description, pango_style(style));
+    pango_font_description_set_weight(font->description, (PangoWeight)style->value[AF_P_FONT_WEIGHT].number);
+    if (af_style_is(style, AF_P_FONT_VARIANT, AF_KW_SMALL_CAPS)) {
+        pango_font_description_set_variant(font->description, PANGO_VARIANT_SMALL_CAPS);
+    }
+    font->language = pango_language_from_string(shaping);
+    font->locale = af_locale_get(*tag ? tag : "und");
+    font->line_height = line_height(style, font->size);
+    read_metrics(pages, font);
+    return font;
+}
+
+const AfFont *af_font_get(AfPages *pages, const AfFoStyle *style) {
+    guint id = (guint)style->id;
+    if (id >= pages->fonts->len) g_ptr_array_set_size(pages->fonts, (int)id + 1);
+    AfFont *font = g_ptr_array_index(pages->fonts, id);
+    if (!font) g_ptr_array_index(pages->fonts, id) = font = font_new(pages, style);
+    return font;
+}

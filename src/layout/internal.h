@@ -1,0 +1,314 @@
+/* What the files of this stage share. The way of the data here:
+ *
+ *   inline.c   inline objects of a block → a paragraph: text, runs, objects
+ *   fonts.c    the prepared fonts, by style
+ *   shape.c    paragraph → glyphs and advances (Pango), places where it may break (locale/)
+ *   breaks.c   which of them are taken
+ *   line.c     lines of areas; alignment, leaders, what is known only later
+ *   block.c    blocks and lists → a list of items: lines, rows, spaces, marks
+ *   table.c    tables → rows of cells, each cell a list of items
+ *   fit.c      how much of a list fits a height; splitting rows
+ *   place.c    items get their position on a page; borders and backgrounds
+ *   page.c     page masters, page sequences, static content
+ */
+#pragma once
+
+#include "layout/layout.h"
+#include "locale/text.h"
+
+#define AF_UNITS(points) ((AfUnit)((points)*AF_POINT + ((points) < 0 ? -0.5 : 0.5)))
+/* Strength of what widows and orphans forbid: gives way only before `always`. */
+#define AF_KEEP_LINES 1e6f
+
+/* ---- fonts (fonts.c) */
+
+typedef struct {
+    PangoFontDescription *description;
+    PangoLanguage *language;
+    AfLocale *locale;
+    AfUnit size, ascent, descent; /* of the first font */
+    AfUnit line_height;
+    AfUnit underline_position, underline_thickness;
+} AfFont;
+
+/* ---- paragraphs */
+
+typedef enum { AF_RUN_TEXT, AF_RUN_LEADER, AF_RUN_NUMBER, AF_RUN_GRAPHIC, AF_RUN_SPACE } AfRunKind;
+
+typedef struct {
+    AfRunKind kind;
+    guint start, end;        /* bytes of the paragraph's text; an object is one U+FFFC */
+    const AfFoNode *node;    /* the text's own object: what holds the character data */
+    const AfFoNode *link;    /* fo:basic-link around it, or NULL */
+    const AfFoStyle *style;
+    const AfFont *font;
+    AfUnit width, height;    /* of an object: natural size */
+    const struct AfGraphic *graphic;
+} AfRun;
+
+typedef struct {
+    guint offset;
+    const AfFoNode *node;
+} AfAnchor;
+
+typedef struct {
+    const AfFoNode *block;
+    const AfFoStyle *style;
+    const AfFont *font;
+    GString *text;
+    GArray *runs;    /* AfRun */
+    GArray *anchors; /* AfAnchor: inline objects with an id */
+    gboolean space;  /* the last character is a collapsible space, or nothing has come yet */
+} AfParagraph;
+
+typedef struct {
+    guint start, end;  /* the line's text without the space at its end */
+    gboolean hyphen;
+    gboolean last;     /* of the paragraph, or before a forced line break */
+} AfBreakLine;
+
+/* A shaped paragraph. */
+typedef struct {
+    AfParagraph *paragraph;
+    GPtrArray *glyphs;     /* PangoGlyphItem, in logical order */
+    int *advance;          /* [length + 1]: x of each byte from the paragraph's start */
+    int *script_space;     /* [length + 1]: quarter-em space put in before the byte */
+    guint8 *cluster;       /* [length + 1]: whether a cluster begins here */
+    guint8 *breaks;        /* [length + 1] */
+    AfUnit hyphen_width;
+} AfShaped;
+
+/* ---- lines */
+
+/* What is known only when all pages are: a page number, and so the widths of the leaders beside it. */
+typedef struct {
+    GPtrArray *areas;  /* of the whole line, AfArea; not owned */
+    GArray *kinds;     /* AfRunKind, one per area */
+    AfUnit x, width;   /* where the line may stand */
+    AfKeyword align;
+    const AfFont *font;
+    int page;          /* where it was placed */
+} AfPending;
+
+typedef struct {
+    AfUnit height, baseline;
+    GPtrArray *areas;   /* AfArea: x in the reference area, y from the line's top */
+    GArray *links;      /* AfLink, the same way; NULL if none */
+    GArray *anchors;    /* AfAnchor; NULL if none */
+    AfPending *pending; /* NULL if nothing is */
+} AfLine;
+
+/* ---- items: a list of what is stacked in one reference area */
+
+typedef enum { AF_ITEM_LINE, AF_ITEM_ROWS, AF_ITEM_BOX, AF_ITEM_RIGID, AF_ITEM_SPACE, AF_ITEM_MARK } AfItemKind;
+typedef enum { AF_MARK_START, AF_MARK_MARKER, AF_MARK_OPEN, AF_MARK_CLOSE } AfMark;
+
+typedef struct AfRows AfRows;
+typedef struct AfList AfList;
+
+/* A block's background and borders, from its OPEN to its CLOSE. */
+typedef struct {
+    const AfFoNode *node;
+    AfUnit x, width;
+    AfUnit before, after, start, end;         /* border widths */
+    guint32 background, before_color, after_color, start_color, end_color;
+    AfKeyword before_style, after_style, start_style, end_style;
+} AfDecor;
+
+/* A block-container: a reference area of its own, never broken. */
+typedef struct {
+    const AfFoNode *node;
+    AfList *list;
+    AfUnit width, height;
+    AfKeyword align;
+    AfKeyword position; /* auto, absolute (from the reference area's corner), fixed (from the page's) */
+    AfUnit left, top;
+} AfBox;
+
+typedef struct {
+    AfItemKind kind;
+    AfMark mark;
+    gboolean discard;      /* a space that vanishes at the start and end of a page */
+    gboolean force;        /* a space with precedence force */
+    AfKeyword forced;      /* break before this item: AF_KW_PAGE, …; AF_KW_NONE_GIVEN for none */
+    float keep;            /* strength against a break before this item */
+    AfUnit x, height;
+    const AfFoNode *node;
+    union {
+        AfLine *line;
+        AfRows *rows;
+        AfBox *box;
+        AfDecor *decor;
+    };
+} AfItem;
+
+struct AfList {
+    GArray *items;        /* AfItem */
+    GPtrArray *open;      /* AfDecor open at a page's end */
+    float next_keep;      /* for the next box: strength against a break before it */
+    AfKeyword next_forced;
+};
+
+typedef struct {
+    const AfFoNode *node;
+    const AfFoNode *row_node;
+    int row, span;             /* row within the group, rows spanned */
+    AfUnit x, width;
+    AfUnit before, after;      /* border and padding */
+    AfKeyword align;
+    AfDecor decor;
+    AfList *list;
+    guint from, to;            /* the part of the list that stands here */
+    gboolean continued;        /* not the first part */
+} AfCell;
+
+typedef struct AfTable {
+    const AfFoNode *node;
+    AfRows *header, *footer; /* repeated ones, or NULL */
+    AfUnit header_height, footer_height;
+} AfTable;
+
+/* Rows that hang together by spanned cells (mostly one row), or a list item (no table). */
+struct AfRows {
+    AfTable *table;
+    gboolean head;             /* the table's header or footer itself */
+    GArray *cells;             /* AfCell */
+    int count;
+    AfUnit *heights, *minimum; /* [count] */
+    float *keep;               /* [count]: strength against splitting the row */
+    const AfFoNode **nodes;    /* [count]: fo:table-row, fo:list-item */
+};
+
+/* ---- pages */
+
+typedef struct {
+    const AfFoNode *node; /* fo:marker */
+    const char *name;
+} AfPageMarker;
+
+/* What a page has beside what others may see. */
+typedef struct {
+    AfPage page;
+    const AfFoNode *sequence, *master;
+    GArray *markers; /* AfPageMarker */
+    int lines;
+} AfPageWork;
+
+struct AfPages {
+    AfFo *fo;
+    AfDiagnostics *diagnostics;
+    GPtrArray *pages;       /* AfPageWork */
+    AfPlace *places;        /* [af_fo_count] */
+    GPtrArray *texts;       /* char *: what glyph items point into */
+    GPtrArray *graphics;
+    /* fonts */
+    PangoContext *context;
+    GPtrArray *fonts;       /* AfFont by style id */
+    /* work */
+    GPtrArray *pending;     /* AfPending */
+    GPtrArray *lists;       /* AfList; owned */
+    GPtrArray *tables;      /* AfTable; owned */
+    GPtrArray *decors;      /* AfDecor; owned */
+    GHashTable *missing;    /* characters said once to have no glyph */
+    int current;            /* the page that is being filled, or whose static content is laid out */
+    gboolean numbers_known; /* static content: page numbers can be put in at once */
+    int depth;
+};
+
+static inline AfPageWork *af_page_work(const AfPages *pages, int index) { return g_ptr_array_index(pages->pages, (guint)index); }
+
+/* fonts.c */
+void af_fonts_init(void);
+const AfFont *af_font_get(AfPages *pages, const AfFoStyle *style);
+void af_font_free(gpointer font);
+
+/* inline.c */
+AfParagraph *af_paragraph_new(AfPages *pages, const AfFoNode *block);
+void af_paragraph_free(AfParagraph *paragraph);
+/* Adds an inline object, or text, with all it holds. */
+void af_paragraph_add(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link);
+gboolean af_paragraph_is_empty(const AfParagraph *paragraph);
+/* Whether the node stands in a line (looking into wrappers). */
+gboolean af_is_inline(const AfFoNode *node);
+/* The fo:marker that a fo:retrieve-marker gets on the current page, or NULL. */
+const AfFoNode *af_marker_retrieve(const AfPages *pages, const AfFoNode *retrieve);
+/* A page's number as its sequence formats it (7.26). */
+char *af_page_number_format(const char *format, int number);
+
+/* shape.c */
+AfShaped *af_shape(AfPages *pages, AfParagraph *paragraph);
+void af_shaped_free(AfShaped *shaped);
+/* Shapes a short text in one font: hyphens, page numbers. */
+PangoGlyphItem *af_shape_text(AfPages *pages, const AfFont *font, const char *text, AfUnit *width);
+PangoGlyphItem *af_shape_hyphen(AfPages *pages, const AfFont *font, AfUnit *width);
+
+/* breaks.c: the lines of a shaped paragraph (AfBreakLine), the first `first`, the others `rest` wide. */
+GArray *af_lines_choose(AfPages *pages, AfShaped *shaped, AfUnit first, AfUnit rest);
+
+/* line.c: adds the paragraph's lines to the list, between x and x + width. */
+void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x, AfUnit width);
+void af_line_free(AfLine *line);
+/* Puts page numbers in and sets the line anew. */
+void af_pending_finish(AfPages *pages, AfPending *pending);
+void af_pending_free(gpointer pending);
+void af_area_free(gpointer area);
+AfArea *af_area_copy(const AfArea *area);
+
+/* block.c */
+AfList *af_list_new(AfPages *pages);
+void af_list_free(gpointer list);
+AfItem *af_list_add(AfList *list, AfItemKind kind, AfUnit height);
+/* What all block-level objects have around their content: spaces, keeps, breaks, borders, markers. */
+typedef struct {
+    guint first;    /* the first item inside */
+    AfDecor *decor; /* NULL if nothing is painted */
+} AfBlock;
+AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width);
+void af_block_end(AfPages *pages, AfList *list, const AfFoNode *node, AfBlock block);
+/* Adds a node's children as blocks and paragraphs in a reference area of this width. */
+void af_list_fill(AfPages *pages, AfList *list, const AfFoNode *parent, AfUnit width);
+/* Everything from item `first` on hangs together with this strength. */
+void af_list_keep(AfList *list, guint first, float strength);
+/* Reads borders, background; x and width are those of the content. Returns whether there is anything to paint. */
+gboolean af_decor_read(AfDecor *decor, const AfFoNode *node, AfUnit x, AfUnit width);
+AfUnit af_border_width(const AfFoStyle *style, AfProperty width);
+AfUnit af_length(const AfFoStyle *style, AfProperty property, AfUnit base);
+
+/* table.c */
+void af_table_add(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width);
+AfRows *af_rows_new(AfTable *table, int count);
+void af_rows_free(AfRows *rows);
+void af_rows_measure(AfRows *rows);
+AfUnit af_rows_height(const AfRows *rows);
+
+/* fit.c */
+typedef struct {
+    guint to;            /* the first item that stays out */
+    AfKeyword forced;    /* the break after it was asked for; AF_KW_NONE_GIVEN if not */
+    AfUnit overflow;     /* how far what had to be placed sticks out */
+} AfFit;
+/* The table that goes on at item `from`, so that its header is repeated before it; NULL if none does. */
+AfTable *af_table_continued(const AfList *list, guint from);
+/* The table that is broken before item `to`, so that its footer is repeated there; NULL if none is. */
+AfTable *af_table_broken(const AfList *list, guint to);
+gboolean af_item_is_box(const AfItem *item);
+/* How many items from `from` on fit; splits rows. At least one box is taken if `must`. */
+AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height, gboolean must);
+/* The height of a part of a list as it is placed: spaces at its ends gone. */
+AfUnit af_list_extent(const AfList *list, guint from, guint to);
+
+/* place.c: puts items on the current page at (x, y); returns their height. */
+typedef enum {
+    AF_PLACE_PLAIN = 0,
+    AF_PLACE_ARTIFACT = 1, /* running heads, repeated table headers: no content */
+    AF_PLACE_COPY = 2      /* they will be placed again */
+} AfPlacing;
+AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, AfUnit y, AfPlacing placing);
+AfUnit af_place_rows(AfPages *pages, AfRows *rows, AfUnit x, AfUnit y, AfPlacing placing);
+/* A border and background box, at once. */
+void af_place_decor(AfPages *pages, const AfDecor *decor, AfUnit x, AfUnit y, AfUnit height);
+
+/* page.c */
+void af_pages_build(AfPages *pages);
+/* An attribute that refers, read from the element; NULL if it is not there. */
+const char *af_reference(const AfFoNode *node, const char *name);

@@ -1,0 +1,120 @@
+/* The door: a tree in, pages out; and their dump. */
+#include "layout/internal.h"
+
+#include <pango/pangocairo.h>
+#include <pango/pangofc-fontmap.h>
+#include <string.h>
+
+/* Fonts unhinted and unrounded, so that a line is as wide on paper as it was reckoned. */
+static PangoContext *new_context(void) {
+    af_fonts_init();
+    PangoFontMap *map = pango_cairo_font_map_get_default();
+    pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(map), 72);
+    PangoContext *context = pango_font_map_create_context(map);
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    pango_cairo_context_set_font_options(context, options);
+    cairo_font_options_destroy(options);
+    pango_context_set_round_glyph_positions(context, FALSE);
+    return context;
+}
+
+static void free_table(gpointer data) { g_free(data); }
+
+/* What only the making of pages needs. */
+static void free_work(AfPages *pages) {
+    g_ptr_array_unref(pages->lists);
+    g_ptr_array_unref(pages->tables);
+    g_ptr_array_unref(pages->decors);
+    g_ptr_array_unref(pages->pending);
+    g_hash_table_unref(pages->missing);
+}
+
+AfPages *af_layout(AfFo *fo, AfDiagnostics *diagnostics) {
+    AfPages *pages = g_new0(AfPages, 1);
+    pages->fo = fo;
+    pages->diagnostics = diagnostics;
+    int count = af_fo_count(fo);
+    pages->places = g_new(AfPlace, (gsize)count);
+    for (int i = 0; i < count; i++) pages->places[i] = (AfPlace){-1, 0, 0};
+    pages->texts = g_ptr_array_new_with_free_func(g_free);
+    pages->fonts = g_ptr_array_new_with_free_func(af_font_free);
+    pages->context = new_context();
+    pages->pending = g_ptr_array_new_with_free_func(af_pending_free);
+    pages->lists = g_ptr_array_new_with_free_func(af_list_free);
+    pages->tables = g_ptr_array_new_with_free_func(free_table);
+    pages->decors = g_ptr_array_new_with_free_func(g_free);
+    pages->missing = g_hash_table_new(NULL, NULL);
+    af_pages_build(pages);
+    free_work(pages);
+    if (pages->pages->len > 0) return pages;
+    af_pages_free(pages);
+    return NULL;
+}
+
+void af_pages_free(AfPages *pages) {
+    if (!pages) return;
+    g_ptr_array_unref(pages->pages);
+    g_ptr_array_unref(pages->texts);
+    g_ptr_array_unref(pages->fonts);
+    g_object_unref(pages->context);
+    g_free(pages->places);
+    g_free(pages);
+}
+
+AfFo *af_pages_fo(const AfPages *pages) { return pages->fo; }
+int af_pages_count(const AfPages *pages) { return (int)pages->pages->len; }
+const AfPage *af_pages_get(const AfPages *pages, int index) { return &af_page_work(pages, index)->page; }
+
+AfPlace af_pages_place(const AfPages *pages, const char *id) {
+    const AfFoNode *node = af_fo_by_id(pages->fo, id);
+    return node ? pages->places[node->index] : (AfPlace){-1, 0, 0};
+}
+
+/* ---- dump */
+
+static void dump_text(GString *out, const AfArea *area) {
+    const PangoItem *item = area->glyphs->item;
+    g_string_append(out, " \"");
+    for (const char *p = area->text + item->offset; p < area->text + item->offset + item->length; p++) {
+        if (*p == '"' || *p == '\\') g_string_append_c(out, '\\');
+        if (*p == '\n') g_string_append(out, "\\n");
+        else g_string_append_c(out, *p);
+    }
+    g_string_append_c(out, '"');
+}
+
+static void dump_area(GString *out, const AfArea *area) {
+    static const char *const kinds[] = {"text", "fill", "image"};
+    if (area->kind == AF_AREA_FILL && ((area->color & 0xFF) == 0 || area->width == 0 || area->height == 0)) return;
+    g_string_append_printf(out, "  %s %.2f %.2f %.2f %.2f", kinds[area->kind], AF_POINTS(area->x), AF_POINTS(area->y), AF_POINTS(area->width),
+                           AF_POINTS(area->height));
+    if (area->kind == AF_AREA_TEXT) g_string_append_printf(out, " line %d", area->line);
+    if (area->color != 0xFF) g_string_append_printf(out, " #%06X", area->color >> 8);
+    if (area->artifact && area->kind == AF_AREA_TEXT) g_string_append(out, " artifact");
+    if (area->kind == AF_AREA_TEXT) {
+        PangoFontDescription *font = pango_font_describe_with_absolute_size(area->glyphs->item->analysis.font);
+        g_string_append_printf(out, " %.1f", AF_POINTS(pango_font_description_get_size(font)));
+        pango_font_description_free(font);
+        dump_text(out, area);
+    }
+    g_string_append_c(out, '\n');
+}
+
+char *af_pages_dump(const AfPages *pages) {
+    GString *out = g_string_new(NULL);
+    for (int i = 0; i < af_pages_count(pages); i++) {
+        const AfPage *page = af_pages_get(pages, i);
+        g_string_append_printf(out, "page %d \"%s\" %.2f %.2f\n", i + 1, page->label, AF_POINTS(page->width), AF_POINTS(page->height));
+        for (guint a = 0; a < page->areas->len; a++) dump_area(out, g_ptr_array_index(page->areas, a));
+        for (guint l = 0; l < page->links->len; l++) {
+            const AfLink *link = &g_array_index(page->links, AfLink, l);
+            const char *to = af_reference(link->node, "internal-destination");
+            if (!to) to = af_reference(link->node, "external-destination");
+            g_string_append_printf(out, "  link %.2f %.2f %.2f %.2f %s\n", AF_POINTS(link->x), AF_POINTS(link->y), AF_POINTS(link->width),
+                                   AF_POINTS(link->height), to ? to : "");
+        }
+    }
+    return g_string_free(out, FALSE);
+}

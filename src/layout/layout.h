@@ -1,0 +1,76 @@
+/* Layout: a tree of formatting objects becomes pages of areas (XSL 1.1 section 4).
+ *
+ * All lengths here are AfUnit: 1/1024 point, Pango's unit. Positions are from the page's upper left corner, y downwards. */
+#pragma once
+
+#include "fo/fo.h"
+
+#include <pango/pango.h>
+
+typedef int AfUnit;
+#define AF_POINT 1024
+#define AF_POINTS(unit) ((double)(unit) / AF_POINT)
+
+typedef struct AfPages AfPages;
+typedef struct AfPage AfPage;
+typedef struct AfArea AfArea;
+
+typedef enum {
+    AF_AREA_TEXT,    /* shaped text on a baseline */
+    AF_AREA_FILL,    /* a rectangle in one colour: backgrounds, rules, borders */
+    AF_AREA_IMAGE,   /* PNG, JPEG or SVG in a rectangle */
+} AfAreaKind;
+
+/* What is painted, in painting order, page by page. A page's list is flat: areas know the formatting object they come from,
+ * which is all that structure and dumps need. */
+struct AfArea {
+    AfAreaKind kind;
+    const AfFoNode *node; /* the innermost formatting object (its element, role, language, link are found from here) */
+    gboolean artifact;    /* not content: backgrounds, rules, running heads, leaders */
+    AfUnit x, y, width, height; /* the rectangle; text: x and y of the baseline's start, width its advance, height the font's */
+    guint32 color;        /* 0xRRGGBBAA */
+    /* text */
+    PangoGlyphItem *glyphs;
+    const char *text;     /* the text that the glyph item's offsets point into */
+    int line;             /* which line of its page, from 0: areas with the same number stand on one line */
+    /* fill: a dashed or dotted rule */
+    int dash;             /* AfRuleStyle */
+    /* image */
+    const struct AfGraphic *graphic;
+};
+
+/* A rectangle that leads somewhere (fo:basic-link), one per line that the link covers. */
+typedef struct {
+    const AfFoNode *node; /* the fo:basic-link */
+    AfUnit x, y, width, height;
+} AfLink;
+
+/* Where a formatting object with an id, or one that a bookmark or link leads to, begins. */
+typedef struct {
+    int page; /* from 0; -1 if it made no area */
+    AfUnit x, y;
+} AfPlace;
+
+struct AfPage {
+    AfUnit width, height;
+    int number;        /* as printed, from fo:page-number's counting */
+    char *label;       /* the number in the page-sequence's format */
+    GPtrArray *areas;  /* AfArea, in painting order */
+    GArray *links;     /* AfLink */
+};
+
+/* Lays the document out. NULL only when nothing can be made of it (an error says why); an overfull line or missing glyph is a
+ * diagnostic. The tree must outlive the pages. */
+AfPages *af_layout(AfFo *fo, AfDiagnostics *diagnostics);
+void af_pages_free(AfPages *pages);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfPages, af_pages_free)
+
+AfFo *af_pages_fo(const AfPages *pages);
+int af_pages_count(const AfPages *pages);
+const AfPage *af_pages_get(const AfPages *pages, int index);
+/* Where the node with this id begins; page -1 if nowhere. */
+AfPlace af_pages_place(const AfPages *pages, const char *id);
+
+/* The pages as stable text: one line per page, line of text, fill and image with positions and sizes in points (two decimals);
+ * for goldens and other programs. The manual describes it. */
+char *af_pages_dump(const AfPages *pages);

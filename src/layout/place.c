@@ -1,0 +1,216 @@
+/* Items get their place on a page: areas, links, markers; backgrounds and borders, which are cut at page ends. */
+#include "layout/internal.h"
+
+static AfPage *current(const AfPages *pages) { return &af_page_work(pages, pages->current)->page; }
+
+static AfArea *add_fill(AfPages *pages, const AfFoNode *node, AfUnit x, AfUnit y, AfUnit width, AfUnit height, guint32 color, AfKeyword style) {
+    AfArea *area = g_slice_new0(AfArea);
+    *area = (AfArea){.kind = AF_AREA_FILL, .node = node, .artifact = TRUE, .x = x, .y = y, .width = width, .height = height,
+                     .color = color, .dash = (int)style, .line = -1};
+    g_ptr_array_add(current(pages)->areas, area);
+    return area;
+}
+
+/* A decor on its way down a page: its areas are there from the start, so that content is painted over them. */
+typedef struct {
+    const AfDecor *decor;
+    AfUnit y;
+    gboolean continued;
+    AfArea *background, *before, *after, *start, *end;
+} Frame;
+
+static Frame frame_open(AfPages *pages, const AfDecor *d, AfUnit x, AfUnit y, gboolean continued) {
+    Frame f = {.decor = d, .y = y, .continued = continued};
+    x += d->x;
+    if (d->background) f.background = add_fill(pages, d->node, x, y, d->width, 0, d->background, AF_KW_NONE_GIVEN);
+    if (d->start) f.start = add_fill(pages, d->node, x, y, d->start, 0, d->start_color, d->start_style);
+    if (d->end) f.end = add_fill(pages, d->node, x + d->width - d->end, y, d->end, 0, d->end_color, d->end_style);
+    if (d->before && !continued) f.before = add_fill(pages, d->node, x, y, d->width, d->before, d->before_color, d->before_style);
+    if (d->after) f.after = add_fill(pages, d->node, x, y, d->width, 0, d->after_color, d->after_style);
+    return f;
+}
+
+static void frame_close(const Frame *f, AfUnit y, gboolean ends) {
+    AfUnit height = MAX(0, y - f->y);
+    if (f->background) f->background->height = height;
+    if (f->start) f->start->height = height;
+    if (f->end) f->end->height = height;
+    if (f->after && ends) {
+        f->after->y = y - f->decor->after;
+        f->after->height = f->decor->after;
+    }
+}
+
+void af_place_decor(AfPages *pages, const AfDecor *decor, AfUnit x, AfUnit y, AfUnit height) {
+    Frame frame = frame_open(pages, decor, x, y, FALSE);
+    frame_close(&frame, y + height, TRUE);
+}
+
+static void note_place(AfPages *pages, const AfFoNode *node, AfUnit x, AfUnit y, AfPlacing placing) {
+    AfPlace *place = &pages->places[node->index];
+    if (place->page < 0 && !(placing & AF_PLACE_ARTIFACT)) *place = (AfPlace){pages->current, x, y};
+}
+
+static void place_line(AfPages *pages, AfLine *line, AfUnit x, AfUnit y, AfPlacing placing) {
+    AfPage *page = current(pages);
+    int number = af_page_work(pages, pages->current)->lines++;
+    for (guint i = 0; i < line->areas->len; i++) {
+        AfArea *area = g_ptr_array_index(line->areas, i);
+        if (placing & AF_PLACE_COPY) area = af_area_copy(area);
+        area->x += x;
+        area->y += y;
+        area->line = number;
+        if (placing & AF_PLACE_ARTIFACT) area->artifact = TRUE;
+        g_ptr_array_add(page->areas, area);
+    }
+    if (!(placing & AF_PLACE_COPY)) g_ptr_array_set_size(line->areas, 0); /* the page has them now */
+    for (guint i = 0; line->links && i < line->links->len && !(placing & AF_PLACE_ARTIFACT); i++) {
+        AfLink link = g_array_index(line->links, AfLink, i);
+        link.x += x;
+        link.y += y;
+        g_array_append_val(page->links, link);
+    }
+    for (guint i = 0; line->anchors && i < line->anchors->len; i++) {
+        note_place(pages, g_array_index(line->anchors, AfAnchor, i).node, x, y, placing);
+    }
+    if (line->pending) {
+        line->pending->x += x;
+        line->pending->page = pages->current;
+    }
+}
+
+static AfUnit aligned(AfKeyword align, AfUnit room) {
+    if (room <= 0) return 0;
+    return align == AF_KW_CENTER ? room / 2 : align == AF_KW_AFTER ? room : 0;
+}
+
+static void place_box(AfPages *pages, const AfBox *box, AfUnit x, AfUnit y, AfUnit item_x, AfPlacing placing) {
+    if (box->position == AF_KW_FIXED) {
+        x = box->left;
+        y = box->top;
+    } else if (box->position == AF_KW_ABSOLUTE) {
+        x += box->left;
+        y += box->top;
+    } else {
+        x += item_x;
+    }
+    AfUnit room = box->height - af_list_extent(box->list, 0, G_MAXUINT);
+    af_place(pages, box->list, 0, G_MAXUINT, x, y + aligned(box->align, room), placing);
+}
+
+static void place_cell(AfPages *pages, const AfCell *cell, AfUnit height, AfUnit x, AfUnit y, AfPlacing placing) {
+    AfUnit content = af_list_extent(cell->list, cell->from, cell->to);
+    AfUnit down = cell->before + aligned(cell->align, height - cell->before - cell->after - content);
+    af_place(pages, cell->list, cell->from, cell->to, x + cell->x, y + down, placing);
+}
+
+AfUnit af_place_rows(AfPages *pages, AfRows *rows, AfUnit x, AfUnit y, AfPlacing placing) {
+    g_autofree AfUnit *top = g_new0(AfUnit, (gsize)rows->count + 1);
+    for (int r = 0; r < rows->count; r++) top[r + 1] = top[r] + rows->heights[r];
+    for (int pass = 0; pass < 2; pass++) {
+        for (guint i = 0; i < rows->cells->len; i++) {
+            const AfCell *cell = &g_array_index(rows->cells, AfCell, i);
+            AfUnit cell_y = y + top[cell->row], height = top[cell->row + cell->span] - top[cell->row];
+            if (pass == 0) {
+                af_place_decor(pages, &cell->decor, x + cell->x, cell_y, height);
+            } else {
+                place_cell(pages, cell, height, x, cell_y, placing);
+            }
+        }
+    }
+    return top[rows->count];
+}
+
+static void place_marker(AfPages *pages, const AfFoNode *marker) {
+    AfPageMarker entry = {marker, af_reference(marker, "marker-class-name")};
+    if (entry.name) g_array_append_val(af_page_work(pages, pages->current)->markers, entry);
+}
+
+/* The state of one call of af_place. */
+typedef struct {
+    AfPages *pages;
+    AfList *list;
+    AfUnit x, y, top, left_top;
+    AfPlacing placing;
+    GArray *frames; /* Frame */
+} Placer;
+
+static void place_mark(Placer *p, const AfItem *item) {
+    switch (item->mark) {
+    case AF_MARK_START: note_place(p->pages, item->node, p->x, p->y, p->placing); break;
+    case AF_MARK_MARKER: place_marker(p->pages, item->node); break;
+    case AF_MARK_OPEN: {
+        Frame frame = frame_open(p->pages, item->decor, p->x + item->x, p->y, FALSE);
+        g_array_append_val(p->frames, frame);
+        break;
+    }
+    case AF_MARK_CLOSE:
+        for (guint i = p->frames->len; i-- > 0;) {
+            const Frame *frame = &g_array_index(p->frames, Frame, i);
+            if (frame->decor != item->decor) continue;
+            frame_close(frame, p->y, TRUE);
+            g_array_remove_index(p->frames, i);
+            break;
+        }
+        break;
+    }
+}
+
+static void place_item(Placer *p, const AfItem *item) {
+    switch (item->kind) {
+    case AF_ITEM_LINE: place_line(p->pages, item->line, p->x + item->x, p->y, p->placing); break;
+    case AF_ITEM_ROWS:
+        af_place_rows(p->pages, item->rows, p->x + item->x, p->y, item->rows->head ? p->placing | AF_PLACE_COPY : p->placing);
+        break;
+    case AF_ITEM_BOX: place_box(p->pages, item->box, p->x, item->box->position == AF_KW_ABSOLUTE ? p->left_top : p->y, item->x, p->placing); break;
+    default: break;
+    }
+    p->y += item->height;
+}
+
+/* Decors that went on from the page before, and those that go on to the next. */
+static void resume_frames(Placer *p) {
+    for (guint i = 0; i < p->list->open->len; i++) {
+        Frame frame = frame_open(p->pages, g_ptr_array_index(p->list->open, i), p->x, p->y, TRUE);
+        g_array_append_val(p->frames, frame);
+    }
+}
+
+static void suspend_frames(Placer *p, AfUnit y) {
+    g_ptr_array_set_size(p->list->open, 0);
+    for (guint i = 0; i < p->frames->len; i++) {
+        const Frame *frame = &g_array_index(p->frames, Frame, i);
+        frame_close(frame, y, FALSE);
+        g_ptr_array_add(p->list->open, (gpointer)(guintptr)frame->decor);
+    }
+}
+
+AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, AfUnit y, AfPlacing placing) {
+    to = MIN(to, list->items->len);
+    if (from >= to) return 0;
+    g_autoptr(GArray) frames = g_array_new(FALSE, FALSE, sizeof(Frame));
+    Placer p = {pages, list, x, y, y, y, placing, frames};
+    resume_frames(&p);
+    AfTable *continued = af_table_continued(list, from), *broken = af_table_broken(list, to);
+    if (continued) p.y += af_place_rows(pages, continued->header, x, p.y, AF_PLACE_ARTIFACT | AF_PLACE_COPY);
+    gboolean begun = FALSE;
+    AfUnit trailing = 0;
+    for (guint i = from; i < to; i++) {
+        const AfItem *item = &g_array_index(list->items, AfItem, i);
+        if (item->kind == AF_ITEM_MARK) {
+            place_mark(&p, item);
+        } else if (item->kind == AF_ITEM_SPACE) {
+            if (!begun && item->discard) continue;
+            p.y += item->height;
+            trailing = item->discard ? item->height : 0;
+        } else {
+            begun = TRUE;
+            trailing = 0;
+            place_item(&p, item);
+        }
+    }
+    p.y -= trailing;
+    if (broken) p.y += af_place_rows(pages, broken->footer, x, p.y, AF_PLACE_ARTIFACT | AF_PLACE_COPY);
+    suspend_frames(&p, p.y);
+    return p.y - y;
+}

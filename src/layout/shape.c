@@ -1,0 +1,256 @@
+/* Text into glyphs: itemizing and shaping by Pango, advances, and the space between scripts. */
+#include "layout/internal.h"
+
+#include <hb.h>
+#include <string.h>
+
+static void add_attribute(PangoAttrList *list, PangoAttribute *attribute, guint start, guint end) {
+    attribute->start_index = start;
+    attribute->end_index = end;
+    pango_attr_list_insert(list, attribute);
+}
+
+/* No ligatures: a German word must not be joined over its seam (Auflage), a hyphen may fall between the letters, and text taken
+ * out of the file stays letters. */
+static void add_font(PangoAttrList *list, const AfFont *font, guint start, guint end) {
+    add_attribute(list, pango_attr_font_desc_new(font->description), start, end);
+    add_attribute(list, pango_attr_language_new(font->language), start, end);
+    add_attribute(list, pango_attr_font_features_new("liga=0, clig=0"), start, end);
+}
+
+/* Attributes run by run; neighbours in the same font share one. */
+static PangoAttrList *attributes(const AfParagraph *paragraph) {
+    PangoAttrList *list = pango_attr_list_new();
+    for (guint i = 0; i < paragraph->runs->len;) {
+        const AfRun *run = &g_array_index(paragraph->runs, AfRun, i);
+        guint start = run->start, end = run->end;
+        for (i++; i < paragraph->runs->len; i++) {
+            const AfRun *next = &g_array_index(paragraph->runs, AfRun, i);
+            if (next->font != run->font) break;
+            end = next->end;
+        }
+        add_font(list, run->font, start, end);
+    }
+    return list;
+}
+
+static void report_missing(AfPages *pages, const AfFoNode *node, gunichar c) {
+    if (!g_hash_table_add(pages->missing, GUINT_TO_POINTER(c))) return;
+    char utf8[7] = "", code[16];
+    utf8[g_unichar_to_utf8(c, utf8)] = '\0';
+    g_snprintf(code, sizeof code, "U+%04X", c);
+    af_fo_report(pages->fo, node, pages->diagnostics, AF_D_GLYPH_MISSING, g_unichar_isprint(c) ? utf8 : "", code);
+}
+
+static const AfRun *run_at(const AfParagraph *paragraph, guint offset) {
+    guint low = 0, high = paragraph->runs->len;
+    while (high - low > 1) {
+        guint middle = (low + high) / 2;
+        if (g_array_index(paragraph->runs, AfRun, middle).start <= offset) low = middle;
+        else high = middle;
+    }
+    return &g_array_index(paragraph->runs, AfRun, low);
+}
+
+static void check_glyphs(AfPages *pages, const AfParagraph *paragraph, const PangoGlyphItem *item) {
+    for (int i = 0; i < item->glyphs->num_glyphs; i++) {
+        if (!(item->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG)) continue;
+        guint offset = (guint)(item->item->offset + item->glyphs->log_clusters[i]);
+        const AfRun *run = run_at(paragraph, offset);
+        if (run->kind == AF_RUN_TEXT) report_missing(pages, run->node, g_utf8_get_char(paragraph->text->str + offset));
+    }
+}
+
+/* Widths of clusters into advance[] at the cluster's first byte; summed up later. */
+static void add_advances(AfShaped *shaped, const PangoGlyphItem *item) {
+    const PangoGlyphString *glyphs = item->glyphs;
+    for (int i = 0; i < glyphs->num_glyphs; i++) {
+        guint offset = (guint)(item->item->offset + glyphs->log_clusters[i]);
+        shaped->advance[offset] += glyphs->glyphs[i].geometry.width;
+        shaped->cluster[offset] = 1;
+    }
+}
+
+static void shape_item(AfPages *pages, AfShaped *shaped, PangoItem *item) {
+    const GString *text = shaped->paragraph->text;
+    item->analysis.language = run_at(shaped->paragraph, (guint)item->offset)->font->language; /* Pango guesses by script */
+    PangoGlyphItem *glyph_item = g_slice_new0(PangoGlyphItem);
+    glyph_item->item = item;
+    glyph_item->glyphs = pango_glyph_string_new();
+    pango_shape_with_flags(text->str + item->offset, item->length, text->str, (int)text->len, &item->analysis, glyph_item->glyphs,
+                           PANGO_SHAPE_NONE);
+    check_glyphs(pages, shaped->paragraph, glyph_item);
+    g_ptr_array_add(shaped->glyphs, glyph_item);
+}
+
+/* ---- space between ideographs or kana and Latin letters or digits (a quarter em; UAX 11 wide letters against narrow ones) */
+
+typedef enum { OTHER, IDEOGRAPHIC, WESTERN } ScriptClass;
+
+static ScriptClass script_class(gunichar c) {
+    if (c < 0x2E80) {
+        return g_unichar_isalnum(c) ? WESTERN : OTHER;
+    }
+    if ((c >= 0x3041 && c <= 0x30FF && c != 0x30FB) || (c >= 0x31F0 && c <= 0x31FF) || (c >= 0x2E80 && c <= 0x2FDF) || c == 0x3005 ||
+        (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF)) {
+        return IDEOGRAPHIC;
+    }
+    return OTHER;
+}
+
+static void widen_cluster(PangoGlyphItem *item, guint offset, int by) {
+    PangoGlyphString *glyphs = item->glyphs;
+    int cluster = (int)offset - item->item->offset;
+    for (int i = glyphs->num_glyphs - 1; i >= 0; i--) {
+        if (glyphs->log_clusters[i] <= cluster) {
+            glyphs->glyphs[i].geometry.width += by;
+            return;
+        }
+    }
+}
+
+static void space_scripts(AfShaped *shaped) {
+    const AfParagraph *paragraph = shaped->paragraph;
+    const char *text = paragraph->text->str;
+    guint item_index = 0, previous_offset = 0;
+    ScriptClass previous = OTHER;
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        guint offset = (guint)(p - text);
+        ScriptClass class = script_class(g_utf8_get_char(p));
+        if (class != OTHER && previous != OTHER && class != previous) {
+            const AfRun *run = run_at(paragraph, offset);
+            if (run->kind == AF_RUN_TEXT && af_locale_spaces_scripts(run->font->locale)) {
+                PangoGlyphItem *item;
+                do {
+                    item = g_ptr_array_index(shaped->glyphs, item_index);
+                } while ((guint)(item->item->offset + item->item->length) <= previous_offset && ++item_index < shaped->glyphs->len);
+                int space = run->font->size / 4;
+                widen_cluster(item, previous_offset, space);
+                shaped->script_space[offset] = space;
+            }
+        }
+        previous = class;
+        previous_offset = offset;
+    }
+}
+
+/* letter-spacing and word-spacing (7.17.2, 7.17.8), after each cluster. */
+static void space_letters(const AfParagraph *paragraph, PangoGlyphItem *item) {
+    const AfRun *run = run_at(paragraph, (guint)item->item->offset);
+    AfUnit letter = af_length(run->style, AF_P_LETTER_SPACING, 0), word = af_length(run->style, AF_P_WORD_SPACING, 0);
+    if (letter == 0 && word == 0) return;
+    PangoGlyphString *glyphs = item->glyphs;
+    for (int i = 0; i < glyphs->num_glyphs; i++) {
+        if (i + 1 < glyphs->num_glyphs && glyphs->log_clusters[i + 1] == glyphs->log_clusters[i]) continue;
+        char c = paragraph->text->str[item->item->offset + glyphs->log_clusters[i]];
+        glyphs->glyphs[i].geometry.width += letter + (c == ' ' ? word : 0);
+    }
+}
+
+static void find_breaks(AfShaped *shaped) {
+    const AfParagraph *paragraph = shaped->paragraph;
+    for (guint i = 0; i < paragraph->runs->len;) {
+        const AfRun *run = &g_array_index(paragraph->runs, AfRun, i);
+        guint start = run->start, end = run->end;
+        for (i++; i < paragraph->runs->len; i++) {
+            const AfRun *next = &g_array_index(paragraph->runs, AfRun, i);
+            if (next->font->locale != run->font->locale) break;
+            end = next->end;
+        }
+        af_text_breaks(run->font->locale, AF_STRICTNESS_STRICT, paragraph->text->str, paragraph->text->len, start, end, shaped->breaks);
+    }
+    for (guint i = 0; i < paragraph->runs->len; i++) {
+        const AfRun *run = &g_array_index(paragraph->runs, AfRun, i);
+        if (!af_style_is(run->style, AF_P_WRAP_OPTION, AF_KW_NO_WRAP)) continue;
+        for (guint b = run->start + 1; b < run->end; b++) {
+            if (shaped->breaks[b] == AF_BREAK_ALLOWED) shaped->breaks[b] = AF_BREAK_NONE;
+        }
+    }
+}
+
+static void set_objects(AfShaped *shaped) {
+    const GArray *runs = shaped->paragraph->runs;
+    for (guint i = 0; i < runs->len; i++) {
+        const AfRun *run = &g_array_index(runs, AfRun, i);
+        if (run->kind == AF_RUN_TEXT) continue;
+        shaped->advance[run->start] = run->width;
+        shaped->cluster[run->start] = 1;
+    }
+}
+
+AfShaped *af_shape(AfPages *pages, AfParagraph *paragraph) {
+    gsize length = paragraph->text->len;
+    AfShaped *shaped = g_new0(AfShaped, 1);
+    shaped->paragraph = paragraph;
+    shaped->glyphs = g_ptr_array_new_with_free_func((GDestroyNotify)pango_glyph_item_free);
+    shaped->advance = g_new0(int, length + 1);
+    shaped->script_space = g_new0(int, length + 1);
+    shaped->cluster = g_new0(guint8, length + 1);
+    shaped->breaks = g_new0(guint8, length + 1);
+    PangoAttrList *list = attributes(paragraph);
+    PangoDirection direction = af_style_is(paragraph->style, AF_P_WRITING_MODE, AF_KW_RL_TB) ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
+    GList *items = pango_itemize_with_base_dir(pages->context, direction, paragraph->text->str, 0, (int)length, list, NULL);
+    for (GList *item = items; item; item = item->next) shape_item(pages, shaped, item->data);
+    g_list_free(items);
+    pango_attr_list_unref(list);
+    space_scripts(shaped);
+    for (guint i = 0; i < shaped->glyphs->len; i++) {
+        PangoGlyphItem *item = g_ptr_array_index(shaped->glyphs, i);
+        space_letters(paragraph, item);
+        add_advances(shaped, item);
+    }
+    set_objects(shaped);
+    int x = 0;
+    for (gsize i = 0; i <= length; i++) {
+        int width = shaped->advance[i];
+        shaped->advance[i] = x;
+        x += width;
+    }
+    find_breaks(shaped);
+    return shaped;
+}
+
+void af_shaped_free(AfShaped *shaped) {
+    g_ptr_array_unref(shaped->glyphs);
+    g_free(shaped->advance);
+    g_free(shaped->script_space);
+    g_free(shaped->cluster);
+    g_free(shaped->breaks);
+    g_free(shaped);
+}
+
+PangoGlyphItem *af_shape_text(AfPages *pages, const AfFont *font, const char *text, AfUnit *width) {
+    PangoAttrList *list = pango_attr_list_new();
+    guint length = (guint)strlen(text);
+    add_font(list, font, 0, length);
+    GList *items = pango_itemize_with_base_dir(pages->context, PANGO_DIRECTION_LTR, text, 0, (int)length, list, NULL);
+    PangoGlyphItem *result = NULL;
+    *width = 0;
+    for (GList *i = items; i; i = i->next) {
+        PangoItem *item = i->data;
+        if (result) {
+            pango_item_free(item); /* short texts are one item in our fonts */
+            continue;
+        }
+        result = g_slice_new0(PangoGlyphItem);
+        result->item = item;
+        result->glyphs = pango_glyph_string_new();
+        pango_shape_with_flags(text + item->offset, item->length, text, (int)length, &item->analysis, result->glyphs, PANGO_SHAPE_NONE);
+        *width = pango_glyph_string_get_width(result->glyphs);
+    }
+    g_list_free(items);
+    pango_attr_list_unref(list);
+    return result;
+}
+
+/* The font's glyph for the soft hyphen, if it has one of its own: what is taken out of the file is then a soft hyphen and words
+ * stay whole. HarfBuzz itself would make that character invisible. */
+PangoGlyphItem *af_shape_hyphen(AfPages *pages, const AfFont *font, AfUnit *width) {
+    PangoGlyphItem *item = af_shape_text(pages, font, "-", width);
+    if (!item || item->glyphs->num_glyphs != 1) return item;
+    hb_codepoint_t glyph;
+    if (hb_font_get_nominal_glyph(pango_font_get_hb_font(item->item->analysis.font), 0x00AD, &glyph)) {
+        item->glyphs->glyphs[0].glyph = glyph;
+    }
+    return item;
+}

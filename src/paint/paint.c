@@ -1,0 +1,228 @@
+#include "paint/paint.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <librsvg/rsvg.h>
+#include <math.h>
+#include <pango/pangocairo.h>
+#include <string.h>
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(cairo_t, cairo_destroy)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(cairo_surface_t, cairo_surface_destroy)
+
+/* The marked piece that is open on the page, while a PDF is painted. */
+typedef struct {
+    cairo_t *cr;
+    GPtrArray *leaves;      /* by page; NULL if nothing is marked */
+    GArray *page_leaves;    /* const AfFoNode * by MCID */
+    const AfFoNode *owner;  /* of the open piece, NULL if none is */
+    guint32 color;          /* the colour that is set */
+    gboolean color_set;
+} Painter;
+
+static void set_color(Painter *painter, guint32 color) {
+    if (painter->color_set && painter->color == color) return;
+    painter->color = color;
+    painter->color_set = TRUE;
+    cairo_set_source_rgba(painter->cr, (color >> 24) / 255.0, (color >> 16 & 0xFF) / 255.0, (color >> 8 & 0xFF) / 255.0, (color & 0xFF) / 255.0);
+}
+
+/* ---- marked content */
+
+static gboolean same_language(const AfFoNode *a, const AfFoNode *b) {
+    return !strcmp(af_style_string(a->style, AF_P_LANGUAGE), af_style_string(b->style, AF_P_LANGUAGE));
+}
+
+/* The formatting object that an area's content belongs to: inline objects that say nothing about structure do not count. */
+static const AfFoNode *owner_of(const AfFoNode *node) {
+    for (; node->parent; node = node->parent) {
+        switch (node->element) {
+        case AF_FO_TEXT:
+        case AF_FO_CHARACTER:
+        case AF_FO_PAGE_NUMBER:
+        case AF_FO_PAGE_NUMBER_CITATION:
+        case AF_FO_PAGE_NUMBER_CITATION_LAST: continue;
+        case AF_FO_INLINE:
+        case AF_FO_WRAPPER:
+            if (*af_style_string(node->style, AF_P_ROLE) || !same_language(node, node->parent)) return node;
+            continue;
+        default: return node;
+        }
+    }
+    return node;
+}
+
+static void close_leaf(Painter *painter) {
+    if (painter->owner) cairo_tag_end(painter->cr, "P");
+    painter->owner = NULL;
+}
+
+/* Content is painted inside the piece of its owner, artifacts outside of all. */
+static void enter(Painter *painter, const AfArea *area) {
+    if (!painter->leaves) return;
+    const AfFoNode *owner = area->artifact ? NULL : owner_of(area->node);
+    if (owner == painter->owner) return;
+    close_leaf(painter);
+    if (!owner) return;
+    cairo_tag_begin(painter->cr, "P", NULL);
+    painter->owner = owner;
+    g_array_append_val(painter->page_leaves, owner);
+}
+
+/* ---- areas */
+
+static void paint_text(Painter *painter, const AfArea *area) {
+    set_color(painter, area->color);
+    cairo_move_to(painter->cr, AF_POINTS(area->x), AF_POINTS(area->y));
+    pango_cairo_show_glyph_item(painter->cr, area->text, area->glyphs);
+}
+
+/* Round dots on a grid that is the same for every line of a page, so that leaders stand under each other. */
+static void paint_dots(Painter *painter, const AfArea *area) {
+    double size = AF_POINTS(area->height), gap = size * 5;
+    double right = AF_POINTS(area->x + area->width), first = ceil((AF_POINTS(area->x) + size * 4) / gap) * gap;
+    double last = right - size * 4;
+    if (last < first) return;
+    double dash[] = {0, gap}, y = AF_POINTS(area->y) + size / 2;
+    cairo_save(painter->cr);
+    cairo_set_line_cap(painter->cr, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_width(painter->cr, size);
+    cairo_set_dash(painter->cr, dash, 2, 0);
+    cairo_move_to(painter->cr, first, y);
+    cairo_line_to(painter->cr, last, y);
+    cairo_stroke(painter->cr);
+    cairo_restore(painter->cr);
+}
+
+static void paint_dashes(Painter *painter, const AfArea *area) {
+    gboolean horizontal = area->width >= area->height;
+    double thickness = AF_POINTS(horizontal ? area->height : area->width), x = AF_POINTS(area->x), y = AF_POINTS(area->y);
+    double unit = area->dash == AF_KW_DOTTED ? thickness : thickness * 3, dash[] = {unit, unit};
+    cairo_save(painter->cr);
+    cairo_set_line_width(painter->cr, thickness);
+    cairo_set_dash(painter->cr, dash, 2, 0);
+    cairo_move_to(painter->cr, horizontal ? x : x + thickness / 2, horizontal ? y + thickness / 2 : y);
+    cairo_line_to(painter->cr, horizontal ? x + AF_POINTS(area->width) : x + thickness / 2, horizontal ? y + thickness / 2 : y + AF_POINTS(area->height));
+    cairo_stroke(painter->cr);
+    cairo_restore(painter->cr);
+}
+
+static void paint_fill(Painter *painter, const AfArea *area) {
+    if ((area->color & 0xFF) == 0 || area->width <= 0 || area->height <= 0) return;
+    set_color(painter, area->color);
+    if (area->dash == AF_KW_DOTS) {
+        paint_dots(painter, area);
+    } else if (area->dash == AF_KW_DOTTED || area->dash == AF_KW_DASHED) {
+        paint_dashes(painter, area);
+    } else {
+        cairo_rectangle(painter->cr, AF_POINTS(area->x), AF_POINTS(area->y), AF_POINTS(area->width), AF_POINTS(area->height));
+        cairo_fill(painter->cr);
+    }
+}
+
+static void paint_image(Painter *painter, const AfPages *pages, const AfArea *area, AfDiagnostics *diagnostics) {
+    const AfFoNode *foreign = area->node->first_child;
+    if (!foreign || foreign->element != AF_FO_FOREIGN) return;
+    xmlBuffer *buffer = xmlBufferCreate();
+    xmlNodeDump(buffer, foreign->xml->doc, (xmlNode *)(guintptr)foreign->xml, 0, 0);
+    g_autoptr(GError) error = NULL;
+    RsvgHandle *handle = rsvg_handle_new_from_data(xmlBufferContent(buffer), (gsize)xmlBufferLength(buffer), &error);
+    RsvgRectangle viewport = {AF_POINTS(area->x), AF_POINTS(area->y), AF_POINTS(area->width), AF_POINTS(area->height)};
+    if (!handle || !rsvg_handle_render_document(handle, painter->cr, &viewport, &error)) {
+        af_fo_report(af_pages_fo(pages), area->node, diagnostics, AF_D_GRAPHIC_UNREADABLE, "svg", error ? error->message : "");
+    }
+    g_clear_object(&handle);
+    xmlBufferFree(buffer);
+    painter->color_set = FALSE;
+}
+
+static void paint_page(Painter *painter, const AfPages *pages, int index, AfDiagnostics *diagnostics) {
+    const AfPage *page = af_pages_get(pages, index);
+    painter->color_set = FALSE;
+    painter->page_leaves = g_array_new(FALSE, FALSE, sizeof(const AfFoNode *));
+    for (guint i = 0; i < page->areas->len; i++) {
+        const AfArea *area = g_ptr_array_index(page->areas, i);
+        if (area->kind == AF_AREA_FILL && (area->color & 0xFF) == 0) continue;
+        enter(painter, area);
+        switch (area->kind) {
+        case AF_AREA_TEXT: paint_text(painter, area); break;
+        case AF_AREA_FILL: paint_fill(painter, area); break;
+        case AF_AREA_IMAGE: paint_image(painter, pages, area, diagnostics); break;
+        }
+    }
+    close_leaf(painter);
+    if (painter->leaves) g_ptr_array_add(painter->leaves, painter->page_leaves);
+    else g_array_unref(painter->page_leaves);
+    painter->page_leaves = NULL;
+}
+
+/* ---- surfaces */
+
+static cairo_status_t append(void *closure, const unsigned char *data, unsigned int length) {
+    g_byte_array_append(closure, data, length);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static gboolean check(cairo_status_t status, AfDiagnostics *diagnostics) {
+    if (status == CAIRO_STATUS_SUCCESS) return TRUE;
+    af_diagnostics_add(diagnostics, AF_D_PAINT_FAILED, NULL, 0, cairo_status_to_string(status));
+    return FALSE;
+}
+
+GByteArray *af_paint_pdf(const AfPages *pages, GPtrArray **leaves, AfDiagnostics *diagnostics) {
+    g_autoptr(GByteArray) bytes = g_byte_array_sized_new(1 << 18);
+    const AfPage *first = af_pages_get(pages, 0);
+    g_autoptr(cairo_surface_t) surface = cairo_pdf_surface_create_for_stream(append, bytes, AF_POINTS(first->width), AF_POINTS(first->height));
+    g_autoptr(GPtrArray) marked = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    {
+        g_autoptr(cairo_t) cr = cairo_create(surface);
+        Painter painter = {.cr = cr, .leaves = marked};
+        cairo_tag_begin(cr, "Document", NULL);
+        for (int i = 0; i < af_pages_count(pages); i++) {
+            const AfPage *page = af_pages_get(pages, i);
+            cairo_pdf_surface_set_size(surface, AF_POINTS(page->width), AF_POINTS(page->height));
+            paint_page(&painter, pages, i, diagnostics);
+            cairo_show_page(cr);
+        }
+        cairo_tag_end(cr, "Document");
+        if (!check(cairo_status(cr), diagnostics)) return NULL;
+    }
+    cairo_surface_finish(surface);
+    if (!check(cairo_surface_status(surface), diagnostics)) return NULL;
+    *leaves = g_steal_pointer(&marked);
+    return g_steal_pointer(&bytes);
+}
+
+GByteArray *af_paint_png(const AfPages *pages, int index, double dpi, AfDiagnostics *diagnostics) {
+    const AfPage *page = af_pages_get(pages, index);
+    double scale = dpi / 72;
+    g_autoptr(cairo_surface_t) surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)ceil(AF_POINTS(page->width) * scale), (int)ceil(AF_POINTS(page->height) * scale));
+    {
+        g_autoptr(cairo_t) cr = cairo_create(surface);
+        cairo_set_source_rgb(cr, 1, 1, 1);
+        cairo_paint(cr);
+        cairo_scale(cr, scale, scale);
+        Painter painter = {.cr = cr};
+        paint_page(&painter, pages, index, diagnostics);
+        if (!check(cairo_status(cr), diagnostics)) return NULL;
+    }
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    if (!check(cairo_surface_write_to_png_stream(surface, append, bytes), diagnostics)) return NULL;
+    return g_steal_pointer(&bytes);
+}
+
+GByteArray *af_paint_svg(const AfPages *pages, int index, AfDiagnostics *diagnostics) {
+    const AfPage *page = af_pages_get(pages, index);
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    g_autoptr(cairo_surface_t) surface = cairo_svg_surface_create_for_stream(append, bytes, AF_POINTS(page->width), AF_POINTS(page->height));
+    {
+        g_autoptr(cairo_t) cr = cairo_create(surface);
+        Painter painter = {.cr = cr};
+        paint_page(&painter, pages, index, diagnostics);
+        cairo_show_page(cr);
+        if (!check(cairo_status(cr), diagnostics)) return NULL;
+    }
+    cairo_surface_finish(surface);
+    if (!check(cairo_surface_status(surface), diagnostics)) return NULL;
+    return g_steal_pointer(&bytes);
+}

@@ -1,0 +1,15 @@
+/* Painting: pages of areas onto a cairo surface. The one door to cairo's surfaces. No layout logic is here. */
+#pragma once
+
+#include "layout/layout.h"
+
+/* The pages as a PDF without metadata: what cairo writes, with every piece of content marked. Each marked piece ("leaf") is a
+ * maximal run of areas that belong to the same formatting object on one page; its MCID is its place among the page's leaves.
+ * Everything that is an artifact is outside of marked content (pdf/ wraps it). NULL and a diagnostic on failure.
+ * leaves: GPtrArray of GArray of (const AfFoNode *), by page and MCID, owned by the caller (free with g_ptr_array_unref). */
+GByteArray *af_paint_pdf(const AfPages *pages, GPtrArray **leaves, AfDiagnostics *diagnostics);
+
+/* One page as PNG, `dpi` dots per inch. */
+GByteArray *af_paint_png(const AfPages *pages, int page, double dpi, AfDiagnostics *diagnostics);
+/* One page as SVG. */
+GByteArray *af_paint_svg(const AfPages *pages, int page, AfDiagnostics *diagnostics);
