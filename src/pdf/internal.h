@@ -1,0 +1,138 @@
+/* What the files of this stage share. */
+#pragma once
+
+#include "pdf/pdf.h"
+
+#include <qpdf/qpdf-c.h>
+
+#ifndef AF_VERSION
+#define AF_VERSION "0.1.0"
+#endif
+
+static inline void af_qpdf_clear(qpdf_data *qpdf) {
+    if (*qpdf) qpdf_cleanup(qpdf);
+}
+/* `af_autoqpdf qpdf_data qpdf = qpdf_init();` */
+#define af_autoqpdf __attribute__((cleanup(af_qpdf_clear)))
+
+#define AF_NO_INDEX G_MAXUINT
+
+/* The structure types of PDF 1.7 (roles.def); AF_TAG_NONE is no element, AF_TAG_ARTIFACT what is not to be read at all. */
+typedef enum {
+    AF_TAG_NONE,
+    AF_TAG_ARTIFACT,
+#define AF_TAG(code, name, kind) code,
+#include "pdf/tags.def"
+#undef AF_TAG
+    AF_TAG_COUNT
+} AfTag;
+
+/* What stands in an element, in reading order. */
+typedef enum {
+    AF_KID_ELEMENT, /* value: index of the element */
+    AF_KID_LEAF,    /* value: index of the leaf */
+    AF_KID_LINK,    /* value: index of the link, whose annotation belongs to the element */
+} AfKidKind;
+
+typedef struct {
+    AfKidKind kind;
+    guint value;
+    guint next; /* the next kid of the same element; AF_NO_INDEX: none */
+} AfKid;
+
+typedef struct {
+    AfTag tag;
+    const AfFoNode *node; /* what it stands for; NULL for a row that only its cells say */
+    const char *language; /* the language of what is in it; owned by the tree of formatting objects */
+    const AfFoNode *only; /* the one plain paragraph that is all its content and needs no element of its own; or NULL */
+    guint parent;         /* AF_NO_INDEX for Document, which is element 0 */
+    guint first_kid, last_kid;
+} AfElement;
+
+/* One piece of marked content: leaf i of the document, page by page and MCID by MCID. */
+typedef struct {
+    const AfFoNode *node;
+    guint page, mcid;
+    guint element; /* the element that holds it; AF_NO_INDEX: an artifact */
+    guint next;    /* the next leaf of the same formatting object */
+} AfLeaf;
+
+/* One rectangle that leads somewhere, of those links that lead to a place that is there. */
+typedef struct {
+    const AfLink *link;
+    guint page;
+    guint element; /* the Link element that holds it; AF_NO_INDEX: none, and then no annotation is made */
+    guint next;    /* the next rectangle of the same formatting object */
+} AfPdfLink;
+
+typedef struct {
+    GArray *elements;  /* AfElement, parents before children */
+    GArray *kids;      /* AfKid */
+    GArray *leaves;    /* AfLeaf */
+    GArray *page_leaf; /* guint: the first leaf of each page, and one more for the end */
+} AfStructure;
+
+/* Everything that is finished at once. */
+typedef struct {
+    qpdf_data qpdf;
+    const AfPages *pages;
+    const AfFo *fo;
+    const GPtrArray *painted_leaves;
+    AfDiagnostics *diagnostics;
+    guint n_pages;
+    qpdf_oh *page;         /* the pages' objects */
+    GArray *links;         /* AfPdfLink, page by page */
+    AfStructure structure;
+    const char *language;  /* of the document; "" if it has none */
+    gint64 time;           /* SOURCE_DATE_EPOCH or now */
+} AfPdf;
+
+/* pdf.c: TRUE, with a diagnostic, if qpdf has something to complain of since the last call. */
+gboolean af_pdf_failed(AfPdf *pdf, qpdf_data qpdf);
+void af_pdf_report(AfPdf *pdf, const char *reason);
+
+/* strip.c: a copy of cairo's file in whose cross-reference table the objects of cairo's own structure tree are free. qpdf reads
+ * every object that there is, and these are nine tenths of them: 20 ms of a document of 2,500 leaves. A file that does not look
+ * like cairo 1.16's is copied as it is, which is slower and no less right. */
+GByteArray *af_pdf_strip(const GByteArray *painted);
+
+/* content.c: makes of a page's content what the structure says: marked content that no element holds, and everything outside of
+ * marked content, becomes an artifact. keep[mcid] says which is held. NULL if the content does not hold exactly `count` marked
+ * pieces, or is not well formed. */
+GString *af_content_rewrite(const char *content, gsize length, const gboolean *keep, guint count);
+
+/* structure.c: the elements of the document. Sets the elements of the links too. */
+void af_structure_build(AfPdf *pdf);
+void af_structure_clear(AfStructure *structure);
+/* The element's structure type, such as "TD". */
+const char *af_tag_name(AfTag tag);
+
+/* links.c */
+void af_links_find(AfPdf *pdf);
+void af_links_write(AfPdf *pdf);
+/* Where a formatting object with internal-destination or external-destination leads, put into a dictionary (an annotation or an
+ * outline item) as /Dest or /A; FALSE if it leads nowhere that is there or allowed. dictionary 0: only asks. */
+gboolean af_link_target(AfPdf *pdf, const AfFoNode *node, qpdf_oh dictionary);
+/* The text of a formatting object on one line. */
+char *af_pdf_text(const AfPdf *pdf, const AfFoNode *node);
+
+/* outline.c: bookmarks and page labels. */
+void af_outline_write(AfPdf *pdf, qpdf_oh catalog);
+void af_page_labels_write(AfPdf *pdf, qpdf_oh catalog);
+
+/* metadata.c: Info, XMP, title. */
+void af_metadata_write(AfPdf *pdf, qpdf_oh catalog);
+
+/* elements.c: the objects of the structure tree as PDF text: the first is StructTreeRoot, then come the elements, then what they
+ * need. Numbers: StructTreeRoot's is `root`, the others' run from `base` without a gap. page_id and link_id are the object
+ * numbers of pages and of links' annotations (0: none). offsets (guint) gets where each object begins. */
+GString *af_elements_print(const AfPdf *pdf, int root, int base, const int *page_id, const int *link_id, GArray *offsets);
+
+/* append.c: puts the structure tree behind a finished file, whose catalog leads to an empty StructTreeRoot, as an update of the
+ * kind that PDF has for adding objects (ISO 32000-1, 7.5.6): qpdf takes 20 µs an object, this one. NULL on failure. */
+GByteArray *af_pdf_append_structure(AfPdf *pdf, const guint8 *file, gsize length);
+
+/* text.c: appends a text string as PDF writes it, in ASCII or UTF-16BE. */
+void af_pdf_put_text(GString *out, const char *utf8);
+/* What the file's end says: where its cross-reference table begins; -1 if it does not say. */
+gint64 af_pdf_startxref(const void *file, gsize length);

@@ -1,0 +1,151 @@
+/* Links: where they lead, and their annotations. */
+#include "pdf/internal.h"
+
+#include "base/xml.h"
+
+#include <string.h>
+
+/* The address in `url('…')`, `url(…)` or itself; to be freed. NULL if it is none of a kind that is allowed. What URIs cannot hold
+ * is escaped. */
+static char *address_of(const char *value) {
+    if (!value) return NULL;
+    g_autofree char *copy = g_strstrip(g_strdup(value));
+    char *address = copy;
+    gsize length = strlen(copy);
+    if (g_str_has_prefix(copy, "url(") && copy[length - 1] == ')') {
+        copy[length - 1] = '\0';
+        address = g_strstrip(copy + 4);
+        length = strlen(address);
+        if (length >= 2 && (*address == '\'' || *address == '"') && address[length - 1] == *address) {
+            address[length - 1] = '\0';
+            address++;
+        }
+    }
+    static const char *const schemes[] = {"http://", "https://", "mailto:"};
+    for (gsize i = 0; i < G_N_ELEMENTS(schemes); i++) {
+        if (g_ascii_strncasecmp(address, schemes[i], strlen(schemes[i])) || !address[strlen(schemes[i])]) continue;
+        GString *escaped = g_string_new(NULL);
+        for (const char *p = address; *p; p++) {
+            if (*p <= ' ' || *p > '~' || strchr("<>\"{}|\\^`", *p)) g_string_append_printf(escaped, "%%%02X", (unsigned char)*p);
+            else g_string_append_c(escaped, *p);
+        }
+        return g_string_free(escaped, FALSE);
+    }
+    return NULL;
+}
+
+static gboolean put_place(AfPdf *pdf, const char *id, qpdf_oh dictionary) {
+    AfPlace place = af_pages_place(pdf->pages, id);
+    if (place.page < 0 || (guint)place.page >= pdf->n_pages) return FALSE;
+    if (!dictionary) return TRUE;
+    qpdf_data q = pdf->qpdf;
+    const AfPage *page = af_pages_get(pdf->pages, place.page);
+    qpdf_oh destination = qpdf_oh_new_array(q);
+    qpdf_oh_append_item(q, destination, pdf->page[place.page]);
+    qpdf_oh_append_item(q, destination, qpdf_oh_new_name(q, "/XYZ"));
+    qpdf_oh_append_item(q, destination, qpdf_oh_new_null(q));
+    qpdf_oh_append_item(q, destination, qpdf_oh_new_real_from_double(q, AF_POINTS(page->height - place.y), 2));
+    qpdf_oh_append_item(q, destination, qpdf_oh_new_null(q));
+    qpdf_oh_replace_key(q, dictionary, "/Dest", destination);
+    return TRUE;
+}
+
+gboolean af_link_target(AfPdf *pdf, const AfFoNode *node, qpdf_oh dictionary) {
+    const char *internal = af_xml_attribute(node->xml, "internal-destination");
+    if (internal && *internal) return put_place(pdf, internal, dictionary);
+    g_autofree char *address = address_of(af_xml_attribute(node->xml, "external-destination"));
+    if (!address) return FALSE;
+    if (!dictionary) return TRUE;
+    qpdf_data q = pdf->qpdf;
+    qpdf_oh action = qpdf_oh_new_dictionary(q);
+    qpdf_oh_replace_key(q, action, "/S", qpdf_oh_new_name(q, "/URI"));
+    qpdf_oh_replace_key(q, action, "/URI", qpdf_oh_new_string(q, address));
+    qpdf_oh_replace_key(q, dictionary, "/A", action);
+    return TRUE;
+}
+
+void af_links_find(AfPdf *pdf) {
+    for (guint page = 0; page < pdf->n_pages; page++) {
+        const GArray *links = af_pages_get(pdf->pages, (int)page)->links;
+        const AfFoNode *asked = NULL;
+        gboolean leads = FALSE;
+        for (guint i = 0; links && i < links->len; i++) {
+            const AfLink *link = &g_array_index(links, AfLink, i);
+            if (link->node != asked) leads = af_link_target(pdf, link->node, 0);
+            asked = link->node;
+            AfPdfLink found = {.link = link, .page = page, .element = AF_NO_INDEX, .next = AF_NO_INDEX};
+            if (leads) g_array_append_val(pdf->links, found);
+        }
+    }
+}
+
+static void put_link(AfPdf *pdf, guint index, qpdf_oh annotations) {
+    qpdf_data q = pdf->qpdf;
+    const AfPdfLink *found = &g_array_index(pdf->links, AfPdfLink, index);
+    const AfLink *link = found->link;
+    AfUnit height = af_pages_get(pdf->pages, (int)found->page)->height;
+    const AfUnit sides[4] = {link->x, height - link->y - link->height, link->x + link->width, height - link->y};
+    GString *text = g_string_new("<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[");
+    for (int i = 0; i < 4; i++) {
+        char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+        g_string_append_printf(text, "%s ", g_ascii_formatd(buffer, sizeof buffer, "%.2f", AF_POINTS(sides[i])));
+    }
+    g_string_append_printf(text, "]/StructParent %u/Contents", pdf->n_pages + index);
+    g_autofree char *contents = af_pdf_text(pdf, link->node);
+    af_pdf_put_text(text, contents);
+    g_string_append(text, ">>");
+    qpdf_oh annotation = qpdf_oh_parse(q, text->str);
+    g_string_free(text, TRUE);
+    af_link_target(pdf, link->node, annotation);
+    qpdf_oh_append_item(q, annotations, qpdf_make_indirect_object(q, annotation));
+}
+
+void af_links_write(AfPdf *pdf) {
+    qpdf_data q = pdf->qpdf;
+    for (guint i = 0; i < pdf->links->len;) {
+        guint page = g_array_index(pdf->links, AfPdfLink, i).page;
+        qpdf_oh annotations = qpdf_oh_new_array(q);
+        gboolean any = FALSE;
+        for (; i < pdf->links->len && g_array_index(pdf->links, AfPdfLink, i).page == page; i++) {
+            if (g_array_index(pdf->links, AfPdfLink, i).element == AF_NO_INDEX) continue;
+            put_link(pdf, i, annotations);
+            any = TRUE;
+        }
+        if (any) qpdf_oh_replace_key(q, pdf->page[page], "/Annots", annotations);
+    }
+}
+
+static void add_text(const AfPdf *pdf, const AfFoNode *node, GString *out) {
+    if (node->element == AF_FO_TEXT) g_string_append(out, node->text);
+    if (node->element == AF_FO_PAGE_NUMBER_CITATION || node->element == AF_FO_PAGE_NUMBER_CITATION_LAST) {
+        const char *id = af_xml_attribute(node->xml, "ref-id");
+        AfPlace place = id ? af_pages_place(pdf->pages, id) : (AfPlace){.page = -1};
+        const char *label = place.page >= 0 ? af_pages_get(pdf->pages, place.page)->label : NULL;
+        if (label) g_string_append(out, label);
+    }
+    if (node->element == AF_FO_LEADER || node->element == AF_FO_BLOCK) g_string_append_c(out, ' ');
+    for (const AfFoNode *child = node->first_child; child; child = child->next) {
+        if (child->element != AF_FO_MARKER) add_text(pdf, child, out);
+    }
+}
+
+char *af_pdf_text(const AfPdf *pdf, const AfFoNode *node) {
+    g_autoptr(GString) raw = g_string_new(NULL);
+    add_text(pdf, node, raw);
+    GString *line = g_string_sized_new(raw->len + 1);
+    gboolean space = FALSE;
+    for (const char *p = raw->str; *p; p++) {
+        if (g_ascii_isspace(*p)) {
+            space = line->len > 0;
+            continue;
+        }
+        if (!strncmp(p, "\xC2\xAD", 2)) { /* a soft hyphen is no text */
+            p++;
+            continue;
+        }
+        if (space) g_string_append_c(line, ' ');
+        space = FALSE;
+        g_string_append_c(line, *p);
+    }
+    return g_string_free(line, FALSE);
+}

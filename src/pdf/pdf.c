@@ -1,0 +1,158 @@
+#include "pdf/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void af_pdf_report(AfPdf *pdf, const char *reason) { af_diagnostics_add(pdf->diagnostics, AF_D_PDF_FAILED, NULL, 0, reason); }
+
+gboolean af_pdf_failed(AfPdf *pdf, qpdf_data qpdf) {
+    qpdf_error error = NULL;
+    /* A warning is a fault too: the file is our own. */
+    if (qpdf_has_error(qpdf)) error = qpdf_get_error(qpdf);
+    else if (qpdf_more_warnings(qpdf)) error = qpdf_next_warning(qpdf);
+    if (!error) return FALSE;
+    af_pdf_report(pdf, qpdf_get_error_full_text(qpdf, error));
+    return TRUE;
+}
+
+static gboolean read_painted(AfPdf *pdf, const GByteArray *stripped) {
+    qpdf_data q = pdf->qpdf;
+    qpdf_silence_errors(q);
+    qpdf_set_suppress_warnings(q, QPDF_TRUE);
+    qpdf_set_attempt_recovery(q, QPDF_FALSE);
+    if (qpdf_read_memory(q, "PDF", (const char *)stripped->data, stripped->len, NULL) & QPDF_ERRORS) return !af_pdf_failed(pdf, q) && FALSE;
+    int count = qpdf_get_num_pages(q);
+    if (af_pdf_failed(pdf, q)) return FALSE;
+    if (count != (int)pdf->n_pages || pdf->painted_leaves->len != pdf->n_pages) {
+        af_pdf_report(pdf, "painted pages and laid out ones differ");
+        return FALSE;
+    }
+    for (guint i = 0; i < pdf->n_pages; i++) pdf->page[i] = qpdf_get_page_n(q, i);
+    return !af_pdf_failed(pdf, q);
+}
+
+static gboolean finish_content(AfPdf *pdf, guint page, qpdf_oh stream) {
+    qpdf_data q = pdf->qpdf;
+    guint from = g_array_index(pdf->structure.page_leaf, guint, page), to = g_array_index(pdf->structure.page_leaf, guint, page + 1);
+    g_autofree gboolean *keep = g_new(gboolean, to - from + 1);
+    for (guint i = from; i < to; i++) keep[i - from] = g_array_index(pdf->structure.leaves, AfLeaf, i).element != AF_NO_INDEX;
+    unsigned char *content = NULL;
+    size_t length = 0;
+    QPDF_BOOL filtered = QPDF_FALSE;
+    qpdf_oh_get_stream_data(q, stream, qpdf_dl_generalized, &filtered, &content, &length);
+    GString *rewritten = content && filtered ? af_content_rewrite((const char *)content, length, keep, to - from) : NULL;
+    free(content);
+    if (af_pdf_failed(pdf, q)) {
+        if (rewritten) g_string_free(rewritten, TRUE);
+        return FALSE;
+    }
+    if (!rewritten) {
+        af_pdf_report(pdf, "marked content and leaves of a page differ");
+        return FALSE;
+    }
+    const unsigned char *bytes = (const unsigned char *)rewritten->str;
+    qpdf_oh_replace_stream_data(q, stream, bytes, rewritten->len, qpdf_oh_new_null(q), qpdf_oh_new_null(q));
+    g_string_free(rewritten, TRUE);
+    return TRUE;
+}
+
+static gboolean finish_pages(AfPdf *pdf) {
+    qpdf_data q = pdf->qpdf;
+    for (guint i = 0; i < pdf->n_pages; i++) {
+        qpdf_oh stream = qpdf_oh_get_key(q, pdf->page[i], "/Contents");
+        if (!qpdf_oh_is_stream(q, stream)) {
+            af_pdf_report(pdf, "a page without content");
+            return FALSE;
+        }
+        if (!finish_content(pdf, i, stream)) return FALSE;
+        qpdf_oh_replace_key(q, pdf->page[i], "/Tabs", qpdf_oh_new_name(q, "/S"));
+        gboolean leaves = g_array_index(pdf->structure.page_leaf, guint, i) < g_array_index(pdf->structure.page_leaf, guint, i + 1);
+        if (leaves) qpdf_oh_replace_key(q, pdf->page[i], "/StructParents", qpdf_oh_new_integer(q, i));
+        else qpdf_oh_remove_key(q, pdf->page[i], "/StructParents");
+    }
+    return TRUE;
+}
+
+/* cairo leaves it out where PDF/A and PDF/UA want it said. */
+static void finish_fonts(AfPdf *pdf) {
+    qpdf_data q = pdf->qpdf;
+    int size = qpdf_oh_get_int_value_as_int(q, qpdf_oh_get_key(q, qpdf_get_trailer(q), "/Size"));
+    for (int i = 1; i < size; i++) {
+        qpdf_oh object = qpdf_get_object_by_id(q, i, 0);
+        if (qpdf_oh_is_dictionary_of_type(q, object, "/Font", "/CIDFontType2") && !qpdf_oh_has_key(q, object, "/CIDToGIDMap")) {
+            qpdf_oh_replace_key(q, object, "/CIDToGIDMap", qpdf_oh_new_name(q, "/Identity"));
+        }
+        qpdf_oh_release(q, object);
+    }
+}
+
+static void finish_catalog(AfPdf *pdf) {
+    qpdf_data q = pdf->qpdf;
+    qpdf_oh catalog = qpdf_get_root(q);
+    if (*pdf->language) qpdf_oh_replace_key(q, catalog, "/Lang", qpdf_oh_new_unicode_string(q, pdf->language));
+    qpdf_oh_replace_key(q, catalog, "/MarkInfo", qpdf_oh_parse(q, "<</Marked true>>"));
+    qpdf_oh_replace_key(q, catalog, "/ViewerPreferences", qpdf_oh_parse(q, "<</DisplayDocTitle true>>"));
+    qpdf_oh_replace_key(q, catalog, "/StructTreeRoot", qpdf_make_indirect_object(q, qpdf_oh_parse(q, "<</Type/StructTreeRoot>>")));
+    af_metadata_write(pdf, catalog);
+    af_page_labels_write(pdf, catalog);
+    af_outline_write(pdf, catalog);
+}
+
+static GByteArray *write_file(AfPdf *pdf) {
+    qpdf_data q = pdf->qpdf;
+    if (qpdf_init_write_memory(q) & QPDF_ERRORS) return af_pdf_failed(pdf, q), NULL;
+    qpdf_set_object_stream_mode(q, qpdf_o_generate);
+    qpdf_set_compress_streams(q, QPDF_TRUE);
+    qpdf_set_deterministic_ID(q, QPDF_TRUE);
+    qpdf_set_newline_before_endstream(q, QPDF_TRUE);
+    qpdf_force_pdf_version(q, "1.7");
+    qpdf_write(q);
+    if (af_pdf_failed(pdf, q)) return NULL;
+    return af_pdf_append_structure(pdf, qpdf_get_buffer(q), qpdf_get_buffer_length(q));
+}
+
+static GByteArray *finish(AfPdf *pdf, const GByteArray *stripped) {
+    if (!read_painted(pdf, stripped)) return NULL;
+    af_links_find(pdf);
+    af_structure_build(pdf);
+    if (!finish_pages(pdf)) return NULL;
+    af_links_write(pdf);
+    finish_fonts(pdf);
+    finish_catalog(pdf);
+    if (af_pdf_failed(pdf, pdf->qpdf)) return NULL;
+    return write_file(pdf);
+}
+
+/* The root's language, else that of the first page sequence. */
+static const char *find_language(const AfFoNode *root) {
+    const char *language = af_style_string(root->style, AF_P_LANGUAGE);
+    for (const AfFoNode *n = root->first_child; n && !*language; n = n->next) {
+        if (n->element == AF_FO_PAGE_SEQUENCE) language = af_style_string(n->style, AF_P_LANGUAGE);
+    }
+    return language;
+}
+
+/* Reproducible builds say what time it is. Years beyond PDF's four digits are nonsense and count as not said. */
+static gint64 find_time(void) {
+    const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
+    guint64 time = 0;
+    if (epoch && g_ascii_string_to_unsigned(epoch, 10, 0, G_GINT64_CONSTANT(253402300799), &time, NULL)) return (gint64)time;
+    return g_get_real_time() / G_USEC_PER_SEC;
+}
+
+GByteArray *af_pdf_finish(const GByteArray *painted, const AfPages *pages, const GPtrArray *leaves, AfDiagnostics *diagnostics) {
+    g_autoptr(GByteArray) stripped = af_pdf_strip(painted);
+    guint count = (guint)af_pages_count(pages);
+    g_autofree qpdf_oh *page = g_new0(qpdf_oh, count + 1);
+    af_autoqpdf qpdf_data qpdf = qpdf_init();
+    AfPdf pdf = {.qpdf = qpdf, .pages = pages, .fo = af_pages_fo(pages), .painted_leaves = leaves, .diagnostics = diagnostics};
+    pdf.n_pages = count;
+    pdf.page = page;
+    pdf.links = g_array_new(FALSE, FALSE, sizeof(AfPdfLink));
+    pdf.language = find_language(af_fo_root(pdf.fo));
+    pdf.time = find_time();
+    GByteArray *finished = finish(&pdf, stripped);
+    af_structure_clear(&pdf.structure);
+    g_array_unref(pdf.links);
+    return finished;
+}

@@ -1,0 +1,286 @@
+/* The structure tree: which elements there are, and what stands in them in reading order.
+ *
+ * Reading order is the order of the formatting objects. Only within one object, whose own pieces stand between those of its
+ * children, the order of painting decides. Objects without any piece of content make no element, but for what keeps a table a
+ * table: its empty cells. */
+#include "pdf/internal.h"
+
+#include <string.h>
+
+typedef enum { GROUP, CELL, TEXT } TagKind;
+
+static const struct {
+    const char *name;
+    TagKind kind;
+} tags[AF_TAG_COUNT] = {
+    [AF_TAG_NONE] = {"", GROUP},
+    [AF_TAG_ARTIFACT] = {"Artifact", GROUP},
+#define AF_TAG(code, name, kind) [code] = {name, kind},
+#include "pdf/tags.def"
+#undef AF_TAG
+};
+
+/* What a formatting object is without a role; blocks and inlines depend on where they stand. */
+static const AfTag default_tags[AF_FO_ELEMENT_COUNT] = {
+    [AF_FO_STATIC_CONTENT] = AF_TAG_ARTIFACT,
+    [AF_FO_MARKER] = AF_TAG_ARTIFACT,
+    [AF_FO_LEADER] = AF_TAG_ARTIFACT,
+    [AF_FO_LIST_BLOCK] = AF_TAG_L,
+    [AF_FO_LIST_ITEM] = AF_TAG_LI,
+    [AF_FO_LIST_ITEM_LABEL] = AF_TAG_LBL,
+    [AF_FO_LIST_ITEM_BODY] = AF_TAG_LBODY,
+    [AF_FO_TABLE] = AF_TAG_TABLE,
+    [AF_FO_TABLE_HEADER] = AF_TAG_THEAD,
+    [AF_FO_TABLE_BODY] = AF_TAG_TBODY,
+    [AF_FO_TABLE_FOOTER] = AF_TAG_TFOOT,
+    [AF_FO_TABLE_ROW] = AF_TAG_TR,
+    [AF_FO_TABLE_CELL] = AF_TAG_TD,
+    [AF_FO_EXTERNAL_GRAPHIC] = AF_TAG_FIGURE,
+    [AF_FO_INSTREAM_FOREIGN_OBJECT] = AF_TAG_FIGURE,
+};
+
+typedef struct {
+    AfPdf *pdf;
+    AfStructure *s;
+    guint *first_leaf; /* by formatting object: its own first leaf, its last, and the first of all that is in it */
+    guint *last_leaf;
+    guint *least_leaf;
+    guint *first_link;
+} Build;
+
+const char *af_tag_name(AfTag tag) { return tags[tag].name; }
+
+static AfElement *element_at(const Build *b, guint index) { return &g_array_index(b->s->elements, AfElement, index); }
+
+static gboolean used(const Build *b, const AfFoNode *node) { return b->least_leaf[node->index] != AF_NO_INDEX; }
+
+static const char *language_of(const AfFoNode *node) { return node->style ? af_style_string(node->style, AF_P_LANGUAGE) : ""; }
+
+/* The structure type that the role property names; AF_TAG_NONE if it names none. */
+static AfTag role_of(const AfFoNode *node) {
+    if (node->element == AF_FO_TEXT || node->element == AF_FO_FOREIGN || !node->style) return AF_TAG_NONE;
+    const char *role = af_style_string(node->style, AF_P_ROLE);
+    for (int i = AF_TAG_ARTIFACT; *role && i < AF_TAG_COUNT; i++) {
+        if (!strcmp(tags[i].name, role)) return (AfTag)i;
+    }
+    return AF_TAG_NONE;
+}
+
+static gboolean is_artifact(const AfFoNode *node) {
+    AfTag role = role_of(node);
+    return role == AF_TAG_ARTIFACT || (role == AF_TAG_NONE && default_tags[node->element] == AF_TAG_ARTIFACT);
+}
+
+static gboolean in_artifact(const AfFoNode *node) {
+    for (; node; node = node->parent) {
+        if (is_artifact(node)) return TRUE;
+    }
+    return FALSE;
+}
+
+static void add_leaf(Build *b, const AfFoNode *node, guint page, guint mcid) {
+    AfLeaf leaf = {.node = node, .page = page, .mcid = mcid, .element = AF_NO_INDEX, .next = AF_NO_INDEX};
+    guint index = b->s->leaves->len;
+    g_array_append_val(b->s->leaves, leaf);
+    if (!node || in_artifact(node)) return;
+    if (b->first_leaf[node->index] == AF_NO_INDEX) b->first_leaf[node->index] = index;
+    else g_array_index(b->s->leaves, AfLeaf, b->last_leaf[node->index]).next = index;
+    b->last_leaf[node->index] = index;
+    for (; node && !used(b, node); node = node->parent) b->least_leaf[node->index] = index;
+}
+
+static void collect_leaves(Build *b) {
+    const GPtrArray *painted = b->pdf->painted_leaves;
+    for (guint page = 0; page < painted->len; page++) {
+        const GArray *nodes = g_ptr_array_index(painted, page);
+        g_array_append_val(b->s->page_leaf, b->s->leaves->len);
+        for (guint i = 0; i < nodes->len; i++) add_leaf(b, g_array_index(nodes, const AfFoNode *, i), page, i);
+    }
+    g_array_append_val(b->s->page_leaf, b->s->leaves->len);
+}
+
+static void collect_links(Build *b) {
+    for (guint i = b->pdf->links->len; i-- > 0;) {
+        AfPdfLink *link = &g_array_index(b->pdf->links, AfPdfLink, i);
+        guint *first = &b->first_link[link->link->node->index];
+        link->next = *first;
+        *first = i;
+    }
+}
+
+static void add_kid(Build *b, guint element, AfKidKind kind, guint value) {
+    AfKid kid = {.kind = kind, .value = value, .next = AF_NO_INDEX};
+    guint index = b->s->kids->len;
+    g_array_append_val(b->s->kids, kid);
+    AfElement *e = element_at(b, element);
+    if (e->first_kid == AF_NO_INDEX) e->first_kid = index;
+    else g_array_index(b->s->kids, AfKid, e->last_kid).next = index;
+    e->last_kid = index;
+}
+
+static guint add_element(Build *b, AfTag tag, const AfFoNode *node, guint parent) {
+    AfElement element = {.tag = tag, .node = node, .parent = parent, .first_kid = AF_NO_INDEX, .last_kid = AF_NO_INDEX};
+    element.language = node ? language_of(node) : element_at(b, parent)->language;
+    if (parent != AF_NO_INDEX && !*element.language) element.language = element_at(b, parent)->language;
+    guint index = b->s->elements->len;
+    g_array_append_val(b->s->elements, element);
+    if (parent != AF_NO_INDEX) add_kid(b, parent, AF_KID_ELEMENT, index);
+    return index;
+}
+
+static gboolean is_inline(const AfFoNode *node) {
+    switch (node->element) {
+    case AF_FO_TEXT: case AF_FO_INLINE: case AF_FO_CHARACTER: case AF_FO_PAGE_NUMBER: case AF_FO_PAGE_NUMBER_CITATION:
+    case AF_FO_PAGE_NUMBER_CITATION_LAST: case AF_FO_BASIC_LINK: case AF_FO_INLINE_CONTAINER: case AF_FO_BIDI_OVERRIDE: return TRUE;
+    default: return FALSE;
+    }
+}
+
+/* Whether a block has text of its own, not in blocks in it; wrappers are looked through. */
+static gboolean has_text(const Build *b, const AfFoNode *node) {
+    if (b->first_leaf[node->index] != AF_NO_INDEX) return TRUE;
+    for (const AfFoNode *child = node->first_child; child; child = child->next) {
+        if (!used(b, child)) continue;
+        if (is_inline(child) || (child->element == AF_FO_WRAPPER && has_text(b, child))) return TRUE;
+    }
+    return FALSE;
+}
+
+/* The one plain block with text that is all that there is in an object, or NULL. */
+static const AfFoNode *only_paragraph(const Build *b, const AfFoNode *node) {
+    for (;;) {
+        const AfFoNode *only = NULL;
+        if (b->first_leaf[node->index] != AF_NO_INDEX) return NULL;
+        for (const AfFoNode *child = node->first_child; child; child = child->next) {
+            if (!used(b, child)) continue;
+            if (only) return NULL;
+            only = child;
+        }
+        if (!only || only->element != AF_FO_BLOCK || role_of(only) != AF_TAG_NONE) return NULL;
+        if (has_text(b, only)) return only;
+        node = only;
+    }
+}
+
+/* What is inline makes an element only to say that its language is another. */
+static AfTag inline_tag(const Build *b, const AfFoNode *node, guint parent) {
+    const char *language = language_of(node);
+    return *language && strcmp(language, element_at(b, parent)->language) ? AF_TAG_SPAN : AF_TAG_NONE;
+}
+
+static AfTag tag_of(const Build *b, const AfFoNode *node, guint parent) {
+    const AfElement *in = element_at(b, parent);
+    if (node->element == AF_FO_BASIC_LINK && b->first_link[node->index] != AF_NO_INDEX) return AF_TAG_LINK;
+    AfTag role = role_of(node);
+    if (role != AF_TAG_NONE) return role;
+    switch (node->element) {
+    case AF_FO_BLOCK:
+        if (node == in->only) return AF_TAG_NONE;
+        if (tags[in->tag].kind == TEXT) return inline_tag(b, node, parent);
+        return has_text(b, node) ? AF_TAG_P : AF_TAG_NONE;
+    case AF_FO_WRAPPER: return has_text(b, node) ? inline_tag(b, node, parent) : AF_TAG_NONE;
+    case AF_FO_TABLE_CELL: {
+        gboolean header = node->parent->element == AF_FO_TABLE_HEADER ||
+                          (node->parent->parent && node->parent->parent->element == AF_FO_TABLE_HEADER);
+        return header ? AF_TAG_TH : AF_TAG_TD;
+    }
+    case AF_FO_TEXT: return AF_TAG_NONE;
+    default: return is_inline(node) ? inline_tag(b, node, parent) : default_tags[node->element];
+    }
+}
+
+static gboolean is_table_part(const AfFoNode *node) {
+    switch (node->element) {
+    case AF_FO_TABLE_HEADER: case AF_FO_TABLE_BODY: case AF_FO_TABLE_FOOTER: case AF_FO_TABLE_ROW: case AF_FO_TABLE_CELL: return TRUE;
+    default: return FALSE;
+    }
+}
+
+static guint hold_leaf(Build *b, guint leaf, guint element) {
+    AfLeaf *l = &g_array_index(b->s->leaves, AfLeaf, leaf);
+    l->element = element;
+    add_kid(b, element, AF_KID_LEAF, leaf);
+    return l->next;
+}
+
+static void hold_links(Build *b, const AfFoNode *node, guint element) {
+    for (guint i = b->first_link[node->index]; i != AF_NO_INDEX;) {
+        AfPdfLink *link = &g_array_index(b->pdf->links, AfPdfLink, i);
+        link->element = element;
+        add_kid(b, element, AF_KID_LINK, i);
+        i = link->next;
+    }
+}
+
+static void visit(Build *b, const AfFoNode *node, guint parent);
+
+/* The row that a cell without fo:table-row belongs to: `row`, or a new one. */
+static guint row_for(Build *b, const AfFoNode *cell, guint row, guint body) {
+    gboolean starts = row == AF_NO_INDEX || af_style_is(cell->style, AF_P_STARTS_ROW, AF_KW_TRUE);
+    return starts ? add_element(b, AF_TAG_TR, NULL, body) : row;
+}
+
+/* No deeper than the tree of formatting objects, which has a limit. */
+static void visit_children(Build *b, const AfFoNode *node, guint element) {
+    guint leaf = b->first_leaf[node->index], row = AF_NO_INDEX;
+    for (const AfFoNode *child = node->first_child; child; child = child->next) {
+        if (!used(b, child) && !is_table_part(child)) continue;
+        while (leaf != AF_NO_INDEX && used(b, child) && leaf < b->least_leaf[child->index]) leaf = hold_leaf(b, leaf, element);
+        if (child->element == AF_FO_TABLE_CELL && node->element != AF_FO_TABLE_ROW) {
+            row = row_for(b, child, row, element);
+            visit(b, child, row);
+            if (af_style_is(child->style, AF_P_ENDS_ROW, AF_KW_TRUE)) row = AF_NO_INDEX;
+        } else {
+            visit(b, child, element);
+        }
+    }
+    while (leaf != AF_NO_INDEX) leaf = hold_leaf(b, leaf, element);
+}
+
+static void visit(Build *b, const AfFoNode *node, guint parent) {
+    AfTag tag = tag_of(b, node, parent);
+    if (tag == AF_TAG_ARTIFACT) return;
+    guint element = parent;
+    if (tag != AF_TAG_NONE) {
+        element = add_element(b, tag, node, parent);
+        const AfFoNode *only = tags[tag].kind == CELL ? only_paragraph(b, node) : NULL;
+        if (only) {
+            AfElement *e = element_at(b, element);
+            e->only = only;
+            if (*language_of(only)) e->language = language_of(only);
+        }
+    }
+    visit_children(b, node, element);
+    if (tag == AF_TAG_LINK && node->element == AF_FO_BASIC_LINK) hold_links(b, node, element);
+}
+
+static guint *new_indexes(int count) {
+    guint *indexes = g_new(guint, (gsize)count);
+    memset(indexes, 0xff, (gsize)count * sizeof(guint)); /* AF_NO_INDEX */
+    return indexes;
+}
+
+void af_structure_build(AfPdf *pdf) {
+    AfStructure *s = &pdf->structure;
+    s->elements = g_array_new(FALSE, FALSE, sizeof(AfElement));
+    s->kids = g_array_new(FALSE, FALSE, sizeof(AfKid));
+    s->leaves = g_array_new(FALSE, FALSE, sizeof(AfLeaf));
+    s->page_leaf = g_array_new(FALSE, FALSE, sizeof(guint));
+    int count = af_fo_count(pdf->fo);
+    g_autofree guint *first_leaf = new_indexes(count), *last_leaf = new_indexes(count);
+    g_autofree guint *least_leaf = new_indexes(count), *first_link = new_indexes(count);
+    Build b = {pdf, s, first_leaf, last_leaf, least_leaf, first_link};
+    collect_leaves(&b);
+    collect_links(&b);
+    const AfFoNode *root = af_fo_root(pdf->fo);
+    guint document = add_element(&b, AF_TAG_DOCUMENT, root, AF_NO_INDEX);
+    element_at(&b, document)->language = pdf->language;
+    if (used(&b, root)) visit_children(&b, root, document);
+}
+
+void af_structure_clear(AfStructure *s) {
+    g_clear_pointer(&s->elements, g_array_unref);
+    g_clear_pointer(&s->kids, g_array_unref);
+    g_clear_pointer(&s->leaves, g_array_unref);
+    g_clear_pointer(&s->page_leaf, g_array_unref);
+}
