@@ -1,0 +1,114 @@
+/* Keys: the texts that a program asks its catalogs for. One table, as schemas/program.xsd documents it. */
+#include "assess/internal.h"
+
+#include <string.h>
+
+typedef struct {
+    const char *element;
+    const char *parent;    /* the element it has to stand in; NULL: any */
+    const char *attribute; /* asks only if it has this attribute; NULL: always */
+    const char *value;     /* … with this value; NULL: with any */
+    const char *pattern;   /* 0 stands for the id of the element, 1 of its parent, 2 of its grandparent, @ for the attribute */
+    AfTextKind kind;
+} KeyRule;
+
+static const KeyRule key_rules[] = {
+    {"program", NULL, NULL, NULL, "program.title", AF_TEXT},
+    {"program", NULL, NULL, NULL, "program.checklist", AF_TEXT},
+    {"program", NULL, NULL, NULL, "program.disclaimer", AF_PROSE},
+    {"program", NULL, NULL, NULL, "introduction.title", AF_TEXT},
+    {"program", NULL, NULL, NULL, "introduction.text", AF_PROSE},
+    {"program", NULL, NULL, NULL, "expectations.title", AF_TEXT},
+    {"program", NULL, NULL, NULL, "expectations.text", AF_PROSE},
+    {"program", NULL, NULL, NULL, "application.title", AF_TEXT},
+    {"program", NULL, NULL, NULL, "application.after", AF_PROSE},
+    {"program", NULL, NULL, NULL, "competency.title", AF_TEXT},
+    {"program", NULL, NULL, NULL, "competency.text", AF_PROSE},
+    {"program", NULL, NULL, NULL, "categories.title", AF_TEXT},
+    {"program", NULL, NULL, NULL, "categories.lead", AF_PROSE},
+    {"program", NULL, NULL, NULL, "models.lead", AF_PROSE},
+    {"program", NULL, NULL, NULL, "resources.title", AF_TEXT},
+    {"program", NULL, NULL, NULL, "mail.subject", AF_TEXT},
+    {"competency", NULL, NULL, NULL, "competency.0", AF_TEXT},
+    {"category", NULL, NULL, NULL, "category.0.name", AF_TEXT},
+    {"category", NULL, NULL, NULL, "category.0.text", AF_PROSE},
+    {"deployment-model", NULL, NULL, NULL, "model.0.name", AF_TEXT},
+    {"deployment-model", NULL, NULL, NULL, "model.0.column", AF_TEXT},
+    {"deployment-model", NULL, NULL, NULL, "model.0.text", AF_PROSE},
+    {"step", NULL, NULL, NULL, "application.step.0", AF_PROSE},
+    {"content", NULL, NULL, NULL, "application.content.0", AF_PROSE},
+    {"part", NULL, NULL, NULL, "part.0.title", AF_TEXT},
+    {"part", NULL, NULL, NULL, "part.0.lead", AF_PROSE},
+    {"section", NULL, NULL, NULL, "section.0.title", AF_TEXT},
+    {"section", NULL, "pillar", "true", "section.0.text", AF_PROSE},
+    {"document", NULL, NULL, NULL, "document.0.title", AF_TEXT},
+    {"requirement", "document", NULL, NULL, "document.1.requirement", AF_PROSE},
+    {"item", NULL, NULL, NULL, "item.0.title", AF_TEXT},
+    {"requirement", "item", NULL, NULL, "item.1.requirement", AF_PROSE},
+    {"choice", NULL, "from", NULL, "item.1.0", AF_TEXT},
+    {"option", NULL, NULL, NULL, "item.2.1.0", AF_TEXT},
+    {"answer", NULL, NULL, NULL, "item.1.0", AF_TEXT},
+    {"followup", NULL, NULL, NULL, "item.1.followup", AF_PROSE},
+    {"evidence", NULL, NULL, NULL, "item.1.evidence", AF_PROSE},
+    {"applies", NULL, "note", NULL, "applicability.@", AF_TEXT},
+    {"resource", NULL, NULL, NULL, "resource.0.title", AF_TEXT},
+    {"resource", NULL, NULL, NULL, "resource.0.text", AF_PROSE},
+};
+
+/* Yes and no are words of the messages, not of a program. */
+static gboolean is_yes_or_no(const xmlNode *element) {
+    const char *id = af_xml_attribute(element, "id");
+    return af_xml_is(element, AF_NS_PROGRAM, "option") && id && (!strcmp(id, "yes") || !strcmp(id, "no"));
+}
+
+static gboolean rule_applies(const KeyRule *rule, const xmlNode *element) {
+    if (!af_xml_is(element, AF_NS_PROGRAM, rule->element) || is_yes_or_no(element)) return FALSE;
+    if (rule->parent && !af_xml_is(element->parent, AF_NS_PROGRAM, rule->parent)) return FALSE;
+    if (!rule->attribute) return TRUE;
+    const char *value = af_xml_attribute(element, rule->attribute);
+    /* xs:boolean has two ways to say it */
+    if (value && rule->value && !strcmp(rule->value, "true") && !strcmp(value, "1")) return TRUE;
+    return value && (!rule->value || !strcmp(rule->value, value));
+}
+
+static char *key_name(const KeyRule *rule, const xmlNode *element) {
+    GString *name = g_string_new(NULL);
+    for (const char *p = rule->pattern; *p; p++) {
+        const xmlNode *from = element;
+        const char *value = NULL;
+        if (*p == '@') {
+            value = af_xml_attribute(element, rule->attribute);
+        } else if (*p >= '0' && *p <= '2') {
+            for (int up = *p - '0'; up > 0 && from->parent; up--) from = from->parent;
+            value = from->type == XML_ELEMENT_NODE ? af_xml_attribute(from, "id") : NULL;
+        } else {
+            g_string_append_c(name, *p);
+            continue;
+        }
+        g_string_append(name, value ? value : "");
+    }
+    return g_string_free(name, FALSE);
+}
+
+static void key_free(gpointer data) {
+    AfKey *key = data;
+    g_free(key->name);
+    g_free(key);
+}
+
+GPtrArray *af_keys_of_program(xmlNode *root) {
+    GPtrArray *keys = g_ptr_array_new_with_free_func(key_free);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (xmlNode *element = root; element; element = af_next_element(root, element)) {
+        for (gsize i = 0; i < G_N_ELEMENTS(key_rules); i++) {
+            if (!rule_applies(&key_rules[i], element)) continue;
+            g_autofree char *name = key_name(&key_rules[i], element);
+            if (g_hash_table_contains(seen, name)) continue;
+            AfKey *key = g_new(AfKey, 1);
+            *key = (AfKey){g_steal_pointer(&name), key_rules[i].kind};
+            g_ptr_array_add(keys, key);
+            g_hash_table_add(seen, key->name);
+        }
+    }
+    return keys;
+}

@@ -1,0 +1,77 @@
+/* Programs: loading a definition. */
+#include "assess/internal.h"
+#include "base/file.h"
+
+#include <errno.h>
+#include <string.h>
+
+struct AfProgram {
+    char *id;
+    xmlDoc *doc;
+    GPtrArray *keys; /* made when first asked for */
+};
+
+static char *program_path(const char *id) {
+    g_autofree char *name = g_strconcat("programs/", id, ".xml", NULL);
+    return af_data_path("templates", name);
+}
+
+/* A name is looked up in the list, never made into a path unseen. */
+static gboolean program_exists(const char *id, AfDiagnostics *diagnostics) {
+    g_auto(GStrv) programs = af_programs();
+    if (g_strv_contains((const char *const *)programs, id)) return TRUE;
+    if (!programs[0]) { /* not the user's name is at fault, but the place of the data */
+        g_autofree char *folder = af_data_path("templates", "programs");
+        af_diagnostics_add(diagnostics, AF_D_FILE_UNREADABLE, folder, 0, g_strerror(ENOENT));
+        return FALSE;
+    }
+    g_autofree char *known = g_strjoinv(", ", programs);
+    af_diagnostics_add(diagnostics, AF_D_PROGRAM_UNKNOWN, NULL, 0, id, known);
+    return FALSE;
+}
+
+AfProgram *af_program_load(const char *id, AfDiagnostics *diagnostics) {
+    if (!program_exists(id, diagnostics)) return NULL;
+    g_autofree char *path = program_path(id);
+    g_autoptr(xmlDoc) doc = af_read_valid(path, "program.xsd", diagnostics);
+    if (!doc) return NULL;
+    const xmlNode *root = xmlDocGetRootElement(doc);
+    const char *said = af_xml_attribute(root, "id");
+    if (strcmp(said, id)) {
+        af_diagnostics_add(diagnostics, AF_D_CATALOG_MISPLACED, path, (int)xmlGetLineNo(root), said, id);
+        return NULL;
+    }
+    AfProgram *program = g_new0(AfProgram, 1);
+    program->id = g_strdup(id);
+    program->doc = g_steal_pointer(&doc);
+    return program;
+}
+
+void af_program_free(AfProgram *program) {
+    if (!program) return;
+    g_free(program->id);
+    xmlFreeDoc(program->doc);
+    if (program->keys) g_ptr_array_unref(program->keys);
+    g_free(program);
+}
+
+const char *af_program_id(const AfProgram *program) {
+    return program->id;
+}
+
+const char *af_program_version(const AfProgram *program) {
+    return af_xml_attribute(xmlDocGetRootElement(program->doc), "version");
+}
+
+const char *af_program_date(const AfProgram *program) {
+    return af_xml_attribute(xmlDocGetRootElement(program->doc), "date");
+}
+
+const xmlDoc *af_program_doc(const AfProgram *program) {
+    return program->doc;
+}
+
+const GPtrArray *af_program_keys(AfProgram *program) {
+    if (!program->keys) program->keys = af_keys_of_program(xmlDocGetRootElement(program->doc));
+    return program->keys;
+}

@@ -1,0 +1,176 @@
+/* The command line: what its commands share. Nothing below calls up here.
+ *
+ * A command parses its options (options.c), does its work document by document, and reports the diagnostics of each (report.c),
+ * which also decides the exit code: the worst of all. Words come from the messages of the user's language, which the environment
+ * says; the languages of documents are another matter (-l). */
+#pragma once
+
+#include "assess/assess.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "layout/layout.h"
+#include "transform/transform.h"
+
+#include <glib.h>
+#include <stdio.h>
+
+#ifndef AF_VERSION
+#define AF_VERSION "0.1.0"
+#endif
+
+typedef struct AfCli AfCli;
+
+/* A command: its name, its arguments as the help shows them, and what it does. Its help is the messages help.command.NAME (a
+ * line) and help.text.NAME (a paragraph). argv[0] is the command's name. */
+typedef struct {
+    const char *name;
+    const char *arguments;
+    void (*run)(AfCli *cli, int argc, char **argv);
+    const char *example; /* in the help, after "auditfolio " */
+} AfCommand;
+
+struct AfCli {
+    const AfCommand *commands; /* ends with a NULL name */
+    const AfCommand *command;  /* the one that is run; NULL before */
+    gboolean json;             /* --diagnostics=json */
+    gboolean progress;         /* a line of progress stands on the terminal */
+    GHashTable *messages;      /* language → AfCatalog, as loaded */
+    GHashTable *stylesheets;   /* name → AfStylesheet, as loaded */
+    guint errors, warnings;    /* reported so far */
+    AfExit exit;               /* the worst so far */
+};
+
+void af_cli_init(AfCli *cli, const AfCommand *commands);
+void af_cli_clear(AfCli *cli);
+
+/* words.c: messages */
+
+/* The messages catalog of a language, loaded at its first use; NULL and an error if it cannot be. Owned by cli. */
+const AfCatalog *af_cli_messages(AfCli *cli, const char *language, AfDiagnostics *diagnostics);
+/* The user's language among those there are; English if there is none. Static. */
+const char *af_cli_user_language(void);
+/* A message in the user's language; kinds and arguments as for af_diagnostics_add. Never NULL: the id if there are no words. */
+char *af_words(AfCli *cli, const char *id, const char *kinds, ...);
+char *af_words_args(AfCli *cli, const char *id, const AfArg *args, guint n_args);
+/* A stylesheet of templates/, compiled at its first use; NULL and an error if it cannot be. Owned by cli. */
+AfStylesheet *af_cli_stylesheet(AfCli *cli, const char *name, AfDiagnostics *diagnostics);
+
+/* options.c */
+
+typedef struct {
+    const char *name;     /* the long name */
+    char letter;          /* the short one; 0 for none */
+    const char *argument; /* as the help shows it; NULL: takes none */
+    const char *help;     /* its words: message help.option.HELP */
+    gboolean many;        /* may be given several times */
+    void *target;         /* gboolean *, char ** or, if many, char *** (to be freed with g_free, g_strfreev) */
+} AfOption;
+
+/* Parses the options of the command that is run (`options` ends with a NULL name), leaving the arguments in argv[1 … argc-1].
+ * FALSE if there is nothing more to do: help was printed, or a fault was reported. */
+gboolean af_options_parse(AfCli *cli, const AfOption *options, int *argc, char **argv);
+/* Whether there are as many arguments as there have to be; reports it otherwise. */
+gboolean af_options_arguments(AfCli *cli, int argc, char **argv, int least, int most);
+/* A positive number of an option; FALSE, and a diagnostic, if it is none. A NULL text leaves the number as it is. */
+gboolean af_options_number(const char *option, const char *text, int least, int most, int *number, AfDiagnostics *diagnostics);
+/* The help of the program, to a file. */
+void af_help_print(AfCli *cli, FILE *out);
+
+/* languages.c: the tags that -l options ask for, of those there are, each once, in the order of asking; NULL and diagnostics if
+ * one is not there. wanted NULL: the environment's. Of static-lived strings owned by the array. */
+GPtrArray *af_cli_languages(char *const *wanted, AfDiagnostics *diagnostics);
+
+/* report.c */
+
+/* Prints diagnostics to stderr, and remembers the worst for the exit code. */
+void af_report(AfCli *cli, const AfDiagnostics *diagnostics);
+/* Reports one diagnostic without a place. */
+void af_report_one(AfCli *cli, AfCode code, const char *first, const char *second);
+/* A line that says how many errors and warnings there were, if there were any. */
+void af_report_summary(AfCli *cli);
+/* The text without characters that would move a terminal's cursor or turn its lines around. */
+char *af_printable(const char *text);
+
+/* progress.c: a line on the terminal that says what is being done; nothing if stderr is none. */
+void af_progress(AfCli *cli, guint done, guint total, const char *what);
+void af_progress_clear(AfCli *cli);
+
+/* formats.c */
+
+typedef enum {
+    AF_FORMAT_PDF,
+    AF_FORMAT_HTML,
+    AF_FORMAT_FO,
+    AF_FORMAT_AREAS,
+    AF_FORMAT_PNG,
+    AF_FORMAT_SVG,
+    AF_FORMAT_COUNT
+} AfFormat;
+
+/* Sets of formats. */
+#define AF_FORMAT_BIT(format) (1u << (format))
+
+const char *af_format_name(AfFormat format);
+/* The set that -f options ask for; `known` are those that the command has, `standard` what none asks for. 0 and diagnostics if
+ * one is not known. */
+guint af_formats_parse(char *const *wanted, guint known, guint standard, AfDiagnostics *diagnostics);
+
+/* Bytes that will be a file. */
+typedef struct {
+    char *path;
+    AfFormat format;
+    GByteArray *bytes;
+} AfOutput;
+GPtrArray *af_outputs_new(void);
+/* Takes bytes; NULL is let be. */
+void af_outputs_add(GPtrArray *outputs, char *path, AfFormat format, GByteArray *bytes);
+/* Writes all files, and their folder before them. */
+gboolean af_outputs_write(const GPtrArray *outputs, AfDiagnostics *diagnostics);
+
+/* How pages become files. */
+typedef struct {
+    guint formats;
+    int dpi;  /* of PNG */
+    int page; /* the only page wanted, from 1; 0: all */
+} AfPageOptions;
+
+/* The pages in every format of the set that is made from pages, as outputs STEM.FORMAT (pages of their own: STEM-N.png, unless
+ * there is but one). */
+void af_outputs_add_pages(GPtrArray *outputs, const AfPages *pages, const char *stem, const AfPageOptions *options,
+                          AfDiagnostics *diagnostics);
+
+/* products.c */
+
+/* A document as it was made: a program in a language, in all formats that were asked for. */
+typedef struct {
+    char *program, *version, *date, *language;
+    char *title, *checklist; /* program.title and program.checklist of the catalog */
+    GPtrArray *outputs;      /* of AfOutput */
+    GByteArray *thumbnail;   /* PNG; NULL unless asked for */
+    int pages;               /* 0 unless it was laid out */
+} AfProduct;
+void af_product_free(AfProduct *product);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfProduct, af_product_free)
+
+typedef struct {
+    const char *kind;   /* "blank": templates/fo/KIND.xsl, templates/html/KIND.xsl */
+    const char *folder; /* where its files will be */
+    const char *paper;  /* "a4", "letter" */
+    AfPageOptions pages;
+    gboolean thumbnail;
+    gboolean strict; /* a warning is an error */
+} AfProductOptions;
+
+/* Loads the stylesheets that the options need, so that a fault of theirs is said once. */
+gboolean af_products_prepare(AfCli *cli, const AfProductOptions *options, AfDiagnostics *diagnostics);
+/* Makes a document in memory. NULL if there is an error: nothing of it shall be written then. */
+AfProduct *af_product_make(AfCli *cli, AfProgram *program, const char *language, const AfProductOptions *options,
+                           AfDiagnostics *diagnostics);
+
+/* index.c: FOLDER/index.html with a picture of each document and links, in the user's language. */
+void af_index_write(AfCli *cli, const GPtrArray *products, const char *folder, AfDiagnostics *diagnostics);
+
+/* The commands. */
+void af_command_programs(AfCli *cli, int argc, char **argv);
+void af_command_blank(AfCli *cli, int argc, char **argv);
+void af_command_render(AfCli *cli, int argc, char **argv);

@@ -1,0 +1,86 @@
+/* The program: finds the command and ends with the worst of what was reported. */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const AfCommand commands[] = {
+    {"programs", "", af_command_programs, "programs --check"},
+    {"blank", "PROGRAM…", af_command_blank, "blank retail-technology -l de -l ja -f pdf -f html -o out"},
+    {"render", "FILE.fo", af_command_render, "render page.fo -f png -o page.png"},
+    {0},
+};
+
+static const AfCommand *find_command(const char *name) {
+    for (const AfCommand *command = commands; command->name; command++) {
+        if (!strcmp(command->name, name)) return command;
+    }
+    return NULL;
+}
+
+static void run_command(AfCli *cli, int argc, char **argv) {
+    cli->command = find_command(argv[0]);
+    if (cli->command) {
+        cli->command->run(cli, argc, argv);
+    } else {
+        af_report_one(cli, AF_D_COMMAND_UNKNOWN, argv[0], NULL);
+    }
+}
+
+/* auditfolio help [COMMAND] */
+static void run_help(AfCli *cli, int argc, char **argv) {
+    if (argc < 2) {
+        af_help_print(cli, stdout);
+        return;
+    }
+    char option[] = "--help", *arguments[] = {argv[1], option, NULL};
+    run_command(cli, 2, arguments);
+}
+
+/* Faults of the command line itself are to be said as asked, wherever the asking stands. */
+static gboolean asks_for_json(int argc, char **argv) {
+    for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+        if (!strcmp(argv[i], "--diagnostics=json")) return TRUE;
+        if (!strcmp(argv[i], "--diagnostics") && i + 1 < argc) return !strcmp(argv[i + 1], "json");
+    }
+    return FALSE;
+}
+
+static void run(AfCli *cli, int argc, char **argv) {
+    cli->json = asks_for_json(argc, argv);
+    while (argc > 1 && g_str_has_prefix(argv[1], "--diagnostics")) {
+        int used = strchr(argv[1], '=') ? 1 : 2;
+        argc = MAX(argc - used, 1);
+        argv += used;
+    }
+    if (argc < 2) {
+        af_help_print(cli, stderr);
+        cli->exit = AF_EXIT_USAGE;
+    } else if (!strcmp(argv[1], "--version")) {
+        puts("auditfolio " AF_VERSION);
+    } else if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
+        af_help_print(cli, stdout);
+    } else if (!strcmp(argv[1], "help")) {
+        run_help(cli, argc - 1, argv + 1);
+    } else if (argv[1][0] == '-') {
+        af_report_one(cli, AF_D_OPTION_UNKNOWN, argv[1], NULL);
+    } else {
+        run_command(cli, argc - 1, argv + 1);
+    }
+}
+
+int main(int argc, char **argv) {
+    AfCli cli;
+    af_xml_init();
+    af_cli_init(&cli, commands);
+    run(&cli, argc, argv);
+    /* a full disk shows only now */
+    if (fflush(stdout) || ferror(stdout)) {
+        g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
+        af_diagnostics_add(diagnostics, AF_D_FILE_UNWRITABLE, "-", 0, g_strerror(errno));
+        af_report(&cli, diagnostics);
+    }
+    AfExit code = cli.exit;
+    af_cli_clear(&cli);
+    return code;
+}

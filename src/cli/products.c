@@ -1,0 +1,123 @@
+/* Products: the way from a program and a language to files. */
+#include "cli/cli.h"
+#include "paint/paint.h"
+
+#include <string.h>
+
+enum { thumbnail_width = 300 }; /* pixels */
+
+static const guint formats_of_pages = AF_FORMAT_BIT(AF_FORMAT_PDF) | AF_FORMAT_BIT(AF_FORMAT_AREAS) |
+                                      AF_FORMAT_BIT(AF_FORMAT_PNG) | AF_FORMAT_BIT(AF_FORMAT_SVG);
+
+void af_product_free(AfProduct *product) {
+    if (!product) return;
+    g_free(product->program);
+    g_free(product->version);
+    g_free(product->date);
+    g_free(product->language);
+    g_free(product->title);
+    g_free(product->checklist);
+    g_ptr_array_unref(product->outputs);
+    if (product->thumbnail) g_byte_array_unref(product->thumbnail);
+    g_free(product);
+}
+
+static gboolean needs_pages(const AfProductOptions *options) {
+    return options->thumbnail || (options->pages.formats & formats_of_pages);
+}
+
+static gboolean needs_fo(const AfProductOptions *options) {
+    return needs_pages(options) || (options->pages.formats & AF_FORMAT_BIT(AF_FORMAT_FO));
+}
+
+static AfStylesheet *stylesheet_of(AfCli *cli, const char *folder, const AfProductOptions *options, AfDiagnostics *diagnostics) {
+    g_autofree char *name = g_strdup_printf("%s/%s.xsl", folder, options->kind);
+    return af_cli_stylesheet(cli, name, diagnostics);
+}
+
+gboolean af_products_prepare(AfCli *cli, const AfProductOptions *options, AfDiagnostics *diagnostics) {
+    if (needs_fo(options) && !stylesheet_of(cli, "fo", options, diagnostics)) return FALSE;
+    if (!(options->pages.formats & AF_FORMAT_BIT(AF_FORMAT_HTML))) return TRUE;
+    return stylesheet_of(cli, "html", options, diagnostics) != NULL;
+}
+
+/* What is on its way to being a product. */
+typedef struct {
+    AfCli *cli;
+    const AfProductOptions *options;
+    const AfCatalog *messages;
+    xmlDoc *document;
+    AfDiagnostics *diagnostics;
+    AfProduct *product;
+    char *stem; /* FOLDER/PROGRAM.LANG */
+} Making;
+
+static xmlDoc *transform(const Making *making, const char *folder) {
+    const AfParameter parameters[] = {
+        {"paper", making->options->paper}, {"generator", "auditfolio " AF_VERSION}, {NULL, NULL}};
+    AfStylesheet *stylesheet = stylesheet_of(making->cli, folder, making->options, making->diagnostics);
+    if (!stylesheet) return NULL;
+    return af_transform(stylesheet, making->document, making->messages, parameters, making->diagnostics);
+}
+
+static void add_thumbnail(const Making *making, const AfPages *pages) {
+    if (!making->options->thumbnail || !af_pages_count(pages)) return;
+    double inches = AF_POINTS(af_pages_get(pages, 0)->width) / 72;
+    making->product->thumbnail = af_paint_png(pages, 0, thumbnail_width / inches, making->diagnostics);
+}
+
+static void make_from_fo(const Making *making) {
+    g_autoptr(xmlDoc) result = transform(making, "fo");
+    if (!result) return;
+    GPtrArray *outputs = making->product->outputs;
+    if (making->options->pages.formats & AF_FORMAT_BIT(AF_FORMAT_FO)) {
+        af_outputs_add(outputs, g_strconcat(making->stem, ".fo", NULL), AF_FORMAT_FO, af_transform_xml(result));
+    }
+    if (!needs_pages(making->options)) return;
+    g_autofree char *name = g_strdup_printf("%s.%s.fo", making->product->program, making->product->language);
+    g_autoptr(AfFo) fo = af_fo_read(result, name, making->diagnostics);
+    if (!fo) return;
+    g_autoptr(AfPages) pages = af_layout(fo, making->diagnostics);
+    /* painting what will not be written would be work for nothing */
+    if (!pages || af_diagnostics_count_level(making->diagnostics, AF_ERROR)) return;
+    making->product->pages = af_pages_count(pages);
+    af_outputs_add_pages(outputs, pages, making->stem, &making->options->pages, making->diagnostics);
+    add_thumbnail(making, pages);
+}
+
+static void make_html(const Making *making) {
+    g_autoptr(xmlDoc) result = transform(making, "html");
+    if (!result) return;
+    af_outputs_add(making->product->outputs, g_strconcat(making->stem, ".html", NULL), AF_FORMAT_HTML,
+                   af_transform_html(result));
+}
+
+static AfProduct *product_new(const AfProgram *program, const AfCatalog *catalog) {
+    AfProduct *product = g_new0(AfProduct, 1);
+    product->program = g_strdup(af_program_id(program));
+    product->version = g_strdup(af_program_version(program));
+    product->date = g_strdup(af_program_date(program));
+    product->language = g_strdup(af_catalog_language(catalog));
+    product->title = af_catalog_text(catalog, "program.title");
+    product->checklist = af_catalog_text(catalog, "program.checklist");
+    product->outputs = af_outputs_new();
+    return product;
+}
+
+AfProduct *af_product_make(AfCli *cli, AfProgram *program, const char *language, const AfProductOptions *options,
+                           AfDiagnostics *diagnostics) {
+    af_diagnostics_set_strict(diagnostics, options->strict);
+    const AfCatalog *messages = af_cli_messages(cli, language, diagnostics);
+    g_autoptr(AfCatalog) catalog = af_catalog_load(language, af_program_id(program), diagnostics);
+    if (!messages || !catalog) return NULL;
+    af_catalog_check(catalog, program, diagnostics);
+    if (af_diagnostics_count_level(diagnostics, AF_ERROR)) return NULL;
+    g_autoptr(xmlDoc) document = af_document_new(options->kind, program, catalog, messages);
+    g_autoptr(AfProduct) product = product_new(program, catalog);
+    g_autofree char *name = g_strdup_printf("%s.%s", product->program, product->language);
+    g_autofree char *stem = g_build_filename(options->folder, name, NULL);
+    Making making = {cli, options, messages, document, diagnostics, product, stem};
+    if (needs_fo(options)) make_from_fo(&making);
+    if (options->pages.formats & AF_FORMAT_BIT(AF_FORMAT_HTML)) make_html(&making);
+    return af_diagnostics_count_level(diagnostics, AF_ERROR) ? NULL : g_steal_pointer(&product);
+}

@@ -1,0 +1,116 @@
+/* Reporting: diagnostics to stderr, for people or as JSON lines for programs. */
+#include "cli/cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const level_names[] = {[AF_NOTE] = "note", [AF_WARNING] = "warning", [AF_ERROR] = "error"};
+static const char *const level_colors[] = {[AF_NOTE] = "\033[1;36m", [AF_WARNING] = "\033[1;35m", [AF_ERROR] = "\033[1;31m"};
+
+static gboolean has_colors(void) {
+    const char *none = g_getenv("NO_COLOR"), *terminal = g_getenv("TERM");
+    return isatty(STDERR_FILENO) && !(none && *none) && terminal && strcmp(terminal, "dumb");
+}
+
+/* Controls, and what turns the direction of a line around. */
+static gboolean is_harmful(gunichar c) {
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+           c == 0x2028 || c == 0x2029;
+}
+
+char *af_printable(const char *text) {
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    GString *out = g_string_new(NULL);
+    for (const char *p = valid; *p; p += g_utf8_skip[(guchar)*p]) {
+        gunichar c = g_utf8_get_char(p);
+        if (is_harmful(c)) {
+            g_string_append_printf(out, c < 0x100 ? "\\x%02X" : "\\u%04X", c);
+        } else {
+            g_string_append_unichar(out, c);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void append_json_string(GString *out, const char *text) {
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_string_append_c(out, '"');
+    for (const char *p = valid; *p; p += g_utf8_skip[(guchar)*p]) {
+        gunichar c = g_utf8_get_char(p);
+        if (c == '"' || c == '\\') {
+            g_string_append_c(out, '\\');
+            g_string_append_unichar(out, c);
+        } else if (is_harmful(c)) {
+            g_string_append_printf(out, "\\u%04X", c);
+        } else {
+            g_string_append_unichar(out, c);
+        }
+    }
+    g_string_append_c(out, '"');
+}
+
+static void print_json(const AfDiagnostic *diagnostic, const char *text) {
+    g_autoptr(GString) line = g_string_new("{\"file\":");
+    if (diagnostic->file) {
+        append_json_string(line, diagnostic->file);
+    } else {
+        g_string_append(line, "null");
+    }
+    g_string_append_printf(line, ",\"line\":%d,\"level\":\"%s\",\"rule\":\"%s\",\"message\":", diagnostic->line,
+                           level_names[diagnostic->level], af_code_rule(diagnostic->code));
+    append_json_string(line, text);
+    g_string_append(line, ",\"arguments\":[");
+    for (guint i = 0; i < diagnostic->n_args; i++) {
+        const AfArg *arg = &diagnostic->args[i];
+        if (i) g_string_append_c(line, ',');
+        if (arg->string) {
+            append_json_string(line, arg->string);
+        } else {
+            char number[G_ASCII_DTOSTR_BUF_SIZE];
+            g_string_append(line, g_ascii_dtostr(number, sizeof number, arg->number));
+        }
+    }
+    fprintf(stderr, "%s]}\n", line->str);
+}
+
+/* FILE:LINE: error[RULE]: text */
+static void print_text(const AfDiagnostic *diagnostic, const char *text) {
+    gboolean colors = has_colors();
+    g_autofree char *file = af_printable(diagnostic->file ? diagnostic->file : "auditfolio");
+    g_autofree char *line = diagnostic->file && diagnostic->line ? g_strdup_printf(":%d", diagnostic->line) : g_strdup("");
+    g_autofree char *clean = af_printable(text);
+    fprintf(stderr, "%s%s%s:%s %s%s[%s]%s: %s\n", colors ? "\033[1m" : "", file, line, colors ? "\033[0m" : "",
+            colors ? level_colors[diagnostic->level] : "", level_names[diagnostic->level], af_code_rule(diagnostic->code),
+            colors ? "\033[0m" : "", clean);
+}
+
+void af_report(AfCli *cli, const AfDiagnostics *diagnostics) {
+    if (!af_diagnostics_count(diagnostics)) return;
+    af_progress_clear(cli);
+    for (guint i = 0; i < af_diagnostics_count(diagnostics); i++) {
+        const AfDiagnostic *diagnostic = af_diagnostics_get(diagnostics, i);
+        g_autofree char *id = g_strconcat("diagnostic.", af_code_rule(diagnostic->code), NULL);
+        g_autofree char *text = af_words_args(cli, id, diagnostic->args, diagnostic->n_args);
+        (cli->json ? print_json : print_text)(diagnostic, text);
+        if (diagnostic->level == AF_ERROR) cli->errors++;
+        if (diagnostic->level == AF_WARNING) cli->warnings++;
+    }
+    cli->exit = MAX(cli->exit, af_diagnostics_exit(diagnostics));
+}
+
+void af_report_one(AfCli *cli, AfCode code, const char *first, const char *second) {
+    g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
+    af_diagnostics_add(diagnostics, code, NULL, 0, first, second);
+    af_report(cli, diagnostics);
+}
+
+void af_report_summary(AfCli *cli) {
+    /* one or two speak for themselves */
+    if (cli->json || cli->errors + cli->warnings < 3) return;
+    g_autofree char *errors = af_words(cli, "summary.errors", "n", (double)cli->errors);
+    g_autofree char *warnings = af_words(cli, "summary.warnings", "n", (double)cli->warnings);
+    g_autofree char *text = cli->warnings && cli->errors ? af_words(cli, "summary.both", "ss", errors, warnings)
+                                                         : g_strdup(cli->errors ? errors : warnings);
+    fprintf(stderr, "%s\n", text);
+}

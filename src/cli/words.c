@@ -1,0 +1,85 @@
+/* Words: the messages and stylesheets that a run has loaded. */
+#include "cli/cli.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+void af_cli_init(AfCli *cli, const AfCommand *commands) {
+    *cli = (AfCli){.commands = commands};
+    cli->messages = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)af_catalog_free);
+    cli->stylesheets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)af_stylesheet_free);
+}
+
+void af_cli_clear(AfCli *cli) {
+    g_hash_table_unref(cli->messages);
+    g_hash_table_unref(cli->stylesheets);
+}
+
+const AfCatalog *af_cli_messages(AfCli *cli, const char *language, AfDiagnostics *diagnostics) {
+    AfCatalog *messages = g_hash_table_lookup(cli->messages, language);
+    if (messages) return messages;
+    messages = af_catalog_load(language, AF_MESSAGES, diagnostics);
+    if (messages) g_hash_table_insert(cli->messages, g_strdup(language), messages);
+    return messages;
+}
+
+AfStylesheet *af_cli_stylesheet(AfCli *cli, const char *name, AfDiagnostics *diagnostics) {
+    AfStylesheet *stylesheet = g_hash_table_lookup(cli->stylesheets, name);
+    if (stylesheet) return stylesheet;
+    stylesheet = af_stylesheet_load(name, diagnostics);
+    if (stylesheet) g_hash_table_insert(cli->stylesheets, g_strdup(name), stylesheet);
+    return stylesheet;
+}
+
+const char *af_cli_user_language(void) {
+    static char *language;
+    if (language) return language;
+    g_auto(GStrv) languages = af_languages();
+    g_autofree char *wanted = af_locale_environment();
+    const char *match = af_locale_match(wanted, (const char *const *)languages);
+    language = g_strdup(match ? match : "en");
+    return language;
+}
+
+/* The user's messages, or English ones. What is wrong with them is for `programs --check` to say, in other words than theirs. */
+static const AfCatalog *user_messages(AfCli *cli) {
+    g_autoptr(AfDiagnostics) unsaid = af_diagnostics_new();
+    const AfCatalog *messages = af_cli_messages(cli, af_cli_user_language(), unsaid);
+    return messages ? messages : af_cli_messages(cli, "en", unsaid);
+}
+
+/* What is said if there are no words for it: the id and the arguments. */
+static char *bare_words(const char *id, const AfArg *args, guint n_args) {
+    GString *text = g_string_new(id);
+    for (guint i = 0; i < n_args; i++) {
+        g_string_append(text, i ? ", " : ": ");
+        if (args[i].string) {
+            g_string_append(text, args[i].string);
+        } else {
+            g_string_append_printf(text, "%g", args[i].number);
+        }
+    }
+    return g_string_free(text, FALSE);
+}
+
+char *af_words_args(AfCli *cli, const char *id, const AfArg *args, guint n_args) {
+    const AfCatalog *messages = user_messages(cli);
+    char *text = messages ? af_catalog_message(messages, id, args, n_args) : NULL;
+    return text ? text : bare_words(id, args, n_args);
+}
+
+char *af_words(AfCli *cli, const char *id, const char *kinds, ...) {
+    g_autofree AfArg *args = g_new0(AfArg, strlen(kinds) + 1);
+    guint n_args = 0;
+    va_list list;
+    va_start(list, kinds);
+    for (const char *kind = kinds; *kind; kind++, n_args++) {
+        if (*kind == 'n') {
+            args[n_args].number = va_arg(list, double);
+        } else {
+            args[n_args].string = va_arg(list, char *); /* only looked at */
+        }
+    }
+    va_end(list);
+    return af_words_args(cli, id, args, n_args);
+}

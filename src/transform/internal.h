@@ -1,0 +1,40 @@
+/* What the files of transform/ share and nobody else sees. */
+#pragma once
+
+#include "transform/transform.h"
+
+#include <libxslt/security.h>
+#include <libxslt/xsltInternals.h>
+
+/* One run of a stylesheet, or its compilation; the extension functions find it as the context's _private. */
+typedef struct {
+    xsltTransformContext *context; /* NULL while a stylesheet is compiled */
+    const AfCatalog *messages;
+    AfLocale *locale;
+    AfDiagnostics *diagnostics;
+    char *file;  /* the place that libxslt names before it says what is wrong there */
+    int line;
+    char *words; /* what libxml2's XPath said, for libxslt to name the place */
+    gboolean failed;
+} AfRun;
+
+/* Starts and ends sending what libxslt and libxml2 have to say to this run. */
+void af_run_listen(AfRun *run);
+void af_run_unlisten(AfRun *run);
+/* The run that is being listened to; NULL outside. */
+AfRun *af_run_current(void);
+/* Adds an error at the instruction that is being carried out, and ends the run. second may be NULL if the code takes one. */
+void af_run_fail(AfRun *run, AfCode code, const char *first, const char *second);
+
+/* The path of a file that libxslt names by its address. To be freed. */
+char *af_path_of_url(const xmlChar *url);
+
+/* Reads a stylesheet that libxslt may include; NULL and an error if it cannot be read. */
+xmlDoc *af_stylesheet_read(const char *path, AfDiagnostics *diagnostics);
+/* Starts libxslt once: its loader, its security preferences, EXSLT. */
+void af_transform_init(void);
+/* What a stylesheet may do: read below templates/. Owned here. */
+xsltSecurityPrefs *af_security(void);
+
+/* Makes the functions known to a context. */
+void af_functions_register(xsltTransformContext *context);

@@ -1,0 +1,183 @@
+/* Runs: carrying out a stylesheet, and hearing what libxslt has to say meanwhile. */
+#include "base/file.h"
+#include "transform/internal.h"
+
+#include <libxslt/transform.h>
+#include <libxslt/variables.h>
+#include <libxslt/xsltutils.h>
+
+#include <stdarg.h>
+#include <string.h>
+
+/* libxslt and libxml2 take one handler for everybody. */
+static struct {
+    AfRun *run;
+    xmlStructuredErrorFunc structured;
+    void *structured_data;
+    xmlGenericErrorFunc generic, xslt;
+    void *generic_data, *xslt_data;
+} ear;
+
+AfRun *af_run_current(void) {
+    return ear.run;
+}
+
+static void forget_place(AfRun *run) {
+    g_clear_pointer(&run->file, g_free);
+    g_clear_pointer(&run->words, g_free);
+    run->line = 0;
+}
+
+/* The place of the instruction that is being carried out, unless libxslt has named one. */
+static void find_place(AfRun *run) {
+    const xmlNode *instruction = run->context ? run->context->inst : NULL;
+    if (run->file || !instruction || !instruction->doc) return;
+    run->file = af_path_of_url(instruction->doc->URL);
+    run->line = (int)xmlGetLineNo(instruction);
+}
+
+void af_run_fail(AfRun *run, AfCode code, const char *first, const char *second) {
+    /* a run ends at its first fault; what comes after is a consequence */
+    if (run->context && run->failed) return;
+    find_place(run);
+    af_diagnostics_add(run->diagnostics, code, run->file, run->line, first, second);
+    forget_place(run);
+    run->failed = TRUE;
+    if (run->context) run->context->state = XSLT_STATE_STOPPED;
+}
+
+/* "compilation error: file F line N element E", in a call of its own before the words. */
+static gboolean take_place(AfRun *run, const char *text) {
+    if (!g_str_has_prefix(text, "compilation error") && !g_str_has_prefix(text, "runtime error")) return FALSE;
+    g_clear_pointer(&run->file, g_free);
+    run->line = 0;
+    const char *file = strstr(text, ": file "), *end = g_strrstr(text, " element ");
+    if (!file) return TRUE;
+    g_autofree char *place = end ? g_strndup(file, (gsize)(end - file)) : g_strdup(file);
+    char *line = g_strrstr(place, " line ");
+    if (line) {
+        *line = '\0';
+        run->line = (int)g_ascii_strtoll(line + strlen(" line "), NULL, 10);
+    }
+    g_strchomp(place);
+    run->file = af_path_of_url((const xmlChar *)place + strlen(": file "));
+    return TRUE;
+}
+
+G_GNUC_PRINTF(2, 3) static void hear_xslt(void *data, const char *format, ...) {
+    AfRun *run = data;
+    va_list args;
+    va_start(args, format);
+    g_autofree char *text = g_strdup_vprintf(format, args);
+    va_end(args);
+    if (take_place(run, text)) return;
+    g_strstrip(text);
+    g_autofree char *both = run->words ? g_strdup_printf("%s (%s)", text, run->words) : g_strdup(text);
+    if (*text) af_run_fail(run, AF_D_XSLT_FAILED, both, NULL);
+}
+
+/* XPath does not know where it stands: its words are kept until libxslt names the place. */
+static void keep_words(AfRun *run, const char *words) {
+    if (run->words || !words) return;
+    run->words = g_strstrip(g_strdup(words));
+}
+
+static void hear_structured(void *data, xmlError *error) {
+    keep_words(data, error->message);
+}
+
+G_GNUC_PRINTF(2, 3) static void hear_generic(void *data, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    g_autofree char *text = g_strdup_vprintf(format, args);
+    va_end(args);
+    keep_words(data, text);
+}
+
+void af_run_listen(AfRun *run) {
+    g_assert(!ear.run);
+    ear.run = run;
+    ear.structured = xmlStructuredError;
+    ear.structured_data = xmlStructuredErrorContext;
+    ear.generic = xmlGenericError;
+    ear.generic_data = xmlGenericErrorContext;
+    ear.xslt = xsltGenericError;
+    ear.xslt_data = xsltGenericErrorContext;
+    xmlSetStructuredErrorFunc(run, hear_structured);
+    xmlSetGenericErrorFunc(run, hear_generic);
+    xsltSetGenericErrorFunc(run, hear_xslt);
+}
+
+void af_run_unlisten(AfRun *run) {
+    g_assert(ear.run == run);
+    ear.run = NULL;
+    xmlSetStructuredErrorFunc(ear.structured_data, ear.structured);
+    xmlSetGenericErrorFunc(ear.generic_data, ear.generic);
+    xsltSetGenericErrorFunc(ear.xslt_data, ear.xslt);
+    if (run->words) {
+        g_autofree char *words = g_steal_pointer(&run->words);
+        af_run_fail(run, AF_D_XSLT_FAILED, words, NULL);
+    }
+    forget_place(run);
+}
+
+struct AfStylesheet {
+    xsltStylesheet *style;
+    char *path;
+};
+
+AfStylesheet *af_stylesheet_load(const char *name, AfDiagnostics *diagnostics) {
+    af_transform_init();
+    g_autofree char *path = af_data_path("templates", name);
+    g_autoptr(xmlDoc) doc = af_stylesheet_read(path, diagnostics);
+    if (!doc) return NULL;
+    AfRun run = {.diagnostics = diagnostics};
+    af_run_listen(&run);
+    xsltStylesheet *style = xsltParseStylesheetDoc(doc);
+    if (style) g_steal_pointer(&doc); /* the document is the stylesheet's now */
+    if (!style && !run.failed) af_run_fail(&run, AF_D_XSLT_FAILED, path, NULL);
+    af_run_unlisten(&run);
+    if (run.failed) {
+        if (style) xsltFreeStylesheet(style);
+        return NULL;
+    }
+    AfStylesheet *stylesheet = g_new0(AfStylesheet, 1);
+    stylesheet->style = style;
+    stylesheet->path = g_steal_pointer(&path);
+    return stylesheet;
+}
+
+void af_stylesheet_free(AfStylesheet *stylesheet) {
+    if (!stylesheet) return;
+    xsltFreeStylesheet(stylesheet->style);
+    g_free(stylesheet->path);
+    g_free(stylesheet);
+}
+
+static xsltTransformContext *new_context(AfStylesheet *stylesheet, xmlDoc *document, AfRun *run) {
+    xsltTransformContext *context = xsltNewTransformContext(stylesheet->style, document);
+    context->_private = run;
+    context->maxTemplateDepth = AF_TRANSFORM_DEPTH;
+    xsltSetCtxtSecurityPrefs(af_security(), context);
+    af_functions_register(context);
+    run->context = context;
+    return context;
+}
+
+xmlDoc *af_transform(AfStylesheet *stylesheet, xmlDoc *document, const AfCatalog *messages, const AfParameter *parameters,
+                     AfDiagnostics *diagnostics) {
+    AfLocale *locale = af_locale_get(af_catalog_language(messages));
+    AfRun run = {.messages = messages, .locale = locale, .diagnostics = diagnostics};
+    af_run_listen(&run);
+    xsltTransformContext *context = new_context(stylesheet, document, &run);
+    for (const AfParameter *p = parameters; p && p->name; p++) {
+        xsltQuoteOneUserParam(context, (const xmlChar *)p->name, (const xmlChar *)p->value);
+    }
+    g_autoptr(xmlDoc) result = xsltApplyStylesheetUser(stylesheet->style, document, NULL, NULL, NULL, context);
+    if (!result && !run.failed) af_run_fail(&run, AF_D_XSLT_FAILED, stylesheet->path, NULL);
+    af_run_unlisten(&run);
+    xsltFreeTransformContext(context);
+    if (run.failed) return NULL;
+    af_transform_typography(result, af_catalog_language(messages));
+    return g_steal_pointer(&result);
+}

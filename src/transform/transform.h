@@ -1,0 +1,56 @@
+/* Transforming: stylesheets run on a document, in a language. The one door to libxslt.
+ *
+ * A stylesheet reads nothing but files below templates/ and writes nothing; no network, no document() from elsewhere; its
+ * templates nest at most AF_TRANSFORM_DEPTH deep. What libxslt and the functions below have to say becomes diagnostics with the
+ * stylesheet's file and line; the first ends the run.
+ *
+ * Functions for stylesheets, namespace urn:auditfolio:locale, in the language of the run:
+ *
+ *   l:message(id, argument…)   a message of the messages catalog; numbers go in as numbers, all else as strings
+ *   l:date(iso)                "2019-12" → "Dezember 2019"
+ *   l:number(n)                1234.5 → "1.234,5"
+ *   l:percent(ratio)           0.75 → "75 %"
+ *   l:list(items…)             strings and node-sets (each node an item) → "a, b und c"
+ *   l:sort-key(text)           for xsl:sort: its order is the language's
+ *   l:language-name(tag)       "fr" → "Französisch"
+ *   l:quote-open(level)        the quotation marks, level 0 outer, 1 inner
+ *   l:quote-close(level)
+ *
+ * EXSLT common, strings, sets, math and functions are there too (no dates: output must not depend on the clock). */
+#pragma once
+
+#include "assess/assess.h"
+
+#include <glib.h>
+#include <libxml/tree.h>
+
+#define AF_NS_LOCALE "urn:auditfolio:locale"
+#define AF_TRANSFORM_DEPTH 1000
+
+typedef struct AfStylesheet AfStylesheet;
+
+/* Compiles templates/NAME ("fo/blank.xsl"). NULL and an error if that fails. */
+AfStylesheet *af_stylesheet_load(const char *name, AfDiagnostics *diagnostics);
+void af_stylesheet_free(AfStylesheet *stylesheet);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfStylesheet, af_stylesheet_free)
+
+/* A parameter of a stylesheet: always a string, never an expression. A list ends with a NULL name. */
+typedef struct {
+    const char *name;
+    const char *value;
+} AfParameter;
+
+/* Runs a stylesheet on a document. The language is that of `messages`; parameters may be NULL. The result has the typography of
+ * its languages (af_transform_typography) and must be freed with xmlFreeDoc before the stylesheet; NULL and an error on failure.
+ * libxslt may strip white space of the document that the stylesheet says is none; it may be transformed again. */
+xmlDoc *af_transform(AfStylesheet *stylesheet, xmlDoc *document, const AfCatalog *messages, const AfParameter *parameters,
+                     AfDiagnostics *diagnostics);
+
+/* The one place where typography is put in: af_typography() on every text of a tree (formatting objects or HTML) in the language
+ * in force there (xml:lang, lang), `language` where none is said. Code stays as it is: in HTML the elements code, kbd, samp, pre,
+ * script, style, textarea; in FO what has role="Code" or a monospaced font-family. */
+void af_transform_typography(xmlDoc *result, const char *language);
+
+/* A result as the bytes of an HTML5 page, with its doctype, or of an XML file; UTF-8. To be freed with g_byte_array_unref. */
+GByteArray *af_transform_html(xmlDoc *result);
+GByteArray *af_transform_xml(xmlDoc *result);
