@@ -1,0 +1,178 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- What the pages (templates/html) and the print (templates/fo) share: finding texts, and what a text, an item or a choice says,
+     where that does not depend on the output. Nothing here makes an element of either.
+
+     A stylesheet that imports this supplies, for the elements that have a form of their own:
+       mode="inline"    c:em c:strong c:code c:ui c:span c:a
+       mode="block"     c:p c:note c:ul c:ol c:li
+       mode="option"    p:category p:deployment-model p:option, what is chosen from (see mode="options")
+       mode="category", mode="resource"   a row of those (see "categories", "resources")
+
+     A text that lacks ends the run and is named. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:d="urn:auditfolio:document"
+                xmlns:p="urn:auditfolio:program" xmlns:c="urn:auditfolio:catalog" xmlns:l="urn:auditfolio:locale"
+                exclude-result-prefixes="d p c l">
+
+  <xsl:key name="text" match="c:catalog[@program]/*" use="@id"/>
+  <xsl:key name="threshold" match="p:threshold" use="@id"/>
+  <xsl:key name="item" match="p:item" use="@id"/>
+  <!-- What a text is sorted by: its reading if it has one, its words otherwise. -->
+  <xsl:key name="sort-text" match="c:text[not(@reading)]" use="@id"/>
+  <xsl:key name="sort-text" match="c:text/@reading" use="../@id"/>
+
+  <xsl:variable name="language" select="string(/d:document/@xml:lang)"/>
+  <xsl:variable name="program" select="/d:document/p:program"/>
+  <xsl:variable name="models" select="$program/p:deployment-models/p:deployment-model"/>
+
+  <!-- Texts -->
+
+  <!-- The text or prose of the catalog with this id. -->
+  <xsl:template name="require">
+    <xsl:param name="id"/>
+    <xsl:if test="not(key('text', $id))">
+      <xsl:message terminate="yes"><xsl:value-of select="concat('text-missing: ', $id)"/></xsl:message>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- A text with its markup. -->
+  <xsl:template name="text">
+    <xsl:param name="id"/>
+    <xsl:call-template name="require"><xsl:with-param name="id" select="$id"/></xsl:call-template>
+    <xsl:apply-templates select="key('text', $id)/node()" mode="inline"/>
+  </xsl:template>
+
+  <!-- A text without its markup: for attributes, bookmarks and messages. -->
+  <xsl:template name="plain">
+    <xsl:param name="id"/>
+    <xsl:call-template name="require"><xsl:with-param name="id" select="$id"/></xsl:call-template>
+    <xsl:variable name="words"><xsl:apply-templates select="key('text', $id)/node()" mode="plain"/></xsl:variable>
+    <xsl:value-of select="normalize-space($words)"/>
+  </xsl:template>
+
+  <!-- The paragraphs and lists of a prose. -->
+  <xsl:template name="prose">
+    <xsl:param name="id"/>
+    <xsl:call-template name="require"><xsl:with-param name="id" select="$id"/></xsl:call-template>
+    <xsl:apply-templates select="key('text', $id)/*" mode="block"/>
+  </xsl:template>
+
+  <!-- Inline markup that is words only -->
+
+  <xsl:template match="c:value" mode="inline" name="value">
+    <xsl:variable name="threshold" select="key('threshold', @of)"/>
+    <xsl:if test="not($threshold)">
+      <xsl:message terminate="yes"><xsl:value-of select="concat('text-reference: ', ancestor::*[@id][1]/@id, ' ', @of)"/></xsl:message>
+    </xsl:if>
+    <xsl:value-of select="l:number(number($threshold/@value))"/>
+  </xsl:template>
+
+  <!-- The marks are text of the paragraph, so that typography sees them beside the words. -->
+  <xsl:template match="c:q" mode="inline">
+    <xsl:variable name="level" select="count(ancestor::c:q)"/>
+    <xsl:value-of select="l:quote-open($level)"/>
+    <xsl:apply-templates mode="inline"/>
+    <xsl:value-of select="l:quote-close($level)"/>
+  </xsl:template>
+
+  <xsl:template match="text()" mode="inline"><xsl:value-of select="."/></xsl:template>
+
+  <xsl:template match="c:value" mode="plain"><xsl:call-template name="value"/></xsl:template>
+  <xsl:template match="c:q" mode="plain">
+    <xsl:variable name="level" select="count(ancestor::c:q)"/>
+    <xsl:value-of select="l:quote-open($level)"/>
+    <xsl:apply-templates mode="plain"/>
+    <xsl:value-of select="l:quote-close($level)"/>
+  </xsl:template>
+  <xsl:template match="c:a[not(node())]" mode="plain"><xsl:apply-templates select="." mode="shown-address"/></xsl:template>
+  <xsl:template match="*" mode="plain"><xsl:apply-templates mode="plain"/></xsl:template>
+
+  <!-- Where a link leads outside: an address; nothing for one that leads to an item. -->
+  <xsl:template match="c:a" mode="address">
+    <xsl:choose>
+      <xsl:when test="@href"><xsl:value-of select="@href"/></xsl:when>
+      <xsl:when test="@ref = 'inbox'"><xsl:value-of select="concat('mailto:', $program/p:inbox)"/></xsl:when>
+      <xsl:when test="@ref = 'portal'"><xsl:value-of select="$program/p:portal"/></xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The same as one reads it. -->
+  <xsl:template match="c:a" mode="shown-address">
+    <xsl:choose>
+      <xsl:when test="@href"><xsl:value-of select="@href"/></xsl:when>
+      <xsl:when test="@ref"><xsl:value-of select="$program/*[local-name() = current()/@ref]"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="key('item', @item)/@number"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The anchor that a link to an item leads to. -->
+  <xsl:template match="c:a[@item]" mode="anchor">
+    <xsl:if test="not(key('item', @item))">
+      <xsl:message terminate="yes"><xsl:value-of select="concat('text-reference: ', ancestor::*[@id][1]/@id, ' ', @item)"/></xsl:message>
+    </xsl:if>
+    <xsl:apply-templates select="key('item', @item)" mode="anchor"/>
+  </xsl:template>
+
+  <!-- Anchors: stable from version to version and the same in every language. Printed numbers repeat between parts; these do not. -->
+
+  <xsl:template match="p:item | p:section | p:part | p:document | p:category | p:resource | p:deployment-model" mode="anchor">
+    <xsl:value-of select="concat(local-name(), '-', @id)"/>
+  </xsl:template>
+
+  <!-- What is chosen from, what applies -->
+
+  <!-- The options of a choice, in mode="option": categories as the language sorts them, deployment models and a choice's own
+       options as they stand. -->
+  <xsl:template match="p:choice" mode="options">
+    <xsl:choose>
+      <xsl:when test="@from = 'categories'">
+        <xsl:apply-templates select="$program/p:categories/p:category" mode="option">
+          <xsl:sort select="l:sort-key(normalize-space(key('sort-text', concat('category.', @id, '.name'))))"/>
+        </xsl:apply-templates>
+      </xsl:when>
+      <xsl:when test="@from = 'deployment-models'"><xsl:apply-templates select="$models" mode="option"/></xsl:when>
+      <xsl:otherwise><xsl:apply-templates select="p:option" mode="option"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- All categories in mode="category", all resources in mode="resource", as the language sorts them. -->
+  <xsl:template name="categories">
+    <xsl:apply-templates select="$program/p:categories/p:category" mode="category">
+      <xsl:sort select="l:sort-key(normalize-space(key('sort-text', concat('category.', @id, '.name'))))"/>
+    </xsl:apply-templates>
+  </xsl:template>
+  <xsl:template name="resources">
+    <xsl:apply-templates select="$program/p:resources/p:resource" mode="resource">
+      <xsl:sort select="l:sort-key(normalize-space(key('sort-text', concat('resource.', @id, '.title'))))"/>
+    </xsl:apply-templates>
+  </xsl:template>
+
+  <!-- The name of an option, with its markup. -->
+  <xsl:template match="p:category" mode="name">
+    <xsl:call-template name="text"><xsl:with-param name="id" select="concat('category.', @id, '.name')"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="p:deployment-model" mode="name">
+    <xsl:call-template name="text"><xsl:with-param name="id" select="concat('model.', @id, '.name')"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="p:option[@id = 'yes' or @id = 'no']" mode="name">
+    <xsl:value-of select="l:message(concat('label.', @id))"/>
+  </xsl:template>
+  <xsl:template match="p:option" mode="name">
+    <xsl:call-template name="text">
+      <xsl:with-param name="id" select="concat('item.', ../../@id, '.', ../@id, '.', @id)"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- Whether an item or document applies to a deployment model, in words: "Yes", "Yes – one for each case study". -->
+  <xsl:template match="p:applies" mode="words">
+    <xsl:variable name="value" select="l:message(concat('label.', @value))"/>
+    <xsl:choose>
+      <xsl:when test="@note">
+        <xsl:variable name="note">
+          <xsl:call-template name="plain"><xsl:with-param name="id" select="concat('applicability.', @note)"/></xsl:call-template>
+        </xsl:variable>
+        <xsl:value-of select="l:message('label.applies-note', $value, string($note))"/>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="$value"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,182 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Parts and their tables: one row an item, one column a deployment model where the part asks for any, one column to tick. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:fo="http://www.w3.org/1999/XSL/Format"
+                xmlns:d="urn:auditfolio:document" xmlns:p="urn:auditfolio:program" xmlns:c="urn:auditfolio:catalog"
+                xmlns:l="urn:auditfolio:locale" exclude-result-prefixes="d p c l">
+
+  <xsl:template match="p:part">
+    <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
+    <xsl:call-template name="h1">
+      <xsl:with-param name="id" select="$anchor"/>
+      <xsl:with-param name="text" select="concat('part.', @id, '.title')"/>
+      <xsl:with-param name="break" select="'page'"/>
+    </xsl:call-template>
+    <xsl:call-template name="prose"><xsl:with-param name="id" select="concat('part.', @id, '.lead')"/></xsl:call-template>
+    <xsl:apply-templates select="p:documents | p:section"/>
+  </xsl:template>
+
+  <xsl:template match="p:documents" mode="anchor"><xsl:value-of select="concat('documents-', ../@id)"/></xsl:template>
+
+  <xsl:template match="p:documents">
+    <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
+    <fo:block id="{$anchor}" xsl:use-attribute-sets="h2">
+      <fo:marker marker-class-name="section"><xsl:value-of select="l:message('label.required-documents')"/></fo:marker>
+      <xsl:value-of select="l:message('label.required-documents')"/>
+    </fo:block>
+    <xsl:call-template name="table">
+      <xsl:with-param name="what" select="l:message('label.document')"/>
+      <xsl:with-param name="rows" select="p:document"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="p:section">
+    <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
+    <xsl:variable name="title" select="concat('section.', @id, '.title')"/>
+    <fo:block id="{$anchor}" xsl:use-attribute-sets="h2">
+      <fo:marker marker-class-name="section">
+        <xsl:value-of select="concat(@number, ' ')"/><xsl:call-template name="words"><xsl:with-param name="id" select="$title"/></xsl:call-template>
+      </fo:marker>
+      <xsl:value-of select="concat(@number, '&#x2002;')"/><xsl:call-template name="words"><xsl:with-param name="id" select="$title"/></xsl:call-template>
+    </fo:block>
+    <xsl:if test="@pillar = 'true' or @pillar = '1'">
+      <fo:block keep-with-next.within-page="always" keep-together.within-page="always">
+        <xsl:call-template name="prose"><xsl:with-param name="id" select="concat('section.', @id, '.text')"/></xsl:call-template>
+      </fo:block>
+    </xsl:if>
+    <xsl:call-template name="table">
+      <xsl:with-param name="what" select="l:message('label.item')"/>
+      <xsl:with-param name="rows" select="p:item"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- Widths: the same for all tables of a kind, so that columns stand under each other through the document. -->
+  <xsl:template name="table">
+    <xsl:param name="what"/>
+    <xsl:param name="rows"/>
+    <xsl:variable name="applies" select="$rows/p:applies"/>
+    <xsl:variable name="height" select="1 + boolean($applies)"/>
+    <fo:table xsl:use-attribute-sets="table">
+      <fo:table-column column-width="36mm"/>
+      <fo:table-column column-width="proportional-column-width(1)"/>
+      <xsl:if test="$applies">
+        <xsl:for-each select="$models">
+          <xsl:variable name="head"><xsl:call-template name="plain"><xsl:with-param name="id" select="concat('model.', @id, '.column')"/></xsl:call-template></xsl:variable>
+          <xsl:variable name="width"><xsl:choose>
+            <xsl:when test="$rows/p:applies[@model = current()/@id]/@note">23mm</xsl:when>
+            <xsl:when test="string-length($head) &lt; 8">13mm</xsl:when>
+            <xsl:otherwise>21mm</xsl:otherwise>
+          </xsl:choose></xsl:variable>
+          <fo:table-column column-width="{$width}"/>
+        </xsl:for-each>
+      </xsl:if>
+      <fo:table-column column-width="17mm"/>
+      <fo:table-header>
+        <fo:table-row>
+          <fo:table-cell xsl:use-attribute-sets="header-cell" number-rows-spanned="{$height}"><fo:block><xsl:value-of select="$what"/></fo:block></fo:table-cell>
+          <fo:table-cell xsl:use-attribute-sets="header-cell" number-rows-spanned="{$height}"><fo:block><xsl:value-of select="l:message('label.requirement')"/></fo:block></fo:table-cell>
+          <xsl:if test="$applies">
+            <fo:table-cell xsl:use-attribute-sets="header-cell" number-columns-spanned="{count($models)}" border-after-width="0.5pt"
+                           text-align="center"><fo:block><xsl:value-of select="l:message('label.applies-to')"/></fo:block></fo:table-cell>
+          </xsl:if>
+          <fo:table-cell xsl:use-attribute-sets="header-cell" number-rows-spanned="{$height}" padding-start="7pt">
+            <fo:block hyphenate="true"><xsl:value-of select="l:message('label.met')"/></fo:block>
+          </fo:table-cell>
+        </fo:table-row>
+        <xsl:if test="$applies">
+          <fo:table-row>
+            <xsl:for-each select="$models">
+              <fo:table-cell xsl:use-attribute-sets="header-cell" text-align="center" padding-start="1.5pt" padding-end="1.5pt" font-size="7.2pt">
+                <fo:block><xsl:call-template name="words"><xsl:with-param name="id" select="concat('model.', @id, '.column')"/></xsl:call-template></fo:block>
+              </fo:table-cell>
+            </xsl:for-each>
+          </fo:table-row>
+        </xsl:if>
+      </fo:table-header>
+      <fo:table-body>
+        <xsl:apply-templates select="$rows" mode="row"><xsl:with-param name="columns" select="boolean($applies)"/></xsl:apply-templates>
+      </fo:table-body>
+    </fo:table>
+  </xsl:template>
+
+  <!-- A row does not break over pages, so that nobody turns the page between a requirement and its answer; only what would leave
+       half a page empty may. -->
+  <xsl:template match="p:item | p:document" mode="row">
+    <xsl:param name="columns"/>
+    <xsl:variable name="row" select="."/>
+    <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
+    <xsl:variable name="body" select="key('text', concat(local-name(), '.', @id, '.requirement'))"/>
+    <fo:table-row id="{$anchor}">
+      <xsl:if test="string-length(normalize-space($body)) &lt; $long"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
+      <fo:table-cell xsl:use-attribute-sets="cell" role="TH">
+        <xsl:if test="@number">
+          <fo:block font-weight="bold" color="{$accent}"><xsl:value-of select="@number"/></fo:block>
+        </xsl:if>
+        <fo:block font-weight="bold" hyphenate="{not($cjk)}">
+          <xsl:call-template name="words"><xsl:with-param name="id" select="concat(local-name(), '.', @id, '.title')"/></xsl:call-template>
+        </fo:block>
+      </fo:table-cell>
+      <fo:table-cell xsl:use-attribute-sets="cell"><xsl:apply-templates select="*[not(self::p:applies)]" mode="body"/></fo:table-cell>
+      <xsl:if test="$columns">
+        <xsl:for-each select="$models">
+          <fo:table-cell xsl:use-attribute-sets="cell" text-align="center" padding-start="2pt" padding-end="2pt">
+            <xsl:apply-templates select="$row/p:applies[@model = current()/@id]" mode="cell"/>
+          </fo:table-cell>
+        </xsl:for-each>
+      </xsl:if>
+      <fo:table-cell xsl:use-attribute-sets="cell" padding-start="7pt">
+        <fo:block><xsl:call-template name="box"/><xsl:value-of select="l:message('label.yes')"/></fo:block>
+        <fo:block space-before="3pt"><xsl:call-template name="box"/><xsl:value-of select="l:message('label.no')"/></fo:block>
+      </fo:table-cell>
+    </fo:table-row>
+  </xsl:template>
+
+  <xsl:template match="p:applies" mode="cell">
+    <fo:block>
+      <xsl:choose>
+        <xsl:when test="@value = 'no'"><xsl:attribute name="color"><xsl:value-of select="$quiet"/></xsl:attribute></xsl:when>
+        <xsl:when test="not(@note)"><xsl:attribute name="font-weight">bold</xsl:attribute></xsl:when>
+        <xsl:otherwise><xsl:attribute name="font-size">7.6pt</xsl:attribute><xsl:attribute name="hyphenate"><xsl:value-of select="not($cjk)"/></xsl:attribute></xsl:otherwise>
+      </xsl:choose>
+      <xsl:apply-templates select="." mode="words"/>
+    </fo:block>
+  </xsl:template>
+
+  <!-- What stands in the requirement's cell, in the order of the definition. -->
+  <xsl:template match="p:requirement | p:followup | p:evidence" mode="body">
+    <xsl:call-template name="prose"><xsl:with-param name="id" select="concat(local-name(..), '.', ../@id, '.', local-name())"/></xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="p:answer" mode="body">
+    <fo:block space-before="9pt" space-after="2pt" text-align-last="justify">
+      <xsl:call-template name="words"><xsl:with-param name="id" select="concat('item.', ../@id, '.', @id)"/></xsl:call-template>
+      <xsl:call-template name="line"/>
+    </fo:block>
+  </xsl:template>
+
+  <xsl:template match="p:choice" mode="body">
+    <xsl:if test="@from">
+      <fo:block xsl:use-attribute-sets="paragraph" keep-with-next.within-page="always">
+        <xsl:call-template name="words"><xsl:with-param name="id" select="concat('item.', ../@id, '.', @id)"/></xsl:call-template>
+      </fo:block>
+    </xsl:if>
+    <fo:list-block provisional-distance-between-starts="13pt" provisional-label-separation="2pt" space-before="3pt" space-after="5pt">
+      <xsl:apply-templates select="." mode="options"/>
+    </fo:list-block>
+  </xsl:template>
+  <xsl:template match="p:category | p:deployment-model | p:option" mode="option">
+    <fo:list-item space-before="2pt">
+      <fo:list-item-label end-indent="label-end()"><fo:block><xsl:call-template name="box"/></fo:block></fo:list-item-label>
+      <fo:list-item-body start-indent="body-start()">
+        <fo:block>
+          <xsl:if test="@write = 'line'"><xsl:attribute name="text-align-last">justify</xsl:attribute></xsl:if>
+          <xsl:apply-templates select="." mode="name"/>
+          <xsl:if test="@write = 'line'"><xsl:call-template name="line"/></xsl:if>
+        </fo:block>
+      </fo:list-item-body>
+    </fo:list-item>
+  </xsl:template>
+
+  <!-- A box to tick and a line to write on. -->
+  <xsl:template name="box"><fo:inline font-size="1.12em" line-height="1">&#x2610;</fo:inline>&#xA0;</xsl:template>
+  <xsl:template name="line"><fo:leader leader-length="4pt"/><fo:leader leader-pattern="rule" rule-thickness="0.6pt" color="{$quiet}" leader-length.minimum="20mm" leader-length.optimum="40mm" leader-length.maximum="100%"/></xsl:template>
+</xsl:stylesheet>

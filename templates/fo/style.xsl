@@ -1,0 +1,92 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- How the print looks: paper, grid, type sizes, colours; the same grid in every language. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:fo="http://www.w3.org/1999/XSL/Format"
+                xmlns:d="urn:auditfolio:document">
+
+  <xsl:param name="paper" select="'a4'"/>
+  <xsl:variable name="letter" select="$paper = 'letter'"/>
+  <xsl:variable name="page-width"><xsl:choose><xsl:when test="$letter">8.5in</xsl:when><xsl:otherwise>210mm</xsl:otherwise></xsl:choose></xsl:variable>
+  <xsl:variable name="page-height"><xsl:choose><xsl:when test="$letter">11in</xsl:when><xsl:otherwise>297mm</xsl:otherwise></xsl:choose></xsl:variable>
+
+  <!-- Chinese and Japanese are set a little smaller and wider apart, and have no italics. -->
+  <xsl:variable name="cjk" select="starts-with(/d:document/@xml:lang, 'zh') or starts-with(/d:document/@xml:lang, 'ja')"/>
+  <xsl:variable name="text-size"><xsl:choose><xsl:when test="$cjk">9.4pt</xsl:when><xsl:otherwise>9.6pt</xsl:otherwise></xsl:choose></xsl:variable>
+  <xsl:variable name="table-size"><xsl:choose><xsl:when test="$cjk">8.6pt</xsl:when><xsl:otherwise>8.6pt</xsl:otherwise></xsl:choose></xsl:variable>
+  <xsl:variable name="leading"><xsl:choose><xsl:when test="$cjk">1.65</xsl:when><xsl:otherwise>1.42</xsl:otherwise></xsl:choose></xsl:variable>
+  <xsl:variable name="table-leading"><xsl:choose><xsl:when test="$cjk">1.58</xsl:when><xsl:otherwise>1.38</xsl:otherwise></xsl:choose></xsl:variable>
+  <!-- Rows of more characters than this may go on over a page; shorter ones never. -->
+  <xsl:variable name="long"><xsl:choose><xsl:when test="$cjk">700</xsl:when><xsl:otherwise>2000</xsl:otherwise></xsl:choose></xsl:variable>
+
+  <xsl:variable name="accent" select="'#0B5563'"/>
+  <xsl:variable name="ink" select="'#1A1A1A'"/>
+  <xsl:variable name="quiet" select="'#545E63'"/>
+  <xsl:variable name="hairline" select="'#B8C0C4'"/>
+  <xsl:variable name="tint" select="'#F2F5F6'"/>
+
+  <xsl:attribute-set name="root">
+    <!-- In Chinese and Japanese one Latin face for all, English words too, so that a file carries no second one. -->
+    <xsl:attribute name="font-family">Noto Sans<xsl:if test="$cjk"> Latin</xsl:if></xsl:attribute>
+    <xsl:attribute name="font-size"><xsl:value-of select="$text-size"/></xsl:attribute>
+    <xsl:attribute name="line-height"><xsl:value-of select="$leading"/></xsl:attribute>
+    <xsl:attribute name="color"><xsl:value-of select="$ink"/></xsl:attribute>
+    <xsl:attribute name="hyphenate"><xsl:value-of select="not($cjk)"/></xsl:attribute>
+    <xsl:attribute name="hyphenation-remain-character-count">3</xsl:attribute>
+    <xsl:attribute name="hyphenation-push-character-count">3</xsl:attribute>
+    <xsl:attribute name="orphans">2</xsl:attribute>
+    <xsl:attribute name="widows">2</xsl:attribute>
+  </xsl:attribute-set>
+
+  <xsl:attribute-set name="heading">
+    <xsl:attribute name="font-weight">bold</xsl:attribute>
+    <xsl:attribute name="color"><xsl:value-of select="$accent"/></xsl:attribute>
+    <xsl:attribute name="hyphenate">false</xsl:attribute>
+    <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
+    <xsl:attribute name="keep-together.within-page">always</xsl:attribute>
+    <xsl:attribute name="line-height">1.3</xsl:attribute>
+  </xsl:attribute-set>
+  <xsl:attribute-set name="h1" use-attribute-sets="heading">
+    <xsl:attribute name="role">H1</xsl:attribute>
+    <xsl:attribute name="font-size">17pt</xsl:attribute>
+    <xsl:attribute name="space-before">26pt</xsl:attribute>
+    <xsl:attribute name="space-after">9pt</xsl:attribute>
+  </xsl:attribute-set>
+  <xsl:attribute-set name="h2" use-attribute-sets="heading">
+    <xsl:attribute name="role">H2</xsl:attribute>
+    <xsl:attribute name="font-size">12.5pt</xsl:attribute>
+    <xsl:attribute name="space-before">22pt</xsl:attribute>
+    <xsl:attribute name="space-after">6pt</xsl:attribute>
+  </xsl:attribute-set>
+
+  <xsl:attribute-set name="paragraph">
+    <xsl:attribute name="space-before">5pt</xsl:attribute>
+    <xsl:attribute name="space-after">5pt</xsl:attribute>
+  </xsl:attribute-set>
+
+  <xsl:attribute-set name="link">
+    <xsl:attribute name="color"><xsl:value-of select="$accent"/></xsl:attribute>
+    <xsl:attribute name="text-decoration">underline</xsl:attribute>
+  </xsl:attribute-set>
+
+  <xsl:attribute-set name="table">
+    <xsl:attribute name="table-layout">fixed</xsl:attribute>
+    <xsl:attribute name="inline-progression-dimension">100%</xsl:attribute>
+    <xsl:attribute name="border-collapse">separate</xsl:attribute>
+    <xsl:attribute name="font-size"><xsl:value-of select="$table-size"/></xsl:attribute>
+    <xsl:attribute name="line-height"><xsl:value-of select="$table-leading"/></xsl:attribute>
+    <xsl:attribute name="space-before">8pt</xsl:attribute>
+  </xsl:attribute-set>
+  <xsl:attribute-set name="header-cell">
+    <xsl:attribute name="padding">4pt 5pt</xsl:attribute>
+    <xsl:attribute name="background-color"><xsl:value-of select="$tint"/></xsl:attribute>
+    <xsl:attribute name="font-weight">bold</xsl:attribute>
+    <xsl:attribute name="font-size">7.8pt</xsl:attribute>
+    <xsl:attribute name="line-height">1.3</xsl:attribute>
+    <xsl:attribute name="color"><xsl:value-of select="$accent"/></xsl:attribute>
+    <xsl:attribute name="display-align">after</xsl:attribute>
+    <xsl:attribute name="border-after"><xsl:value-of select="concat('1.2pt solid ', $accent)"/></xsl:attribute>
+  </xsl:attribute-set>
+  <xsl:attribute-set name="cell">
+    <xsl:attribute name="padding">5.5pt 5pt 6.5pt 5pt</xsl:attribute>
+    <xsl:attribute name="border-after"><xsl:value-of select="concat('0.5pt solid ', $hairline)"/></xsl:attribute>
+  </xsl:attribute-set>
+</xsl:stylesheet>

@@ -1,0 +1,86 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The markup of the catalogs as HTML. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:d="urn:auditfolio:document"
+                xmlns:p="urn:auditfolio:program" xmlns:c="urn:auditfolio:catalog" xmlns:l="urn:auditfolio:locale"
+                exclude-result-prefixes="d p c l">
+
+  <!-- A change of language, wherever one is said. -->
+  <xsl:template name="language">
+    <xsl:if test="@xml:lang"><xsl:attribute name="lang"><xsl:value-of select="@xml:lang"/></xsl:attribute></xsl:if>
+  </xsl:template>
+
+  <xsl:template match="c:em | c:strong | c:span" mode="inline">
+    <xsl:element name="{local-name()}">
+      <xsl:call-template name="language"/>
+      <xsl:apply-templates mode="inline"/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="c:code" mode="inline">
+    <code translate="no"><xsl:call-template name="language"/><xsl:apply-templates mode="inline"/></code>
+  </xsl:template>
+
+  <xsl:template match="c:ui" mode="inline">
+    <b class="ui"><xsl:call-template name="language"/><xsl:apply-templates mode="inline"/></b>
+  </xsl:template>
+
+  <!-- A quotation in another language; its marks stay those of the text around it. -->
+  <xsl:template match="c:q[@xml:lang]" mode="inline">
+    <xsl:variable name="level" select="count(ancestor::c:q)"/>
+    <xsl:value-of select="l:quote-open($level)"/>
+    <span lang="{@xml:lang}"><xsl:apply-templates mode="inline"/></span>
+    <xsl:value-of select="l:quote-close($level)"/>
+  </xsl:template>
+
+  <xsl:template match="c:a" mode="inline">
+    <xsl:variable name="address"><xsl:apply-templates select="." mode="address"/></xsl:variable>
+    <a href="{$address}">
+      <xsl:if test="starts-with($address, 'http')"><xsl:attribute name="rel">external</xsl:attribute></xsl:if>
+      <xsl:apply-templates mode="inline"/>
+    </a>
+  </xsl:template>
+  <!-- Shown as it is: not to be translated, nor printed twice. -->
+  <xsl:template match="c:a[not(node())]" mode="inline">
+    <xsl:variable name="address"><xsl:apply-templates select="." mode="address"/></xsl:variable>
+    <a class="address" href="{$address}" translate="no"><xsl:apply-templates select="." mode="shown-address"/></a>
+  </xsl:template>
+  <xsl:template match="c:a[@item]" mode="inline">
+    <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
+    <a href="#{$anchor}">
+      <xsl:choose>
+        <xsl:when test="node()"><xsl:apply-templates mode="inline"/></xsl:when>
+        <xsl:otherwise><xsl:apply-templates select="." mode="shown-address"/></xsl:otherwise>
+      </xsl:choose>
+    </a>
+  </xsl:template>
+
+  <!-- Blocks -->
+
+  <xsl:template match="c:p" mode="block">
+    <p><xsl:call-template name="language"/><xsl:apply-templates mode="inline"/></p>
+  </xsl:template>
+
+  <xsl:template match="c:note" mode="block">
+    <p class="note" role="note">
+      <xsl:call-template name="language"/>
+      <strong class="lead"><xsl:value-of select="l:message('label.note')"/></strong>
+      <xsl:text> </xsl:text>
+      <xsl:apply-templates mode="inline"/>
+    </p>
+  </xsl:template>
+
+  <xsl:template match="c:ul" mode="block"><ul><xsl:apply-templates select="c:li" mode="block"/></ul></xsl:template>
+
+  <xsl:template match="c:ol" mode="block">
+    <ol>
+      <xsl:if test="@type = 'a' or @type = 'i'"><xsl:attribute name="class"><xsl:value-of select="concat('type-', @type)"/></xsl:attribute></xsl:if>
+      <xsl:apply-templates select="c:li" mode="block"/>
+    </ol>
+  </xsl:template>
+
+  <!-- Words, and blocks among them. -->
+  <xsl:template match="c:li" mode="block">
+    <li><xsl:apply-templates mode="inline"/></li>
+  </xsl:template>
+  <xsl:template match="c:p | c:note | c:ul | c:ol" mode="inline"><xsl:apply-templates select="." mode="block"/></xsl:template>
+</xsl:stylesheet>
