@@ -25,7 +25,7 @@ SUBMAKE = $(MAKE) $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc) -Otarget)
 
 # --- what is compiled with what ---
 
-PACKAGES := libxml-2.0 libxslt libexslt glib-2.0 gobject-2.0 cairo cairo-pdf cairo-png cairo-svg pango pangocairo pangoft2 \
+PACKAGES := libxml-2.0 libxslt libexslt glib-2.0 gobject-2.0 gio-2.0 cairo cairo-pdf cairo-png cairo-svg pango pangocairo pangoft2 \
 	fontconfig harfbuzz icu-uc icu-i18n libqpdf librsvg-2.0
 
 # Only targets that compile ask for the libraries: the others work before `make setup`.
@@ -132,9 +132,8 @@ checklists:
 	@$(SUBMAKE) all
 	@$(WRITE_CHECKLISTS)
 
-# What `make checklists` writes. THE ONE LINE to finish when `blank` is there (out/index.html is to come with it):
-PROGRAMS := $(basename $(notdir $(wildcard templates/programs/*.xml)))
-WRITE_CHECKLISTS = for program in $(PROGRAMS); do $(PROGRAM) blank "$$program" -l all -f pdf -f html -o out || exit; done
+# Every program's blank checklist in every language, and out/index.html with a picture of each.
+WRITE_CHECKLISTS = $(PROGRAM) blank --all -l all -f pdf -f html --index -o out
 
 # `make check T=unit/xml` or `T=layout/leader`: only suites, and of a suite only tests, whose names contain that.
 check:

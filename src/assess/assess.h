@@ -1,9 +1,10 @@
 /* Programs and catalogs: finding, loading and checking them, and the input document that the stylesheets read.
  *
- * A program is a definition without words (templates/programs/ID.xml); a catalog holds the words of one language, for a program
- * (locales/LANG/ID.xml) or for the commands and documents of every program (locales/LANG/messages.xml). Both are read hardened and
- * validated against their XSD each time: that was measured as 0.8 ms for a program and 1.0 ms for a catalog, first use, schema
- * included. Faults are diagnostics; a function that returns NULL has added at least one. Strings are UTF-8. */
+ * A program is a definition without words (templates/programs/ID.xml); a catalog holds the words of one language,
+ * for a program (locales/LANG/ID.xml) or for the commands and documents of every program
+ * (locales/LANG/messages.xml). Both are read hardened and validated against their XSD each time: that was measured
+ * as 0.8 ms for a program and 1.0 ms for a catalog, first use, schema included. Faults are diagnostics; a function
+ * that returns NULL has added at least one. Strings are UTF-8. */
 #pragma once
 
 #include "base/diag.h"
@@ -19,7 +20,8 @@
 
 /* The ids of all programs, sorted: NULL-terminated, free with g_strfreev. */
 char **af_programs(void);
-/* The tags of all languages (folders of locales/ that hold messages.xml), sorted: NULL-terminated, free with g_strfreev. */
+/* The tags of all languages (folders of locales/ that hold messages.xml), sorted: NULL-terminated, free with
+ * g_strfreev. */
 char **af_languages(void);
 
 /* What a text of a catalog is: the name of its element. */
@@ -52,13 +54,14 @@ typedef struct AfCatalog AfCatalog;
 
 /* Whether the file of a catalog is there. */
 gboolean af_catalog_exists(const char *language, const char *name);
-/* Loads and validates locales/LANGUAGE/NAME.xml; name is a program's id or AF_MESSAGES. Its xml:lang and program have to be those
- * of its place. */
+/* Loads and validates locales/LANGUAGE/NAME.xml; name is a program's id or AF_MESSAGES. Its xml:lang and program
+ * have to be those of its place. */
 AfCatalog *af_catalog_load(const char *language, const char *name, AfDiagnostics *diagnostics);
 void af_catalog_free(AfCatalog *catalog);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfCatalog, af_catalog_free)
 
-/* Owned by the catalog: its language, its path, and its path below the data folder ("locales/de/retail-technology.xml"). */
+/* Owned by the catalog: its language, its path, and its path below the data folder
+ * ("locales/de/retail-technology.xml"). */
 const char *af_catalog_language(const AfCatalog *catalog);
 const char *af_catalog_file(const AfCatalog *catalog);
 const char *af_catalog_name(const AfCatalog *catalog);
@@ -69,12 +72,13 @@ char *af_catalog_text(const AfCatalog *catalog, const char *id);
 /* A message with its arguments put in; NULL if there is none of this id or its pattern is bad. To be freed. */
 char *af_catalog_message(const AfCatalog *catalog, const char *id, const AfArg *args, guint n_args);
 
-/* Compares a program's catalog with what the program asks for: text-missing, text-unused, text-kind; text-reference where a
- * <value of> or <a item> leads nowhere; threshold-unused where no text says a threshold; message-pattern for a mail.subject without
- * its {0}. Returns how many of the texts asked for are there in their kind. */
+/* Compares a program's catalog with what the program asks for: text-missing, text-unused, text-kind; text-reference
+ * where a <value of> or <a item> leads nowhere; threshold-unused where no text says a threshold; message-pattern
+ * for a mail.subject without its {0}. Returns how many of the texts asked for are there in their kind. */
 guint af_catalog_check(const AfCatalog *catalog, AfProgram *program, AfDiagnostics *diagnostics);
-/* Compares messages with those of the reference language (English): the same ids, kinds and numbers of arguments, and words for
- * every diagnostic of the catalogue. `reference` may be `messages` itself. Returns how many are there. */
+/* Compares messages with those of the reference language (English): the same ids, kinds and numbers of arguments,
+ * and words for every diagnostic of the catalogue. `reference` may be `messages` itself. Returns how many are
+ * there. */
 guint af_messages_check(const AfCatalog *messages, const AfCatalog *reference, AfDiagnostics *diagnostics);
 /* How many texts a catalog holds. */
 guint af_catalog_count(const AfCatalog *catalog);
@@ -87,7 +91,8 @@ guint af_catalog_count(const AfCatalog *catalog);
  *     <catalog xmlns="urn:auditfolio:catalog">…</catalog>                the messages
  *   </document>
  *
- * Every text, prose, message, p, li and note of the catalogs carries at="FILE:LINE" (namespace urn:auditfolio:document), the file
- * below the data folder, for stylesheets to pass on, so that the layout names the place of the words. The trees are copies (0.3 ms):
- * programs and messages serve many documents. */
-xmlDoc *af_document_new(const char *kind, const AfProgram *program, const AfCatalog *catalog, const AfCatalog *messages);
+ * Every text, prose, message, p, li and note of the catalogs carries at="FILE:LINE" (namespace
+ * urn:auditfolio:document), the file below the data folder, for stylesheets to pass on, so that the layout names
+ * the place of the words. The trees are copies (0.3 ms): programs and messages serve many documents. */
+xmlDoc *af_document_new(const char *kind, const AfProgram *program, const AfCatalog *catalog,
+                        const AfCatalog *messages);

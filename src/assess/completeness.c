@@ -15,7 +15,8 @@ static void report(const Check *check, AfCode code, const xmlNode *at, const cha
                        af_catalog_language(check->catalog), detail);
 }
 
-/* Whether the text is there in its kind. `before` is the text after which a missing one would stand: its line is named. */
+/* Whether the text is there in its kind. `before` is the text after which a missing one would stand: its line is
+ * named. */
 static gboolean check_key(const Check *check, const char *name, AfTextKind kind, const xmlNode **before) {
     const xmlNode *text = af_catalog_find(check->catalog, name);
     if (!text) {
@@ -78,7 +79,8 @@ static void check_subject(const Check *check) {
     g_autofree char *pattern = af_catalog_text(check->catalog, key);
     guint n_args = 0;
     AfLocale *locale = af_locale_get(af_catalog_language(check->catalog));
-    if (!af_message_check(locale, pattern, &n_args) || n_args != 1) report(check, AF_D_MESSAGE_PATTERN, text, key, NULL);
+    if (!af_message_check(locale, pattern, &n_args) || n_args != 1)
+        report(check, AF_D_MESSAGE_PATTERN, text, key, NULL);
 }
 
 guint af_catalog_check(const AfCatalog *catalog, AfProgram *program, AfDiagnostics *diagnostics) {

@@ -24,7 +24,8 @@ static xmlNode *graft(xmlNode *parent, const xmlDoc *from) {
     return xmlAddChild(parent, xmlDocCopyNode(xmlDocGetRootElement(from), parent->doc, 1));
 }
 
-xmlDoc *af_document_new(const char *kind, const AfProgram *program, const AfCatalog *catalog, const AfCatalog *messages) {
+xmlDoc *af_document_new(const char *kind, const AfProgram *program, const AfCatalog *catalog,
+                        const AfCatalog *messages) {
     const xmlDoc *definition = af_program_doc(program);
     xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
     /* shared names make the copies cheaper */

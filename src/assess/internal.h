@@ -3,10 +3,12 @@
 
 #include "assess/assess.h"
 
-/* Reads a file and validates it against a schema of ours, which is compiled at its first use and kept. NULL if either fails. */
+/* Reads a file and validates it against a schema of ours, which is compiled at its first use and kept. NULL if
+ * either fails. */
 xmlDoc *af_read_valid(const char *path, const char *schema, AfDiagnostics *diagnostics);
 
-/* The next element in document order after `node` and below `top`, entering what `node` holds; NULL at the end. No recursion. */
+/* The next element in document order after `node` and below `top`, entering what `node` holds; NULL at the end. No
+ * recursion. */
 xmlNode *af_next_element(const xmlNode *top, xmlNode *node);
 
 /* The characters with every run of white space as one space, none at the ends. */

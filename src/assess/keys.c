@@ -8,7 +8,8 @@ typedef struct {
     const char *parent;    /* the element it has to stand in; NULL: any */
     const char *attribute; /* asks only if it has this attribute; NULL: always */
     const char *value;     /* … with this value; NULL: with any */
-    const char *pattern;   /* 0 stands for the id of the element, 1 of its parent, 2 of its grandparent, @ for the attribute */
+    const char
+        *pattern; /* 0 stands for the id of the element, 1 of its parent, 2 of its grandparent, @ for the attribute */
     AfTextKind kind;
 } KeyRule;
 

@@ -1,6 +1,7 @@
 /* Diagnostics: the catalogue's table and the collection. */
 #include "base/diag.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -47,8 +48,8 @@ static gboolean diagnostic_equal(gconstpointer one, gconstpointer other) {
     if (a->code != b->code || a->line != b->line || g_strcmp0(a->file, b->file) != 0) return FALSE;
     for (guint i = 0; i < a->n_args; i++) {
         if (g_strcmp0(a->args[i].string, b->args[i].string) != 0) return FALSE;
-        /* Bitwise, so that a NaN equals itself. */
-        if (memcmp(&a->args[i].number, &b->args[i].number, sizeof(double)) != 0) return FALSE;
+        double x = a->args[i].number, y = b->args[i].number;
+        if (x != y && !(isnan(x) && isnan(y))) return FALSE;
     }
     return TRUE;
 }

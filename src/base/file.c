@@ -87,7 +87,7 @@ static void sync_folder(const char *folder) {
 
 gboolean af_file_write(const char *path, const void *bytes, gsize length, GError **error) {
     if (g_strcmp0(path, "-") == 0) {
-        fflush(stdout);
+        if (fflush(stdout) != 0) return fail(error, errno);
         return write_all(STDOUT_FILENO, bytes, length, error);
     }
     if (!path || !*path) return fail(error, ENOENT);

@@ -15,8 +15,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MEGABYTE (1024 * 1024)
+#define MEGABYTE (1024.0 * 1024.0)
 #define MAX_SCHEMA_FAULTS 1000
+#define MAX_ATTRIBUTES 256
+#define MAX_NAMESPACES 1000 /* in scope; each name is looked up among them one by one */
 
 /* What one parse has to remember; the context's _private. */
 typedef struct {
@@ -29,17 +31,15 @@ typedef struct {
 /* The folder that included schemas may come from; NULL unless a schema is being loaded. */
 static const char *schema_folder;
 
-static void say_nothing_structured(void *data G_GNUC_UNUSED, xmlErrorPtr error G_GNUC_UNUSED) {
-}
+static void say_nothing_structured(void *data G_GNUC_UNUSED, xmlErrorPtr error G_GNUC_UNUSED) {}
 
-static void say_nothing(void *data G_GNUC_UNUSED, const char *format G_GNUC_UNUSED, ...) {
-}
+static void say_nothing(void *data G_GNUC_UNUSED, const char *format G_GNUC_UNUSED, ...) {}
 
 /* ------------------------------------------------------------------------------------------------------------- bytes
  */
 
 static GByteArray *too_large(const char *name, AfDiagnostics *diagnostics) {
-    af_diagnostics_add(diagnostics, AF_D_XML_TOO_LARGE, name, 0, (double)(AF_XML_MAX_BYTES / MEGABYTE));
+    af_diagnostics_add(diagnostics, AF_D_XML_TOO_LARGE, name, 0, AF_XML_MAX_BYTES / MEGABYTE);
     return NULL;
 }
 
@@ -61,7 +61,7 @@ static GByteArray *read_fd(int fd, const char *name, gsize expected, AfDiagnosti
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return unreadable(name, errno, diagnostics);
         if (got == 0) return g_steal_pointer(&bytes);
-        chunk = 64 * 1024;
+        chunk = MAX(bytes->len, 64 * 1024);
     }
     return too_large(name, diagnostics);
 }
@@ -102,6 +102,14 @@ static void refuse(xmlParserCtxt *parser, AfCode code, double number) {
         af_diagnostics_add(reading->diagnostics, code, reading->name, line_of(parser), number);
         reading->refused = TRUE;
     }
+    xmlStopParser(parser);
+}
+
+static void refuse_words(xmlParserCtxt *parser, const char *words) {
+    Reading *reading = parser->_private;
+    if (!reading->refused)
+        af_diagnostics_add(reading->diagnostics, AF_D_XML_MALFORMED, reading->name, line_of(parser), words);
+    reading->refused = TRUE;
     xmlStopParser(parser);
 }
 
@@ -157,6 +165,10 @@ static void on_start_element(void *context, const xmlChar *name, const xmlChar *
     xmlParserCtxt *parser = context;
     if (parser->nameNr >= AF_XML_MAX_DEPTH) {
         refuse(parser, AF_D_XML_TOO_DEEP, AF_XML_MAX_DEPTH);
+        return;
+    }
+    if (parser->nsNr / 2 > MAX_NAMESPACES) {
+        refuse_words(parser, "Too many namespaces are declared");
         return;
     }
     xmlSAX2StartElementNs(context, name, prefix, uri, n_namespaces, namespaces, n_attributes, n_defaulted, attributes);
@@ -250,6 +262,13 @@ static void harden(xmlSAXHandler *sax) {
     sax->serror = on_error;
 }
 
+static int line_at(const char *bytes, const char *at) {
+    int line = 1;
+    for (; bytes < at; bytes++)
+        if (*bytes == '\n') line++;
+    return line;
+}
+
 /* The line of the first NUL, 0 if there is none. libxml2 takes a NUL for the end of the text and says something else;
  * in UTF-16 and UTF-32 they are part of the letters. */
 static int line_of_nul(const char *bytes, gsize length) {
@@ -259,25 +278,64 @@ static int line_of_nul(const char *bytes, gsize length) {
     if (length >= 4 &&
         (memcmp(bytes, "\0<\0", 3) == 0 || memcmp(bytes, "<\0", 2) == 0 || memcmp(bytes, "\0\0", 2) == 0))
         return 0;
+    return line_at(bytes, nul);
+}
+
+/* Where the markup that begins at `p` (a "<") ends; attributes are counted if it is a tag. */
+static const char *skip_markup(const char *p, const char *end, int *attributes) {
+    static const struct { const char *begin, *end; } others[] = {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(others); i++) {
+        gsize length = strlen(others[i].begin);
+        if ((gsize)(end - p) < length || memcmp(p, others[i].begin, length) != 0) continue;
+        const char *found = memmem(p + length, (gsize)(end - p) - length, others[i].end, strlen(others[i].end));
+        return found ? found : end;
+    }
+    char quote = 0;
+    for (p++; p < end && (quote || *p != '>'); p++) {
+        if (quote) {
+            if (*p == quote) quote = 0;
+        } else if (*p == '"' || *p == '\'') {
+            quote = *p;
+        } else if (*p == '=' && ++*attributes > MAX_ATTRIBUTES) {
+            return p;
+        }
+    }
+    return p;
+}
+
+/* The line of a tag with too many attributes, 0 if there is none. libxml2 compares each attribute of a tag with each before it
+ * gives us a chance to refuse: a million of them takes it minutes. */
+static int line_of_overfull_tag(const char *bytes, gsize length) {
+    const char *end = bytes + length, *p = bytes;
+    while ((p = memchr(p, '<', (gsize)(end - p)))) {
+        int attributes = 0;
+        p = skip_markup(p, end, &attributes);
+        if (attributes > MAX_ATTRIBUTES) return line_at(bytes, p);
+    }
+    return 0;
+}
+
+/* What can be said of the bytes before they are parsed. */
+static gboolean refuse_bytes(const char *bytes, gsize length, const char *name, AfDiagnostics *diagnostics) {
+    if (length > AF_XML_MAX_BYTES) {
+        too_large(name, diagnostics);
+        return TRUE;
+    }
+    const char *words = NULL;
     int line = 1;
-    for (const char *p = bytes; p < nul; p++)
-        if (*p == '\n') line++;
-    return line;
+    if (length == 0)
+        words = "The document is empty";
+    else if ((line = line_of_nul(bytes, length)))
+        words = "The text holds a NUL character";
+    else if ((line = line_of_overfull_tag(bytes, length)))
+        words = "A tag has too many attributes";
+    if (words) af_diagnostics_add(diagnostics, AF_D_XML_MALFORMED, name, line, words);
+    return words != NULL;
 }
 
 xmlDoc *af_xml_read_memory(const char *bytes, gsize length, const char *name, AfDiagnostics *diagnostics) {
     af_xml_init();
-    if (length > AF_XML_MAX_BYTES) {
-        too_large(name, diagnostics);
-        return NULL;
-    }
-    int nul = length ? line_of_nul(bytes, length) : 0;
-    if (length == 0 || nul) {
-        const char *words = nul ? "The text holds a NUL character" : "The document is empty";
-        af_diagnostics_add(diagnostics, AF_D_XML_MALFORMED, name, MAX(nul, 1), words);
-        return NULL;
-    }
-
+    if (refuse_bytes(bytes, length, name, diagnostics)) return NULL;
     xmlParserCtxt *parser = xmlNewParserCtxt();
     if (!parser) g_error("out of memory");
     Reading reading = {.name = name, .diagnostics = diagnostics};
@@ -369,9 +427,10 @@ static void on_schema_fault(void *data, xmlErrorPtr error) {
     validation->facet_line = facet ? error->line : 0;
     if (echo || validation->faults++ >= MAX_SCHEMA_FAULTS) return;
     g_autofree char *words = af_xml_words(error->message, validation->schema->noise);
-    /* While a schema is loaded, the fault may be in one that it includes. */
-    const char *file = validation->loading && error->file ? error->file : validation->name;
-    af_diagnostics_add(validation->diagnostics, AF_D_SCHEMA_INVALID, file, error->line, words);
+    /* While a schema is loaded, the fault may be in one that it includes; its name is an address then. */
+    g_autofree char *file =
+        validation->loading && error->file ? g_uri_unescape_string(error->file, NULL) : g_strdup(validation->name);
+    af_diagnostics_add(validation->diagnostics, AF_D_SCHEMA_INVALID, file ? file : error->file, error->line, words);
 }
 
 static void on_schema_parse_fault(void *data, xmlErrorPtr error) {
@@ -379,10 +438,19 @@ static void on_schema_parse_fault(void *data, xmlErrorPtr error) {
     if (validation->faults == 0) on_schema_fault(data, error);
 }
 
+/* As an address, with escapes: libxml2 cannot put another file's name to a base with a space, a letter beyond ASCII or
+ * a percent sign in it. */
+static void set_url(xmlDoc *doc, const char *path) {
+    xmlFree((gpointer)(guintptr)doc->URL);
+    g_autofree char *escaped = g_uri_escape_string(path, "/", FALSE);
+    doc->URL = xmlStrdup((const xmlChar *)escaped);
+}
+
 AfSchema *af_schema_load(const char *path, AfDiagnostics *diagnostics) {
     g_autoptr(AfSchema) schema = g_new0(AfSchema, 1);
     schema->doc = af_xml_read_file(path, diagnostics);
     if (!schema->doc) return NULL;
+    set_url(schema->doc, path);
     const xmlNode *root = xmlDocGetRootElement(schema->doc);
     const char *target = af_xml_attribute(root, "targetNamespace");
     if (target && *target) schema->noise = g_strdup_printf("{%s}", target);

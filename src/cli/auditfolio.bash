@@ -1,4 +1,4 @@
-# Completion of auditfolio's command line for bash. tests/cli holds it against --help.
+# Completion of auditfolio's command line for bash. tests/cli/run holds it against --help.
 _auditfolio() {
     local cur prev words cword
     _init_completion -n = 2>/dev/null || {
@@ -47,12 +47,13 @@ _auditfolio() {
             ;;
     esac
     if [[ $cur == -* ]]; then
-        local options='--help --version'
+        local options='-h --help --version --diagnostics=json --diagnostics=text'
         case $command in
-            programs) options='-l --lang --diagnostics=json --help' ;;
-            blank) options='-l --lang -f --format -o --output --paper --diagnostics=json --help' ;;
-            render) options='-l --lang -f --format -o --output --diagnostics=json --help' ;;
+            programs) options='--check' ;;
+            blank) options='-l --lang -f --format -o --output --paper --all --index --strict' ;;
+            render) options='-f --format -o --output --dpi --page --strict' ;;
         esac
+        [[ -z $command ]] || options+=' --diagnostics=json --diagnostics=text -h --help'
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
         return
     fi

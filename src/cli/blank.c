@@ -9,8 +9,9 @@ typedef struct {
     gboolean all, index, strict;
 } Options;
 
-static const guint known_formats = AF_FORMAT_BIT(AF_FORMAT_PDF) | AF_FORMAT_BIT(AF_FORMAT_HTML) | AF_FORMAT_BIT(AF_FORMAT_FO) |
-                                   AF_FORMAT_BIT(AF_FORMAT_AREAS) | AF_FORMAT_BIT(AF_FORMAT_PNG);
+static const guint known_formats = AF_FORMAT_BIT(AF_FORMAT_PDF) | AF_FORMAT_BIT(AF_FORMAT_HTML) |
+                                   AF_FORMAT_BIT(AF_FORMAT_FO) | AF_FORMAT_BIT(AF_FORMAT_AREAS) |
+                                   AF_FORMAT_BIT(AF_FORMAT_PNG);
 
 enum { picture_dpi = 144 };
 
@@ -81,11 +82,19 @@ static void do_all(AfCli *cli, Job *job) {
     af_progress_clear(cli);
 }
 
+/* -o DIR is made; whether it can be is known before anything is done for it. */
+static gboolean make_folder(const char *folder, AfDiagnostics *diagnostics) {
+    g_autoptr(GError) error = NULL;
+    if (af_folder_make(folder, &error)) return TRUE;
+    af_diagnostics_add(diagnostics, AF_D_FILE_UNWRITABLE, folder, 0, error->message);
+    return FALSE;
+}
+
 static void run(AfCli *cli, const Options *options, char *const *ids) {
     Job job = {.programs = g_ptr_array_new_with_free_func((GDestroyNotify)af_program_free),
                .products = g_ptr_array_new_with_free_func((GDestroyNotify)af_product_free)};
     g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
-    if (prepare(cli, &job, options, ids, diagnostics)) {
+    if (prepare(cli, &job, options, ids, diagnostics) && make_folder(job.product.folder, diagnostics)) {
         do_all(cli, &job);
         if (options->index && job.products->len) af_index_write(cli, job.products, job.product.folder, diagnostics);
     }

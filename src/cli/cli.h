@@ -1,8 +1,8 @@
 /* The command line: what its commands share. Nothing below calls up here.
  *
- * A command parses its options (options.c), does its work document by document, and reports the diagnostics of each (report.c),
- * which also decides the exit code: the worst of all. Words come from the messages of the user's language, which the environment
- * says; the languages of documents are another matter (-l). */
+ * A command parses its options (options.c), does its work document by document, and reports the diagnostics of each
+ * (report.c), which also decides the exit code: the worst of all. Words come from the messages of the user's
+ * language, which the environment says; the languages of documents are another matter (-l). */
 #pragma once
 
 #include "assess/assess.h"
@@ -20,8 +20,8 @@
 
 typedef struct AfCli AfCli;
 
-/* A command: its name, its arguments as the help shows them, and what it does. Its help is the messages help.command.NAME (a
- * line) and help.text.NAME (a paragraph). argv[0] is the command's name. */
+/* A command: its name, its arguments as the help shows them, and what it does. Its help is the messages
+ * help.command.NAME (a line) and help.text.NAME (a paragraph). argv[0] is the command's name. */
 typedef struct {
     const char *name;
     const char *arguments;
@@ -49,7 +49,8 @@ void af_cli_clear(AfCli *cli);
 const AfCatalog *af_cli_messages(AfCli *cli, const char *language, AfDiagnostics *diagnostics);
 /* The user's language among those there are; English if there is none. Static. */
 const char *af_cli_user_language(void);
-/* A message in the user's language; kinds and arguments as for af_diagnostics_add. Never NULL: the id if there are no words. */
+/* A message in the user's language; kinds and arguments as for af_diagnostics_add. Never NULL: the id if there are
+ * no words. */
 char *af_words(AfCli *cli, const char *id, const char *kinds, ...);
 char *af_words_args(AfCli *cli, const char *id, const AfArg *args, guint n_args);
 /* A stylesheet of templates/, compiled at its first use; NULL and an error if it cannot be. Owned by cli. */
@@ -66,18 +67,21 @@ typedef struct {
     void *target;         /* gboolean *, char ** or, if many, char *** (to be freed with g_free, g_strfreev) */
 } AfOption;
 
-/* Parses the options of the command that is run (`options` ends with a NULL name), leaving the arguments in argv[1 … argc-1].
- * FALSE if there is nothing more to do: help was printed, or a fault was reported. */
+/* Parses the options of the command that is run (`options` ends with a NULL name), leaving the arguments in argv[1
+ * … argc-1]. FALSE if there is nothing more to do: help was printed, or a fault was reported. */
 gboolean af_options_parse(AfCli *cli, const AfOption *options, int *argc, char **argv);
 /* Whether there are as many arguments as there have to be; reports it otherwise. */
 gboolean af_options_arguments(AfCli *cli, int argc, char **argv, int least, int most);
 /* A positive number of an option; FALSE, and a diagnostic, if it is none. A NULL text leaves the number as it is. */
-gboolean af_options_number(const char *option, const char *text, int least, int most, int *number, AfDiagnostics *diagnostics);
+gboolean af_options_number(const char *option, const char *text, int least, int most, int *number,
+                           AfDiagnostics *diagnostics);
+/* Takes the value of --diagnostics, NULL: none was given. FALSE, and reported, if it is none of those there are. */
+gboolean af_options_diagnostics(AfCli *cli, const char *said);
 /* The help of the program, to a file. */
 void af_help_print(AfCli *cli, FILE *out);
 
-/* languages.c: the tags that -l options ask for, of those there are, each once, in the order of asking; NULL and diagnostics if
- * one is not there. wanted NULL: the environment's. Of static-lived strings owned by the array. */
+/* languages.c: the tags that -l options ask for, of those there are, each once, in the order of asking; NULL and
+ * diagnostics if one is not there. wanted NULL: the environment's. Of static-lived strings owned by the array. */
 GPtrArray *af_cli_languages(char *const *wanted, AfDiagnostics *diagnostics);
 
 /* report.c */
@@ -111,8 +115,8 @@ typedef enum {
 #define AF_FORMAT_BIT(format) (1u << (format))
 
 const char *af_format_name(AfFormat format);
-/* The set that -f options ask for; `known` are those that the command has, `standard` what none asks for. 0 and diagnostics if
- * one is not known. */
+/* The set that -f options ask for; `known` are those that the command has, `standard` what none asks for. 0 and
+ * diagnostics if one is not known. */
 guint af_formats_parse(char *const *wanted, guint known, guint standard, AfDiagnostics *diagnostics);
 
 /* Bytes that will be a file. */
@@ -124,7 +128,7 @@ typedef struct {
 GPtrArray *af_outputs_new(void);
 /* Takes bytes; NULL is let be. */
 void af_outputs_add(GPtrArray *outputs, char *path, AfFormat format, GByteArray *bytes);
-/* Writes all files, and their folder before them. */
+/* Writes all files, into folders that are there. */
 gboolean af_outputs_write(const GPtrArray *outputs, AfDiagnostics *diagnostics);
 
 /* How pages become files. */
@@ -134,8 +138,8 @@ typedef struct {
     int page; /* the only page wanted, from 1; 0: all */
 } AfPageOptions;
 
-/* The pages in every format of the set that is made from pages, as outputs STEM.FORMAT (pages of their own: STEM-N.png, unless
- * there is but one). */
+/* The pages in every format of the set that is made from pages, as outputs STEM.FORMAT (pages of their own:
+ * STEM-N.png, unless there is but one). */
 void af_outputs_add_pages(GPtrArray *outputs, const AfPages *pages, const char *stem, const AfPageOptions *options,
                           AfDiagnostics *diagnostics);
 

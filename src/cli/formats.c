@@ -34,6 +34,7 @@ guint af_formats_parse(char *const *wanted, guint known, guint standard, AfDiagn
     guint formats = 0;
     for (; *wanted; wanted++) {
         g_auto(GStrv) parts = g_strsplit(*wanted, ",", -1);
+        if (!parts[0]) parse_one("", known, diagnostics); /* nothing is no format */
         for (char **part = parts; *part; part++) formats |= parse_one(g_strstrip(*part), known, diagnostics);
     }
     return formats;
@@ -64,9 +65,7 @@ gboolean af_outputs_write(const GPtrArray *outputs, AfDiagnostics *diagnostics) 
     for (guint i = 0; i < outputs->len; i++) {
         const AfOutput *output = g_ptr_array_index(outputs, i);
         g_autoptr(GError) error = NULL;
-        g_autofree char *folder = g_path_get_dirname(output->path);
-        if ((strcmp(output->path, "-") && !af_folder_make(folder, &error)) ||
-            !af_file_write(output->path, output->bytes->data, output->bytes->len, &error)) {
+        if (!af_file_write(output->path, output->bytes->data, output->bytes->len, &error)) {
             af_diagnostics_add(diagnostics, AF_D_FILE_UNWRITABLE, output->path, 0, error->message);
             return FALSE;
         }

@@ -29,6 +29,7 @@ GPtrArray *af_cli_languages(char *const *wanted, AfDiagnostics *diagnostics) {
     g_autoptr(GPtrArray) tags = g_ptr_array_new_with_free_func(g_free);
     for (char *const *option = wanted; option && *option; option++) {
         g_auto(GStrv) parts = g_strsplit(*option, ",", -1);
+        if (!parts[0]) add_wanted(tags, "", known, diagnostics); /* nothing is no language */
         for (char **part = parts; *part; part++) add_wanted(tags, g_strstrip(*part), known, diagnostics);
     }
     if (!wanted) {

@@ -46,13 +46,27 @@ static gboolean asks_for_json(int argc, char **argv) {
     return FALSE;
 }
 
+/* Takes the --diagnostics that stand before the command; FALSE, and reported, if one is wrong. */
+static gboolean take_leading(AfCli *cli, int *argc, char ***argv) {
+    static const char option[] = "--diagnostics";
+    while (*argc > 1 && g_str_has_prefix((*argv)[1], option)) {
+        const char *rest = (*argv)[1] + sizeof option - 1;
+        int used = *rest ? 1 : 2;
+        if (*rest && *rest != '=') return TRUE; /* another option */
+        if (*argc <= used) {
+            af_report_one(cli, AF_D_OPTION_MISSING_VALUE, option, NULL);
+            return FALSE;
+        }
+        if (!af_options_diagnostics(cli, *rest ? rest + 1 : (*argv)[2])) return FALSE;
+        *argc -= used;
+        *argv += used;
+    }
+    return TRUE;
+}
+
 static void run(AfCli *cli, int argc, char **argv) {
     cli->json = asks_for_json(argc, argv);
-    while (argc > 1 && g_str_has_prefix(argv[1], "--diagnostics")) {
-        int used = strchr(argv[1], '=') ? 1 : 2;
-        argc = MAX(argc - used, 1);
-        argv += used;
-    }
+    if (!take_leading(cli, &argc, &argv)) return;
     if (argc < 2) {
         af_help_print(cli, stderr);
         cli->exit = AF_EXIT_USAGE;

@@ -35,7 +35,7 @@ static void report_fault(AfCli *cli, const GError *error) {
     if (g_str_has_prefix(words, unknown)) {
         af_report_one(cli, AF_D_OPTION_UNKNOWN, words + sizeof unknown - 1, NULL);
     } else if (g_str_has_prefix(words, missing)) {
-        af_report_one(cli, AF_D_OPTION_VALUE, words + sizeof missing - 1, "");
+        af_report_one(cli, AF_D_OPTION_MISSING_VALUE, words + sizeof missing - 1, NULL);
     } else {
         af_report_one(cli, AF_D_USAGE, words, NULL);
     }
@@ -119,7 +119,7 @@ void af_help_print(AfCli *cli, FILE *out) {
     print_words(cli, out, "help.more", "\n");
 }
 
-static gboolean take_diagnostics(AfCli *cli, const char *said) {
+gboolean af_options_diagnostics(AfCli *cli, const char *said) {
     if (!said) return TRUE;
     cli->json = !strcmp(said, "json");
     if (cli->json || !strcmp(said, "text")) return TRUE;
@@ -131,7 +131,7 @@ gboolean af_options_parse(AfCli *cli, const AfOption *options, int *argc, char *
     Common common = {0};
     AfOption all[MAX_OPTIONS];
     guint n = all_options(options, &common, all);
-    gboolean good = parse(cli, all, n, argc, argv) && take_diagnostics(cli, common.diagnostics);
+    gboolean good = parse(cli, all, n, argc, argv) && af_options_diagnostics(cli, common.diagnostics);
     g_free(common.diagnostics);
     if (good && common.help) print_command_help(cli, all, n);
     return good && !common.help;

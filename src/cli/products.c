@@ -30,7 +30,8 @@ static gboolean needs_fo(const AfProductOptions *options) {
     return needs_pages(options) || (options->pages.formats & AF_FORMAT_BIT(AF_FORMAT_FO));
 }
 
-static AfStylesheet *stylesheet_of(AfCli *cli, const char *folder, const AfProductOptions *options, AfDiagnostics *diagnostics) {
+static AfStylesheet *stylesheet_of(AfCli *cli, const char *folder, const AfProductOptions *options,
+                                   AfDiagnostics *diagnostics) {
     g_autofree char *name = g_strdup_printf("%s/%s.xsl", folder, options->kind);
     return af_cli_stylesheet(cli, name, diagnostics);
 }

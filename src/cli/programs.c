@@ -37,7 +37,8 @@ typedef struct {
 } Listing;
 
 /* "212/212" for a catalog; a dash where there is none. Its faults are said only if the listing is a check. */
-static char *completeness(const Listing *listing, AfProgram *program, const char *language, AfDiagnostics *diagnostics) {
+static char *completeness(const Listing *listing, AfProgram *program, const char *language,
+                          AfDiagnostics *diagnostics) {
     const char *id = af_program_id(program);
     guint asked = af_program_keys(program)->len, present = 0;
     if (!listing->check && !af_catalog_exists(language, id)) return g_strdup("–");
@@ -84,7 +85,8 @@ static void check_messages(const Listing *listing, AfDiagnostics *diagnostics) {
     }
 }
 
-/* Faults do not stop the listing; a listing that is no check is not for saying them, unless a file cannot be used at all. */
+/* Faults do not stop the listing; a listing that is no check is not for saying them, unless a file cannot be used
+ * at all. */
 static void run(Listing *listing) {
     g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
     g_auto(GStrv) programs = af_programs();

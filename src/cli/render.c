@@ -55,14 +55,15 @@ static AfPages *layout(AfFo *fo, const AfPageOptions *options, AfDiagnostics *di
     g_autoptr(AfPages) pages = af_layout(fo, diagnostics);
     if (!pages || af_diagnostics_count_level(diagnostics, AF_ERROR)) return NULL;
     if (options->page > af_pages_count(pages)) {
-        af_diagnostics_add(diagnostics, AF_D_PAGE_UNKNOWN, NULL, 0, (double)options->page, (double)af_pages_count(pages));
+        af_diagnostics_add(diagnostics, AF_D_PAGE_UNKNOWN, NULL, 0, (double)options->page,
+                           (double)af_pages_count(pages));
         return NULL;
     }
     return g_steal_pointer(&pages);
 }
 
-static void write_pages(const AfPages *pages, const Options *options, const char *input, const AfPageOptions *page_options,
-                        AfDiagnostics *diagnostics) {
+static void write_pages(const AfPages *pages, const Options *options, const char *input,
+                        const AfPageOptions *page_options, AfDiagnostics *diagnostics) {
     g_autofree char *stem = stem_of(options, input, page_options->formats);
     g_autoptr(GPtrArray) outputs = af_outputs_new();
     af_outputs_add_pages(outputs, pages, stem, page_options, diagnostics);

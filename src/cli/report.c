@@ -6,7 +6,8 @@
 #include <unistd.h>
 
 static const char *const level_names[] = {[AF_NOTE] = "note", [AF_WARNING] = "warning", [AF_ERROR] = "error"};
-static const char *const level_colors[] = {[AF_NOTE] = "\033[1;36m", [AF_WARNING] = "\033[1;35m", [AF_ERROR] = "\033[1;31m"};
+static const char *const level_colors[] = {
+    [AF_NOTE] = "\033[1;36m", [AF_WARNING] = "\033[1;35m", [AF_ERROR] = "\033[1;31m"};
 
 static gboolean has_colors(void) {
     const char *none = g_getenv("NO_COLOR"), *terminal = g_getenv("TERM");
@@ -78,11 +79,12 @@ static void print_json(const AfDiagnostic *diagnostic, const char *text) {
 static void print_text(const AfDiagnostic *diagnostic, const char *text) {
     gboolean colors = has_colors();
     g_autofree char *file = af_printable(diagnostic->file ? diagnostic->file : "auditfolio");
-    g_autofree char *line = diagnostic->file && diagnostic->line ? g_strdup_printf(":%d", diagnostic->line) : g_strdup("");
+    g_autofree char *line =
+        diagnostic->file && diagnostic->line ? g_strdup_printf(":%d", diagnostic->line) : g_strdup("");
     g_autofree char *clean = af_printable(text);
     fprintf(stderr, "%s%s%s:%s %s%s[%s]%s: %s\n", colors ? "\033[1m" : "", file, line, colors ? "\033[0m" : "",
-            colors ? level_colors[diagnostic->level] : "", level_names[diagnostic->level], af_code_rule(diagnostic->code),
-            colors ? "\033[0m" : "", clean);
+            colors ? level_colors[diagnostic->level] : "", level_names[diagnostic->level],
+            af_code_rule(diagnostic->code), colors ? "\033[0m" : "", clean);
 }
 
 void af_report(AfCli *cli, const AfDiagnostics *diagnostics) {

@@ -41,7 +41,8 @@ const char *af_cli_user_language(void) {
     return language;
 }
 
-/* The user's messages, or English ones. What is wrong with them is for `programs --check` to say, in other words than theirs. */
+/* The user's messages, or English ones. What is wrong with them is for `programs --check` to say, in other words
+ * than theirs. */
 static const AfCatalog *user_messages(AfCli *cli) {
     g_autoptr(AfDiagnostics) unsaid = af_diagnostics_new();
     const AfCatalog *messages = af_cli_messages(cli, af_cli_user_language(), unsaid);

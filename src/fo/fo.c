@@ -168,6 +168,8 @@ AfFo *af_fo_read(xmlDoc *doc, const char *name, AfDiagnostics *diagnostics) {
     fo->strings = g_string_chunk_new(4096);
     fo->styles = g_ptr_array_new_with_free_func(g_free);
     fo->style_cache = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    fo->copies = g_ptr_array_new_with_free_func(g_free);
+    fo->marker_copies = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
     fo->warned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     fo->root = node_new(fo, AF_FO_ROOT, root, NULL);
     fo->root->style = af_style_get(fo, root, NULL);
@@ -183,9 +185,47 @@ void af_fo_free(AfFo *fo) {
     g_hash_table_unref(fo->ids);
     g_hash_table_unref(fo->style_cache);
     g_hash_table_unref(fo->warned);
+    g_hash_table_unref(fo->marker_copies);
+    g_ptr_array_unref(fo->copies);
     g_string_chunk_free(fo->strings);
     g_free(fo->name);
     g_free(fo);
+}
+
+/* ---- markers */
+
+static AfFoNode *copy_new(AfFo *fo, const AfFoNode *original, AfFoNode *parent) {
+    AfFoNode *node = g_new0(AfFoNode, 1);
+    *node = (AfFoNode){.element = original->element, .text = original->text, .xml = original->xml, .index = -1, .parent = parent};
+    gboolean styled = node->element != AF_FO_TEXT && node->element != AF_FO_FOREIGN;
+    node->style = styled ? af_style_get(fo, node->xml, parent->style) : parent->style;
+    g_ptr_array_add(fo->copies, node);
+    return node;
+}
+
+static void copy_children(AfFo *fo, const AfFoNode *original, AfFoNode *copy) {
+    for (const AfFoNode *child = original->first_child; child; child = child->next) {
+        AfFoNode *node = copy_new(fo, child, copy);
+        if (copy->last_child) copy->last_child->next = node;
+        else copy->first_child = node;
+        copy->last_child = node;
+        copy_children(fo, child, node);
+    }
+}
+
+const AfFoNode *af_fo_marker_copy(AfFo *fo, const AfFoNode *marker, const AfFoNode *retrieve) {
+    GHashTable *copies = g_hash_table_lookup(fo->marker_copies, retrieve);
+    if (!copies) {
+        copies = g_hash_table_new(NULL, NULL);
+        g_hash_table_insert(fo->marker_copies, (gpointer)(guintptr)retrieve, copies);
+    }
+    AfFoNode *copy = g_hash_table_lookup(copies, marker);
+    if (!copy) {
+        copy = copy_new(fo, marker, (AfFoNode *)(guintptr)retrieve);
+        copy_children(fo, marker, copy);
+        g_hash_table_insert(copies, (gpointer)(guintptr)marker, copy);
+    }
+    return copy;
 }
 
 AfFoNode *af_fo_root(const AfFo *fo) { return fo->root; }

@@ -23,7 +23,7 @@ struct AfFoNode {
     AfFoNode *parent, *first_child, *last_child, *next;
     const char *text;    /* AF_FO_TEXT: UTF-8, not yet collapsed */
     const xmlNode *xml;  /* where it came from */
-    int index;           /* its place in document order, from 0; text too */
+    int index;           /* its place in document order, from 0; text too; -1 for copies of a marker's content */
 };
 
 typedef struct AfFo AfFo;
@@ -40,6 +40,10 @@ AfFoNode *af_fo_root(const AfFo *fo);
 int af_fo_count(const AfFo *fo);
 /* The node with this id property, or NULL. */
 AfFoNode *af_fo_by_id(const AfFo *fo, const char *id);
+
+/* A marker's content anew, as children of the fo:retrieve-marker, from which it takes what is inherited (XSL 1.1 section
+ * 6.13.6). The same copy each time; owned by the tree. */
+const AfFoNode *af_fo_marker_copy(AfFo *fo, const AfFoNode *marker, const AfFoNode *retrieve);
 
 /* "block" …; "#text" */
 const char *af_fo_element_name(AfFoElement element);

@@ -14,6 +14,8 @@ struct AfFo {
     GPtrArray *styles;         /* AfFoStyle; owned */
     GHashTable *style_cache;   /* parent's id and attributes → AfFoStyle */
     GHashTable *warned;        /* names said once to be unsupported */
+    GPtrArray *copies;         /* AfFoNode of af_fo_marker_copy; owned */
+    GHashTable *marker_copies; /* retrieve-marker → GHashTable of marker → AfFoNode */
     AfFoStyle *initial;
 };
 
@@ -42,7 +44,7 @@ gboolean af_color_parse(const char *text, guint32 *color);
 AfProperty af_property_find(const char *name);
 AfKeyword af_keyword_find(const char *name);
 /* The type and keywords of a property's row. */
-typedef enum { AF_T_LENGTH, AF_T_NUMBER, AF_T_KEYWORD, AF_T_COLOR, AF_T_STRING, AF_T_KEEP } AfPropertyType;
+typedef enum { AF_T_LENGTH, AF_T_SIZE, AF_T_NUMBER, AF_T_KEYWORD, AF_T_COLOR, AF_T_STRING, AF_T_KEEP } AfPropertyType;
 AfPropertyType af_property_type(AfProperty property);
 gboolean af_property_allows(AfProperty property, const char *keyword);
 const char *af_property_initial(AfProperty property);

@@ -38,6 +38,9 @@ typedef struct {
     double percent;
 } AfValue;
 
+/* No length is longer than this (92 m), so that a sum of some stays within an AfUnit. */
+#define AF_MOST_POINTS 262144.0
+
 /* The computed values of a formatting object. Objects with equal parents' styles and equal attributes share one. */
 typedef struct {
     AfValue value[AF_PROPERTY_COUNT];

@@ -37,6 +37,8 @@ static const Shorthand shorthands[] = {
     {"border-right-width", SAME, 3, ONE(AF_P_BORDER_END_WIDTH)},
     {"border-before-width.length", SAME, 3, ONE(AF_P_BORDER_BEFORE_WIDTH)},
     {"border-after-width.length", SAME, 3, ONE(AF_P_BORDER_AFTER_WIDTH)},
+    {"border-start-width.length", SAME, 3, ONE(AF_P_BORDER_START_WIDTH)},
+    {"border-end-width.length", SAME, 3, ONE(AF_P_BORDER_END_WIDTH)},
     {"border-top-style", SAME, 3, ONE(AF_P_BORDER_BEFORE_STYLE)},
     {"border-bottom-style", SAME, 3, ONE(AF_P_BORDER_AFTER_STYLE)},
     {"border-left-style", SAME, 3, ONE(AF_P_BORDER_START_STYLE)},
@@ -52,6 +54,8 @@ static const Shorthand shorthands[] = {
     {"padding-right", SAME, 3, ONE(AF_P_PADDING_END)},
     {"padding-before.length", SAME, 3, ONE(AF_P_PADDING_BEFORE)},
     {"padding-after.length", SAME, 3, ONE(AF_P_PADDING_AFTER)},
+    {"padding-start.length", SAME, 3, ONE(AF_P_PADDING_START)},
+    {"padding-end.length", SAME, 3, ONE(AF_P_PADDING_END)},
     {"margin", SIDES_OF, 1, {AF_P_MARGIN_TOP, AF_P_MARGIN_RIGHT, AF_P_MARGIN_BOTTOM, AF_P_MARGIN_LEFT}},
     {"background", COMPLEX, 1, ONE(AF_P_BACKGROUND_COLOR)},
     {"space-before.optimum", SAME, 3, ONE(AF_P_SPACE_BEFORE)},
@@ -93,17 +97,25 @@ static const char references[] = " id ref-id internal-destination external-desti
                                  "source-document media-usage score-spaces ";
 /* Known and not formatted: said once. */
 static const char unsupported[] =
-    " absolute-position alignment-adjust alignment-baseline allowed-height-scale allowed-width-scale auto-restore background-attachment "
+    " alignment-adjust alignment-baseline allowed-height-scale allowed-width-scale auto-restore background-attachment "
     "background-image background-position background-position-horizontal background-position-vertical background-repeat border-spacing "
-    "border-before-precedence border-after-precedence border-start-precedence border-end-precedence caption-side clear clip content-width "
+    "border-before-precedence border-after-precedence border-start-precedence border-end-precedence border-before-width.conditionality "
+    "border-after-width.conditionality border-start-width.conditionality border-end-width.conditionality caption-side clear clip "
     "color-profile-name change-bar-class change-bar-color change-bar-offset change-bar-placement change-bar-style change-bar-width "
     "destination-placement-offset dominant-baseline float font font-selection-strategy font-size-adjust font-stretch "
     "glyph-orientation-horizontal glyph-orientation-vertical grouping-separator grouping-size hyphenation-keep indicate-destination "
     "inline-progression-dimension.minimum inline-progression-dimension.maximum block-progression-dimension.maximum intrusion-displace "
-    "letter-value leader-alignment line-height-shift-adjustment linefeed-treatment max-height max-width min-width position "
-    "ref-index-key reference-orientation relative-align relative-position rendering-intent scaling scaling-method size "
+    "letter-value leader-alignment line-height-shift-adjustment max-height max-width min-width "
+    "padding-before.conditionality padding-after.conditionality padding-start.conditionality padding-end.conditionality position "
+    "ref-index-key relative-align relative-position rendering-intent scaling scaling-method size "
     "suppress-at-line-break target-presentation-context target-processing-context target-stylesheet text-altitude text-depth "
-    "text-shadow treat-as-word-space unicode-bidi vertical-align visibility z-index ";
+    "text-shadow treat-as-word-space unicode-bidi vertical-align z-index ";
+/* Read, but formatted only as their initial value says. */
+static const AfProperty only_initial[] = {
+    AF_P_BORDER_SEPARATION,    AF_P_COLUMN_COUNT,          AF_P_DIRECTION,   AF_P_EMPTY_CELLS, AF_P_ENDS_ROW,
+    AF_P_LEADER_PATTERN_WIDTH, AF_P_LINE_STACKING_STRATEGY, AF_P_OVERFLOW,   AF_P_REFERENCE_ORIENTATION, AF_P_SPAN,
+    AF_P_STARTS_ROW,           AF_P_VISIBILITY,
+};
 
 static gboolean listed(const char *list, const char *name) {
     size_t length = strlen(name);
@@ -144,10 +156,23 @@ static gboolean set_property(Compute *c, AfProperty property, const char *text) 
     return TRUE;
 }
 
+/* The words of a value; what is between parentheses is one, as in rgb(1, 2, 3). */
+static GStrv split_words(const char *text) {
+    GPtrArray *words = g_ptr_array_new();
+    for (const char *p = text; *p;) {
+        while (g_ascii_isspace(*p)) p++;
+        const char *start = p;
+        for (int depth = 0; *p && (depth > 0 || !g_ascii_isspace(*p)); p++) depth += *p == '(' ? 1 : *p == ')' ? -1 : 0;
+        if (p > start) g_ptr_array_add(words, g_strndup(start, (gsize)(p - start)));
+    }
+    g_ptr_array_add(words, NULL);
+    return (GStrv)g_ptr_array_free(words, FALSE);
+}
+
 /* One to four values, clockwise from the top. */
 static gboolean set_sides(Compute *c, const Shorthand *shorthand, const char *text) {
     static const int pick[5][SIDES] = {{0}, {0, 0, 0, 0}, {0, 1, 0, 1}, {0, 1, 2, 1}, {0, 1, 2, 3}};
-    g_auto(GStrv) parts = g_strsplit_set(text, " ", -1);
+    g_auto(GStrv) parts = split_words(text);
     guint count = g_strv_length(parts);
     if (count < 1 || count > SIDES) return FALSE;
     for (int side = 0; side < SIDES; side++) {
@@ -158,7 +183,7 @@ static gboolean set_sides(Compute *c, const Shorthand *shorthand, const char *te
 
 /* "width style color" in any order, for the sides whose width properties are named; the others of a side follow from the table. */
 static gboolean set_border(Compute *c, const Shorthand *shorthand, const char *text) {
-    g_auto(GStrv) parts = g_strsplit_set(text, " ", -1);
+    g_auto(GStrv) parts = split_words(text);
     for (int side = 0; side < SIDES && shorthand->target[side] != AF_PROPERTY_COUNT; side++) {
         AfProperty width = shorthand->target[side], style = width - 1, color = width - 2;
         c->value.out->value[style] = (AfValue){.kind = AF_V_KEYWORD, .keyword = AF_KW_NONE};
@@ -210,19 +235,24 @@ static gboolean set_complex(Compute *c, const Shorthand *shorthand, const char *
     }
 }
 
-static gboolean set_shorthand(Compute *c, const Shorthand *shorthand, const char *text) {
-    switch (shorthand->how) {
-    case NOTHING: return TRUE;
-    case SIDES_OF: return set_sides(c, shorthand, text);
-    case BORDER: return set_border(c, shorthand, text);
-    case COMPLEX: return set_complex(c, shorthand, text);
-    case SAME:
-        for (int i = 0; i < SIDES && shorthand->target[i] != AF_PROPERTY_COUNT; i++) {
-            if (!set_property(c, shorthand->target[i], text)) return FALSE;
-        }
-        return TRUE;
+static gboolean set_all(Compute *c, const Shorthand *shorthand, const char *text) {
+    for (int i = 0; i < SIDES && shorthand->target[i] != AF_PROPERTY_COUNT; i++) {
+        if (!set_property(c, shorthand->target[i], text)) return FALSE;
     }
-    return FALSE;
+    return TRUE;
+}
+
+/* A value that is none changes nothing. */
+static gboolean set_shorthand(Compute *c, const Shorthand *shorthand, const char *text) {
+    if (shorthand->how == NOTHING) return TRUE;
+    if (shorthand->how == SAME && shorthand->target[1] == AF_PROPERTY_COUNT) return set_property(c, shorthand->target[0], text);
+    AfFoStyle before = *c->value.out;
+    gboolean ok = shorthand->how == SIDES_OF ? set_sides(c, shorthand, text)
+                  : shorthand->how == BORDER ? set_border(c, shorthand, text)
+                  : shorthand->how == COMPLEX ? set_complex(c, shorthand, text)
+                                              : set_all(c, shorthand, text);
+    if (!ok) *c->value.out = before;
+    return ok;
 }
 
 static void warn_once(AfFo *fo, const xmlNode *xml, AfCode code, const char *name, const char *where) {
@@ -261,7 +291,8 @@ static void margins_to_indents(Compute *c) {
     for (int i = 0; i < 2; i++) {
         const AfProperty *p = sides[i];
         if (!c->given[p[0]] || c->given[p[1]]) continue;
-        double border = af_style_is(out, p[4], AF_KW_NONE) ? 0 : af_style_length(out, p[3], 0);
+        gboolean none = af_style_is(out, p[4], AF_KW_NONE) || af_style_is(out, p[4], AF_KW_HIDDEN);
+        double border = none ? 0 : af_style_length(out, p[3], 0);
         AfValue *indent = &out->value[p[1]];
         *indent = parent->value[p[1]];
         indent->number += out->value[p[0]].kind == AF_V_LENGTH ? out->value[p[0]].number : 0;
@@ -283,6 +314,17 @@ static gboolean is_lang(const xmlAttr *attribute) {
     return attribute->ns && !strcmp((const char *)attribute->ns->prefix, "xml") && !strcmp((const char *)attribute->name, "lang");
 }
 
+static void warn_only_initial(Compute *c) {
+    for (size_t i = 0; i < G_N_ELEMENTS(only_initial); i++) {
+        const AfValue *value = &c->value.out->value[only_initial[i]], *initial = &c->value.fo->initial->value[only_initial[i]];
+        if (!c->given[only_initial[i]] || (value->kind == initial->kind && value->keyword == initial->keyword &&
+                                           (value->kind == AF_V_KEYWORD || value->number == initial->number))) {
+            continue;
+        }
+        warn_once(c->value.fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, af_property_name(only_initial[i]), NULL);
+    }
+}
+
 static void compute(AfFo *fo, const xmlNode *xml, const AfFoStyle *parent, AfFoStyle *out) {
     Compute c = {.value = {.fo = fo, .xml = xml, .parent = parent, .out = out}};
     for (int i = 0; i < AF_PROPERTY_COUNT; i++) out->value[i] = af_property_inherited(i) ? parent->value[i] : fo->initial->value[i];
@@ -301,6 +343,7 @@ static void compute(AfFo *fo, const xmlNode *xml, const AfFoStyle *parent, AfFoS
         }
     }
     margins_to_indents(&c);
+    warn_only_initial(&c);
 }
 
 /* Everything that a style depends on: the parent's style and the attributes that are properties. */

@@ -200,7 +200,8 @@ static gboolean parse_expression(const AfValueContext *ctx, const char *text, Op
     Parser parser = {ctx, text, 0};
     if (!parse_sum(&parser, out)) return FALSE;
     skip_space(&parser);
-    return *parser.p == '\0' && isfinite(out->points) && fabs(out->points) < 1e7;
+    if (*parser.p != '\0' || !isfinite(out->points) || !isfinite(out->percent)) return FALSE;
+    return fabs(out->points) <= (out->power ? AF_MOST_POINTS : 1e7) && fabs(out->percent) <= 1e7;
 }
 
 /* Keywords that are lengths: border widths (7.8.9) and font sizes (7.9.4, a scale of 1.2). */
@@ -217,6 +218,12 @@ static gboolean keyword_length(const AfValueContext *ctx, const char *text, doub
     if (font && !strcmp(text, "larger")) return *points = ctx->em * 1.2, TRUE;
     if (font && !strcmp(text, "smaller")) return *points = ctx->em / 1.2, TRUE;
     return FALSE;
+}
+
+static double line_height(const AfFoStyle *style) {
+    const AfValue *value = &style->value[AF_P_LINE_HEIGHT];
+    if (value->kind == AF_V_LENGTH) return value->number;
+    return style->value[AF_P_FONT_SIZE].number * (value->kind == AF_V_NUMBER ? value->number : 1.2);
 }
 
 static gboolean parse_length(const AfValueContext *ctx, const char *text, AfValue *value) {
@@ -240,13 +247,16 @@ static gboolean parse_length(const AfValueContext *ctx, const char *text, AfValu
         return operand.points >= 0;
     }
     if (operand.power == 0 && operand.points != 0) return FALSE;
+    if (af_property_type(ctx->property) == AF_T_SIZE && (operand.points < 0 || operand.percent < 0)) return FALSE;
     *value = (AfValue){.kind = AF_V_LENGTH, .number = operand.points, .percent = operand.percent};
-    /* Percentages of the font size are known at once. */
-    if (ctx->property == AF_P_FONT_SIZE || ctx->property == AF_P_LINE_HEIGHT || ctx->property == AF_P_BASELINE_SHIFT) {
-        value->number += value->percent / 100 * ctx->em;
+    /* Percentages of the font size and of the parent's line-height are known at once. */
+    gboolean of_font = ctx->property == AF_P_FONT_SIZE || ctx->property == AF_P_LINE_HEIGHT;
+    if (of_font || ctx->property == AF_P_BASELINE_SHIFT) {
+        value->number += value->percent / 100 * (of_font ? ctx->em : line_height(ctx->parent));
+        value->number = CLAMP(value->number, -AF_MOST_POINTS, AF_MOST_POINTS);
         value->percent = 0;
     }
-    return ctx->property != AF_P_FONT_SIZE || value->number >= 0;
+    return TRUE;
 }
 
 static gboolean parse_weight(const AfValueContext *ctx, const char *text, AfValue *value) {
@@ -279,7 +289,8 @@ gboolean af_value_parse(const AfValueContext *ctx, const char *text, AfValue *va
     Operand operand;
     guint32 color;
     switch (af_property_type(ctx->property)) {
-    case AF_T_LENGTH: return parse_length(ctx, text, value);
+    case AF_T_LENGTH:
+    case AF_T_SIZE: return parse_length(ctx, text, value);
     case AF_T_NUMBER: return parse_plain_number(ctx, text, value);
     case AF_T_KEYWORD:
         if (!af_property_allows(ctx->property, text)) return FALSE;

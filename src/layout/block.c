@@ -8,21 +8,35 @@ AfList *af_list_new(AfPages *pages) {
     AfList *list = g_new0(AfList, 1);
     list->items = g_array_new(FALSE, TRUE, sizeof(AfItem));
     list->open = g_ptr_array_new();
+    list->markers = g_ptr_array_new();
+    list->heads = g_ptr_array_new_with_free_func((GDestroyNotify)af_rows_free);
     g_ptr_array_add(pages->lists, list);
     return list;
 }
 
+static void free_item(const AfItem *item) {
+    if (item->kind == AF_ITEM_LINE) af_line_free(item->line);
+    if (item->kind == AF_ITEM_ROWS) af_rows_free(item->rows);
+    if (item->kind == AF_ITEM_BOX) g_free(item->box);
+}
+
 void af_list_free(gpointer data) {
     AfList *list = data;
-    for (guint i = 0; i < list->items->len; i++) {
-        AfItem *item = &g_array_index(list->items, AfItem, i);
-        if (item->kind == AF_ITEM_LINE) af_line_free(item->line);
-        if (item->kind == AF_ITEM_ROWS) af_rows_free(item->rows);
-        if (item->kind == AF_ITEM_BOX) g_free(item->box);
-    }
+    for (guint i = 0; i < list->items->len; i++) free_item(&g_array_index(list->items, AfItem, i));
     g_array_unref(list->items);
     g_ptr_array_unref(list->open);
+    g_ptr_array_unref(list->markers);
+    g_ptr_array_unref(list->heads);
     g_free(list);
+}
+
+void af_list_drop(AfList *list, guint count) {
+    for (guint i = 0; i < count; i++) {
+        AfItem *item = &g_array_index(list->items, AfItem, i);
+        if (item->kind != AF_ITEM_ROWS || !item->rows->head) free_item(item);
+        else g_ptr_array_add(list->heads, item->rows);
+    }
+    g_array_remove_range(list->items, 0, count);
 }
 
 gboolean af_item_is_box(const AfItem *item) { return item->kind != AF_ITEM_SPACE && item->kind != AF_ITEM_MARK; }
@@ -30,6 +44,7 @@ gboolean af_item_is_box(const AfItem *item) { return item->kind != AF_ITEM_SPACE
 AfItem *af_list_add(AfList *list, AfItemKind kind, AfUnit height) {
     AfItem item = {.kind = kind, .height = height, .forced = AF_KW_NONE_GIVEN};
     if (af_item_is_box(&item)) {
+        list->space = 0;
         item.keep = list->next_keep;
         item.forced = list->next_forced;
         list->next_keep = 0;
@@ -51,7 +66,8 @@ void af_list_keep(AfList *list, guint first, float strength) {
 
 AfUnit af_length(const AfFoStyle *style, AfProperty property, AfUnit base) {
     const AfValue *v = &style->value[property];
-    return v->kind == AF_V_LENGTH ? AF_UNITS(v->number) + (AfUnit)(v->percent / 100 * base) : 0;
+    if (v->kind != AF_V_LENGTH) return 0;
+    return v->percent == 0 ? af_units(v->number) : af_sum(af_units(v->number), af_clamp(v->percent / 100 * base));
 }
 
 AfUnit af_border_width(const AfFoStyle *style, AfProperty width) {
@@ -86,34 +102,30 @@ gboolean af_decor_read(AfDecor *decor, const AfFoNode *node, AfUnit x, AfUnit wi
     return decor->before || decor->after || decor->start || decor->end || decor->background;
 }
 
-/* The space item that a new space meets: marks without extent are transparent (4.3.1). */
-static AfItem *adjacent_space(AfList *list) {
-    for (guint i = list->items->len; i-- > 0;) {
-        AfItem *item = &g_array_index(list->items, AfItem, i);
-        if (item->kind == AF_ITEM_SPACE) return item;
-        if (item->kind != AF_ITEM_MARK) return NULL;
-    }
-    return NULL;
-}
-
-/* Space resolution (4.3.1): forcing spaces add up and suppress the others, else the greatest stays. */
+/* Space resolution (4.3.1) where a space meets another (marks have no extent): forcing spaces add up and suppress the others, else
+ * the one of the highest precedence stays, of those the greatest. */
 static void add_space(AfList *list, const AfFoStyle *style, AfProperty property) {
     AfUnit height = af_length(style, property, 0);
-    gboolean force = af_style_is(style, property + 2, AF_KW_FORCE);
+    float precedence = af_style_is(style, property + 2, AF_KW_FORCE) ? INFINITY : (float)af_style_number(style, property + 2);
     gboolean discard = af_style_is(style, property + 1, AF_KW_DISCARD);
-    if (height == 0 && !force) return;
-    AfItem *space = adjacent_space(list);
-    if (!space) {
+    if (height == 0 && precedence <= 0) return;
+    AfItem *space;
+    if (list->space == 0) {
         space = af_list_add(list, AF_ITEM_SPACE, height);
-    } else if (force && space->force) {
-        space->height += height;
-    } else if (force) {
+        list->space = list->items->len;
+    } else {
+        space = &g_array_index(list->items, AfItem, list->space - 1);
+        if (precedence < space->precedence || (precedence == space->precedence && !isinf(precedence) && height < space->height)) return;
+        if (precedence == space->precedence && isinf(precedence)) {
+            height = af_sum(height, space->height);
+            discard &= space->discard;
+        } else if (precedence == space->precedence && height == space->height) {
+            discard &= space->discard;
+        }
         space->height = height;
-    } else if (!space->force) {
-        space->height = MAX(space->height, height);
     }
-    space->force |= force;
-    space->discard = discard && (space->discard || space->height == height);
+    space->precedence = precedence;
+    space->discard = discard;
 }
 
 static AfItem *add_mark(AfList *list, AfMark mark, const AfFoNode *node) {
@@ -130,21 +142,43 @@ static void add_rigid(AfList *list, AfUnit height, gboolean end) {
     if (!end) list->next_keep = INFINITY;
 }
 
+/* Of two breaks at one place the one that asks for an odd or even page counts. */
 static void force_break(AfList *list, AfKeyword kind) {
-    if (kind != AF_KW_AUTO && kind != AF_KW_NONE_GIVEN) list->next_forced = kind;
+    if (kind == AF_KW_AUTO || kind == AF_KW_NONE_GIVEN) return;
+    gboolean plain = kind == AF_KW_PAGE || kind == AF_KW_COLUMN;
+    if (!plain || list->next_forced == AF_KW_NONE_GIVEN) list->next_forced = kind;
 }
 
 static float keep_strength(const AfFoStyle *style, AfProperty property) { return (float)af_style_number(style, property); }
+
+/* ---- what all block-level objects have around their content */
+
+static gboolean has_marks(const AfFoNode *node) {
+    if (af_reference(node, "id")) return TRUE;
+    for (const AfFoNode *child = node->first_child; child; child = child->next) {
+        if (child->element == AF_FO_MARKER) return TRUE;
+    }
+    return FALSE;
+}
+
+void af_list_start(AfList *list, const AfFoNode *node) {
+    if (!has_marks(node)) return;
+    add_mark(list, AF_MARK_START, node);
+    for (const AfFoNode *child = node->first_child; child; child = child->next) {
+        if (child->element == AF_FO_MARKER) add_mark(list, AF_MARK_MARKER, child);
+    }
+}
+
+void af_list_end(AfList *list, const AfFoNode *node) {
+    if (has_marks(node)) add_mark(list, AF_MARK_END, node);
+}
 
 AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width) {
     const AfFoStyle *style = node->style;
     force_break(list, af_style_keyword(style, AF_P_BREAK_BEFORE));
     list->next_keep = MAX(list->next_keep, keep_strength(style, AF_P_KEEP_WITH_PREVIOUS_PAGE));
     add_space(list, style, AF_P_SPACE_BEFORE);
-    if (af_reference(node, "id")) add_mark(list, AF_MARK_START, node);
-    for (const AfFoNode *child = node->first_child; child; child = child->next) {
-        if (child->element == AF_FO_MARKER) add_mark(list, AF_MARK_MARKER, child);
-    }
+    af_list_start(list, node);
     AfBlock block = {list->items->len, NULL};
     AfUnit start = af_length(style, AF_P_START_INDENT, width), end = af_length(style, AF_P_END_INDENT, width);
     AfDecor decor;
@@ -157,11 +191,11 @@ AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUni
     return block;
 }
 
-void af_block_end(AfPages *pages, AfList *list, const AfFoNode *node, AfBlock block) {
-    (void)pages;
+void af_block_end(AfList *list, const AfFoNode *node, AfBlock block) {
     const AfFoStyle *style = node->style;
     add_rigid(list, af_border_width(style, AF_P_BORDER_AFTER_WIDTH) + af_length(style, AF_P_PADDING_AFTER, 0), TRUE);
     if (block.decor) add_mark(list, AF_MARK_CLOSE, node)->decor = block.decor;
+    af_list_end(list, node);
     float together = keep_strength(style, AF_P_KEEP_TOGETHER_PAGE);
     if (together > 0) af_list_keep(list, block.first, together);
     add_space(list, style, AF_P_SPACE_AFTER);
@@ -186,6 +220,8 @@ static void flush(Filler *filler) {
         AfUnit start = af_length(filler->block->style, AF_P_START_INDENT, filler->width);
         AfUnit end = af_length(filler->block->style, AF_P_END_INDENT, filler->width);
         af_lines_add(filler->pages, filler->list, paragraph, start, MAX(filler->width - start - end, AF_POINT));
+    } else {
+        for (guint i = 0; i < paragraph->anchors->len; i++) add_mark(filler->list, AF_MARK_START, g_array_index(paragraph->anchors, AfAnchor, i).node);
     }
     af_paragraph_free(paragraph);
 }
@@ -193,7 +229,26 @@ static void flush(Filler *filler) {
 static void add_plain_block(Filler *filler, const AfFoNode *node) {
     AfBlock block = af_block_begin(filler->pages, filler->list, node, filler->width);
     af_list_fill(filler->pages, filler->list, node, filler->width);
-    af_block_end(filler->pages, filler->list, node, block);
+    af_block_end(filler->list, node, block);
+}
+
+AfUnit af_inline_dimension(const AfFoNode *node, AfUnit width) {
+    const AfFoStyle *outer = node->parent->style;
+    if (node->style->value[AF_P_INLINE_PROGRESSION_DIMENSION].kind != AF_V_LENGTH) return -1;
+    switch (node->parent->element) {
+    case AF_FO_BLOCK:
+    case AF_FO_LIST_ITEM_BODY:
+    case AF_FO_LIST_ITEM_LABEL: width -= af_length(outer, AF_P_START_INDENT, width) + af_length(outer, AF_P_END_INDENT, width); break;
+    default: break; /* a reference area: its indents are for what is in it */
+    }
+    return af_length(node->style, AF_P_INLINE_PROGRESSION_DIMENSION, MAX(width, 0));
+}
+
+/* Where an absolute or fixed container stands: from the left or the right, from the top. */
+static void place_container(AfBox *box, const AfFoStyle *style, AfUnit width) {
+    gboolean left = style->value[AF_P_LEFT].kind == AF_V_LENGTH, right = style->value[AF_P_RIGHT].kind == AF_V_LENGTH;
+    box->left = left || !right ? af_length(style, AF_P_LEFT, width) : width - box->width - af_length(style, AF_P_RIGHT, width);
+    box->top = af_length(style, AF_P_TOP, 0);
 }
 
 static void add_container(Filler *filler, const AfFoNode *node) {
@@ -205,19 +260,19 @@ static void add_container(Filler *filler, const AfFoNode *node) {
     box->node = node;
     box->list = af_list_new(pages);
     box->width = filler->width - start - end;
-    if (style->value[AF_P_INLINE_PROGRESSION_DIMENSION].kind == AF_V_LENGTH) box->width = af_length(style, AF_P_INLINE_PROGRESSION_DIMENSION, filler->width);
-    af_list_fill(pages, box->list, node, box->width);
+    AfUnit given = af_inline_dimension(node, filler->width);
+    if (given >= 0) box->width = given;
+    af_list_fill(pages, box->list, node, MAX(box->width, AF_POINT));
     AfUnit extent = af_list_extent(box->list, 0, G_MAXUINT);
     box->height = MAX(extent, af_length(style, AF_P_BLOCK_PROGRESSION_DIMENSION, 0));
     box->align = af_style_keyword(style, AF_P_DISPLAY_ALIGN);
     box->position = af_style_keyword(style, AF_P_ABSOLUTE_POSITION);
-    box->left = af_length(style, AF_P_LEFT, filler->width);
-    box->top = af_length(style, AF_P_TOP, 0);
+    place_container(box, style, filler->width);
     AfItem *item = af_list_add(filler->list, AF_ITEM_BOX, box->position == AF_KW_AUTO ? box->height : 0);
     item->box = box;
     item->node = node;
     item->x = start;
-    af_block_end(pages, filler->list, node, block);
+    af_block_end(filler->list, node, block);
 }
 
 /* ---- lists */
@@ -236,16 +291,34 @@ static guint count_boxes(const AfList *list) {
     return count;
 }
 
+static void append(GArray **to, const GArray *from) {
+    if (!from) return;
+    if (!*to) *to = g_array_copy((GArray *)(guintptr)from);
+    else g_array_append_vals(*to, from->data, from->len);
+}
+
 /* A label of one line joins the body's first line, on its baseline. */
-static void join_label(AfLine *label, AfItem *body) {
-    AfLine *line = body->line;
+static void join_label(AfLine *label, AfLine *line) {
     AfUnit shift = line->baseline - label->baseline;
-    for (guint i = 0; i < label->areas->len; i++) {
+    guint count = label->areas->len;
+    for (guint i = 0; i < count; i++) {
         AfArea *area = g_ptr_array_index(label->areas, i);
+        AfPiece piece = {.kind = AF_RUN_NONE, .with = -1};
         area->y += shift;
         g_ptr_array_insert(line->areas, (int)i, area);
+        if (line->pending) g_array_insert_val(line->pending->pieces, i, piece);
     }
     g_ptr_array_set_size(label->areas, 0);
+    for (guint i = 0; line->pending && i < line->pending->pieces->len; i++) {
+        AfPiece *piece = &g_array_index(line->pending->pieces, AfPiece, i);
+        if (piece->with >= 0) piece->with += (int)count;
+    }
+    for (guint i = 0; line->pending && i < line->pending->spans->len; i++) {
+        g_array_index(line->pending->spans, AfSpan, i).first += count;
+        g_array_index(line->pending->spans, AfSpan, i).last += count;
+    }
+    append(&line->links, label->links);
+    append(&line->anchors, label->anchors);
 }
 
 static void add_cell(AfRows *rows, const AfFoNode *node, AfList *list, AfUnit width) {
@@ -260,6 +333,10 @@ static void add_side_by_side(Filler *filler, const AfFoNode *label, AfList *labe
         g_array_append_vals(body_list->items, &g_array_index(list->items, AfItem, from), list->items->len - from);
         g_array_set_size(list->items, from);
     }
+    float next_keep = list->next_keep; /* after the body */
+    AfKeyword next_forced = list->next_forced;
+    list->next_keep = 0;
+    list->next_forced = AF_KW_NONE_GIVEN;
     AfRows *rows = af_rows_new(NULL, 1);
     rows->nodes[0] = label->parent;
     add_cell(rows, label, label_list, filler->width);
@@ -275,6 +352,8 @@ static void add_side_by_side(Filler *filler, const AfFoNode *label, AfList *labe
     }
     item->rows = rows;
     item->node = label->parent;
+    list->next_keep = next_keep;
+    list->next_forced = next_forced;
 }
 
 static void add_list_item(Filler *filler, const AfFoNode *node) {
@@ -295,18 +374,19 @@ static void add_list_item(Filler *filler, const AfFoNode *node) {
     AfItem *box = first_box(filler->list, from), *label_box = first_box(label_list, 0);
     if (label_box) {
         gboolean joins = count_boxes(label_list) == 1 && label_box->kind == AF_ITEM_LINE && box && box->kind == AF_ITEM_LINE &&
-                         label_box->line->height <= box->line->height;
-        if (joins) join_label(label_box->line, box);
+                         label_box->line->height <= box->line->height && !label_box->line->pending;
+        if (joins) join_label(label_box->line, box->line);
         else add_side_by_side(filler, label, label_list, body, from);
     }
-    af_block_end(filler->pages, filler->list, node, block);
+    af_block_end(filler->list, node, block);
 }
 
 static void fill(Filler *filler, const AfFoNode *parent);
 
 static void add_child(Filler *filler, const AfFoNode *node) {
     if (node->element == AF_FO_MARKER) return;
-    if (af_is_inline(node)) {
+    const AfFoNode *marker = node->element == AF_FO_RETRIEVE_MARKER ? af_marker_retrieve(filler->pages, node) : NULL;
+    if (marker ? af_is_inline(marker) : af_is_inline(node)) {
         if (!filler->paragraph) filler->paragraph = af_paragraph_new(filler->pages, filler->block);
         af_paragraph_add(filler->pages, filler->paragraph, node, NULL);
         return;
@@ -319,14 +399,12 @@ static void add_child(Filler *filler, const AfFoNode *node) {
     case AF_FO_BLOCK_CONTAINER: add_container(filler, node); break;
     case AF_FO_TABLE: af_table_add(filler->pages, filler->list, node, filler->width); break;
     case AF_FO_WRAPPER:
-        if (af_reference(node, "id")) add_mark(filler->list, AF_MARK_START, node);
+        af_list_start(filler->list, node);
         fill(filler, node);
+        flush(filler);
+        af_list_end(filler->list, node);
         break;
-    case AF_FO_RETRIEVE_MARKER: {
-        const AfFoNode *marker = af_marker_retrieve(filler->pages, node);
-        if (marker) fill(filler, marker);
-        break;
-    }
+    case AF_FO_RETRIEVE_MARKER: fill(filler, marker); break;
     default:
         af_fo_report(filler->pages->fo, node, filler->pages->diagnostics, AF_D_FO_MISPLACED, af_fo_element_name(node->element),
                      af_fo_element_name(node->parent->element));

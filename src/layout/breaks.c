@@ -6,186 +6,270 @@
 
 /* A place where a line may end. */
 typedef struct {
-    guint offset;     /* the next line begins here */
-    guint text_end;   /* this one's text ends here: without the spaces before the break */
-    int end_x;        /* x of text_end, with the hyphen */
-    int next_x;       /* x where the next line begins */
-    gboolean hyphen, forced;
-    double demerits;  /* of the best way here */
-    int from;         /* the break before on that way, -1 for none */
-    int lines;
+    guint offset;         /* the next line begins here */
+    guint text_end;       /* this one's text ends here: without the spaces before the break */
+    gint64 end_x;         /* x of text_end, with the hyphen */
+    gint64 next_x;        /* x where the next line begins */
+    gboolean hyphen, forced, torn;
+    double penalty;       /* of a torn word */
+    double demerits;      /* of the best way here */
+    int from;             /* the break before on that way, -1 for none */
+    int lines, ladder;    /* lines so far; how many in succession end with a hyphen */
 } Node;
+
+typedef struct {
+    AfPages *pages;
+    AfShaped *shaped;
+    AfWidths widths;
+    guint start, end;     /* the text from one forced line break to the next */
+    guint8 *hyphens;      /* [length + 1], AF_BREAK_HYPHEN; NULL before any are needed */
+    gboolean divide;      /* hyphens are taken */
+    gboolean tear;        /* words that are too long for a line are broken anywhere */
+    GArray *nodes;        /* Node */
+} Chooser;
 
 /* Demerits: a line that leaves r of its tolerance empty has badness 100 r². */
 #define LINE_DEMERITS 10.0
 #define HYPHEN_DEMERITS 3600.0
 #define HYPHEN_LADDER_DEMERITS 4000.0
+#define LADDER_TOO_HIGH 1e7
+#define TORN_DEMERITS 1e6       /* anywhere in a word */
+#define TORN_SIGN_DEMERITS 2e5  /* after a sign, or before a capital letter inside a word */
 #define OVERFULL_DEMERITS 1e9
 #define RAGGED_TOLERANCE 0.14 /* of the line's width: more is too ragged without hyphens */
 
+static gboolean ends_invisibly(const char *text, guint offset, guint *before) {
+    const char *p = g_utf8_prev_char(text + offset);
+    gunichar c = g_utf8_get_char(p);
+    *before = (guint)(p - text);
+    return c == ' ' || c == '\n' || c == 0x3000 || c == 0x2028 || c == 0x2029 || c == 0x85;
+}
+
 static guint without_space(const AfShaped *shaped, guint offset, guint start) {
-    const char *text = shaped->paragraph->text->str;
-    while (offset > start && (text[offset - 1] == ' ' || text[offset - 1] == '\n')) offset--;
+    guint before;
+    while (offset > start && ends_invisibly(shaped->paragraph->text->str, offset, &before)) offset = before;
     return offset;
 }
 
-static void add_node(GArray *nodes, const AfShaped *shaped, guint offset, guint start, gboolean hyphen, gboolean forced) {
-    Node node = {.offset = offset, .hyphen = hyphen, .forced = forced, .from = -1};
-    node.text_end = without_space(shaped, offset, start);
+static Node node_at(const Chooser *c, guint offset) {
+    const AfShaped *shaped = c->shaped;
+    Node node = {.offset = offset, .from = -1};
+    node.text_end = without_space(shaped, offset, c->start);
     node.next_x = shaped->advance[offset];
-    node.end_x = shaped->advance[node.text_end] - shaped->script_space[node.text_end] + (hyphen ? shaped->hyphen_width : 0);
-    g_array_append_val(nodes, node);
+    node.end_x = shaped->advance[node.text_end] - shaped->script_space[node.text_end];
+    return node;
 }
 
-static GArray *collect(const AfShaped *shaped, guint start, guint end, const guint8 *hyphens) {
-    GArray *nodes = g_array_new(FALSE, TRUE, sizeof(Node));
-    add_node(nodes, shaped, start, start, FALSE, FALSE);
-    for (guint i = start + 1; i < end; i++) {
-        if (shaped->breaks[i] == AF_BREAK_ALLOWED) add_node(nodes, shaped, i, start, FALSE, FALSE);
-        else if (hyphens && hyphens[i] == AF_BREAK_HYPHEN && shaped->cluster[i]) add_node(nodes, shaped, i, start, TRUE, FALSE);
+/* What it costs to tear a word at this place. */
+static double torn_penalty(const char *text, guint offset) {
+    gunichar before = g_utf8_get_char(g_utf8_prev_char(text + offset)), after = g_utf8_get_char(text + offset);
+    gboolean sign = !g_unichar_isalnum(before) && !g_unichar_ismark(before);
+    gboolean hump = g_unichar_islower(before) && g_unichar_isupper(after);
+    return sign || hump ? TORN_SIGN_DEMERITS : TORN_DEMERITS;
+}
+
+/* Places in a word that is too long for a line: between graphemes, where wrapping is allowed. */
+static void tear(Chooser *c, guint from, guint to) {
+    const AfParagraph *paragraph = c->shaped->paragraph;
+    for (guint i = from + 1; i < to; i++) {
+        if (!c->shaped->cluster[i] || af_run_unwrapped(af_run_at(paragraph, i - 1)) || af_run_unwrapped(af_run_at(paragraph, i))) continue;
+        if (g_unichar_ismark(g_utf8_get_char(paragraph->text->str + i))) continue;
+        Node node = node_at(c, i);
+        node.torn = TRUE;
+        node.penalty = torn_penalty(paragraph->text->str, i);
+        g_array_append_val(c->nodes, node);
     }
-    add_node(nodes, shaped, end, start, FALSE, TRUE);
-    return nodes;
 }
 
-static double line_demerits(const Node *from, const Node *to, AfUnit width, AfUnit tolerance) {
-    AfUnit natural = to->end_x - from->next_x;
-    double demerits;
+static void add_node(Chooser *c, guint offset, gboolean hyphen, gboolean forced) {
+    Node node = node_at(c, offset);
+    node.hyphen = hyphen;
+    node.forced = forced;
+    if (hyphen) node.end_x += c->shaped->hyphen_width;
+    if (c->tear && c->nodes->len > 0) {
+        const Node *last = &g_array_index(c->nodes, Node, c->nodes->len - 1);
+        AfUnit width = last->offset == 0 ? MIN(c->widths.first, c->widths.rest) : c->widths.rest;
+        if (forced) width -= c->widths.last;
+        if (node.end_x - last->next_x > width) tear(c, last->offset, node.text_end);
+    }
+    g_array_append_val(c->nodes, node);
+}
+
+static void collect(Chooser *c) {
+    g_array_set_size(c->nodes, 0);
+    add_node(c, c->start, FALSE, FALSE);
+    for (guint i = c->start + 1; i < c->end; i++) {
+        guint8 kind = c->shaped->breaks[i];
+        if (kind == AF_BREAK_ALLOWED) add_node(c, i, FALSE, FALSE);
+        else if (kind == AF_BREAK_HYPHEN || (c->divide && c->hyphens[i] == AF_BREAK_HYPHEN)) add_node(c, i, TRUE, FALSE);
+    }
+    add_node(c, c->end, FALSE, TRUE);
+}
+
+static AfUnit line_width(const Chooser *c, const Node *from, const Node *to) {
+    AfUnit width = from->offset == 0 ? c->widths.first : c->widths.rest;
+    return to->forced ? width - c->widths.last : width;
+}
+
+static double line_demerits(const Chooser *c, const Node *from, const Node *to, AfUnit width, AfUnit tolerance) {
+    gint64 natural = to->end_x - from->next_x;
+    double demerits = to->penalty;
     if (natural > width) {
-        demerits = OVERFULL_DEMERITS + (double)(natural - width);
+        demerits += OVERFULL_DEMERITS + (double)(natural - width);
     } else if (to->forced) {
         /* A last line may be short, but a lone syllable or word fragment is not pretty. */
-        demerits = natural * 12 < width ? LINE_DEMERITS * LINE_DEMERITS + 900 : LINE_DEMERITS * LINE_DEMERITS;
+        demerits += natural * 12 < width ? LINE_DEMERITS * LINE_DEMERITS + 900 : LINE_DEMERITS * LINE_DEMERITS;
     } else {
         double r = (double)(width - natural) / tolerance;
         double badness = LINE_DEMERITS + 100 * r * r;
-        demerits = badness * badness;
+        demerits += badness * badness;
     }
-    if (to->hyphen) demerits += from->hyphen ? HYPHEN_DEMERITS + HYPHEN_LADDER_DEMERITS : HYPHEN_DEMERITS;
+    if (to->hyphen) {
+        const AfValue *most = &c->shaped->paragraph->style->value[AF_P_HYPHENATION_LADDER_COUNT];
+        demerits += from->hyphen ? HYPHEN_DEMERITS + HYPHEN_LADDER_DEMERITS : HYPHEN_DEMERITS;
+        if (most->kind == AF_V_NUMBER && from->ladder + 1 > most->number) demerits += LADDER_TOO_HIGH;
+    }
     return demerits;
 }
 
 /* The best way to each break; lines that are too long are tried only where nothing else leads on. */
-static void solve(GArray *nodes, AfUnit first, AfUnit rest) {
-    AfUnit tolerance = MAX(rest / 4, 1);
-    for (guint j = 1; j < nodes->len; j++) {
-        Node *to = &g_array_index(nodes, Node, j);
+static void solve(Chooser *c) {
+    AfUnit tolerance = MAX(c->widths.rest / 4, 1);
+    for (guint j = 1; j < c->nodes->len; j++) {
+        Node *to = &g_array_index(c->nodes, Node, j);
         to->demerits = G_MAXDOUBLE;
         for (guint i = j; i-- > 0;) {
-            const Node *from = &g_array_index(nodes, Node, i);
-            AfUnit width = from->lines == 0 ? first : rest;
+            const Node *from = &g_array_index(c->nodes, Node, i);
+            AfUnit width = line_width(c, from, to);
             gboolean overfull = to->end_x - from->next_x > width;
             if (overfull && to->from >= 0) break;
-            double demerits = from->demerits + line_demerits(from, to, width, tolerance);
+            double demerits = from->demerits + line_demerits(c, from, to, width, tolerance);
             if (demerits < to->demerits) {
                 to->demerits = demerits;
                 to->from = (int)i;
                 to->lines = from->lines + 1;
+                to->ladder = to->hyphen ? from->ladder + 1 : 0;
             }
             if (overfull) break;
         }
     }
 }
 
-/* Whether the solution has a line that is too long, or too short to be let stand without hyphens. */
-static gboolean too_ragged(const GArray *nodes, AfUnit first, AfUnit rest) {
-    for (int j = (int)nodes->len - 1; j > 0;) {
-        const Node *to = &g_array_index(nodes, Node, j), *from = &g_array_index(nodes, Node, to->from);
-        AfUnit width = to->from == 0 ? first : rest, natural = to->end_x - from->next_x;
-        if (natural > width || (!to->forced && width - natural > width * RAGGED_TOLERANCE)) return TRUE;
-        j = to->from;
-    }
-    return FALSE;
-}
-
-static void take(GArray *lines, const GArray *nodes) {
-    g_autoptr(GArray) way = g_array_new(FALSE, FALSE, sizeof(int));
-    for (int j = (int)nodes->len - 1; j > 0; j = g_array_index(nodes, Node, j).from) g_array_append_val(way, j);
-    for (guint k = way->len; k-- > 0;) {
-        const Node *to = &g_array_index(nodes, Node, g_array_index(way, int, k)), *from = &g_array_index(nodes, Node, to->from);
-        AfBreakLine line = {from->offset, MAX(to->text_end, from->offset), to->hyphen, to->forced};
-        g_array_append_val(lines, line);
-    }
-}
-
 /* Line by line: as much as fits, as Chinese and Japanese are set. */
-static void take_greedy(GArray *lines, const GArray *nodes, AfUnit first, AfUnit rest) {
-    AfUnit width = first;
-    for (guint i = 0; i + 1 < nodes->len;) {
-        const Node *from = &g_array_index(nodes, Node, i);
+static void solve_greedily(Chooser *c) {
+    for (guint i = 0; i + 1 < c->nodes->len;) {
+        const Node *from = &g_array_index(c->nodes, Node, i);
         guint best = i + 1;
-        while (best + 1 < nodes->len && g_array_index(nodes, Node, best + 1).end_x - from->next_x <= width) best++;
-        const Node *to = &g_array_index(nodes, Node, best);
-        AfBreakLine line = {from->offset, MAX(to->text_end, from->offset), FALSE, to->forced};
-        g_array_append_val(lines, line);
-        width = rest;
+        for (guint j = best + 1; j < c->nodes->len; j++) {
+            const Node *to = &g_array_index(c->nodes, Node, j);
+            gint64 natural = to->end_x - from->next_x;
+            if (natural <= line_width(c, from, to)) best = j;
+            else if (!to->hyphen) break;
+        }
+        g_array_index(c->nodes, Node, best).from = (int)i;
         i = best;
     }
 }
 
-/* Hyphenation points of every word between start and end, run by run. */
-static guint8 *hyphenate(const AfShaped *shaped, guint start, guint end) {
-    const AfParagraph *paragraph = shaped->paragraph;
+/* The share of the worst line that is empty; negative if one is too long. */
+static double worst_line(const Chooser *c) {
+    double worst = 0;
+    for (int j = (int)c->nodes->len - 1; j > 0;) {
+        const Node *to = &g_array_index(c->nodes, Node, j), *from = &g_array_index(c->nodes, Node, to->from);
+        gint64 width = line_width(c, from, to), natural = to->end_x - from->next_x;
+        if (natural > width) return -1;
+        if (!to->forced) worst = MAX(worst, (double)(width - natural) / (double)MAX(width, 1));
+        j = to->from;
+    }
+    return worst;
+}
+
+static void report_torn(const Chooser *c, const Node *from, int last) {
+    const Node *to = &g_array_index(c->nodes, Node, last);
+    while (to->torn) to = &g_array_index(c->nodes, Node, ++last);
+    gint64 by = to->end_x - from->next_x - c->widths.rest;
+    const AfParagraph *paragraph = c->shaped->paragraph;
     const char *text = paragraph->text->str;
-    guint8 *hyphens = NULL;
-    for (guint r = 0; r < paragraph->runs->len; r++) {
-        const AfRun *run = &g_array_index(paragraph->runs, AfRun, r);
-        if (run->kind != AF_RUN_TEXT || !af_style_is(run->style, AF_P_HYPHENATE, AF_KW_TRUE)) continue;
+    if (by > 0) af_report_overfull(c->pages, paragraph->block, text + from->offset, text + to->text_end, af_clamp((double)by));
+}
+
+static void take(const Chooser *c, GArray *lines) {
+    g_autoptr(GArray) way = g_array_new(FALSE, FALSE, sizeof(int));
+    for (int j = (int)c->nodes->len - 1; j > 0; j = g_array_index(c->nodes, Node, j).from) g_array_append_val(way, j);
+    gboolean torn = FALSE;
+    for (guint k = way->len; k-- > 0;) {
+        int index = g_array_index(way, int, k);
+        const Node *to = &g_array_index(c->nodes, Node, index), *from = &g_array_index(c->nodes, Node, to->from);
+        AfBreakLine line = {from->offset, MAX(to->text_end, from->offset), to->hyphen, to->forced};
+        g_array_append_val(lines, line);
+        if (to->torn && !torn) report_torn(c, from, index);
+        torn = to->torn;
+    }
+}
+
+/* Hyphenation points of every word of the text, run by run. Where the author put soft hyphens into a word they are all it has. */
+static void hyphenate(Chooser *c) {
+    const AfParagraph *paragraph = c->shaped->paragraph;
+    const char *text = paragraph->text->str;
+    const AfRun *end = &g_array_index(paragraph->runs, AfRun, paragraph->runs->len);
+    for (const AfRun *run = af_run_at(paragraph, c->start); run < end && run->start < c->end; run++) {
+        if (run->kind != AF_RUN_TEXT || !af_style_is(run->style, AF_P_HYPHENATE, AF_KW_TRUE) || af_run_unwrapped(run)) continue;
         int before = (int)af_style_number(run->style, AF_P_HYPHENATION_REMAIN), after = (int)af_style_number(run->style, AF_P_HYPHENATION_PUSH);
-        const char *p = text + MAX(run->start, start), *stop = text + MIN(run->end, end);
+        const char *p = text + MAX(run->start, c->start), *stop = text + MIN(run->end, c->end);
         while (p < stop) {
             const char *word = p;
-            while (p < stop && g_unichar_isalpha(g_utf8_get_char(p))) p = g_utf8_next_char(p);
-            if (p - word >= 4) {
-                if (!hyphens) hyphens = g_new0(guint8, paragraph->text->len + 1);
-                af_text_hyphenate(run->font->locale, text, (gsize)(word - text), (gsize)(p - text), before, after, hyphens);
+            gboolean soft = FALSE;
+            for (; p < stop && g_unichar_isalpha(g_utf8_get_char(p)); p = g_utf8_next_char(p)) soft |= c->shaped->breaks[p - text] == AF_BREAK_HYPHEN;
+            if (p - word >= 4 && !soft) {
+                if (!c->hyphens) c->hyphens = g_new0(guint8, paragraph->text->len + 1);
+                af_text_hyphenate(run->font->locale, text, (gsize)(word - text), (gsize)(p - text), before, after, c->hyphens);
             }
             if (p < stop) p = g_utf8_next_char(p);
         }
     }
-    return hyphens;
 }
 
-static gboolean is_cjk(const AfShaped *shaped) {
-    const char *tag = af_locale_tag(shaped->paragraph->font->locale);
-    return g_str_has_prefix(tag, "zh") || g_str_has_prefix(tag, "ja");
-}
-
-static void choose_segment(AfShaped *shaped, GArray *lines, guint start, guint end, AfUnit first, AfUnit rest) {
-    g_autoptr(GArray) nodes = collect(shaped, start, end, NULL);
-    if (g_array_index(nodes, Node, nodes->len - 1).end_x - shaped->advance[start] <= first) {
-        AfBreakLine line = {start, g_array_index(nodes, Node, nodes->len - 1).text_end, FALSE, TRUE};
-        line.end = MAX(line.end, start);
+static void choose_segment(Chooser *c, GArray *lines) {
+    gboolean cjk = af_font_is_cjk(c->shaped->paragraph->font);
+    void (*find)(Chooser *) = cjk ? solve_greedily : solve;
+    c->divide = c->tear = FALSE;
+    collect(c);
+    const Node *first = &g_array_index(c->nodes, Node, 0), *last = &g_array_index(c->nodes, Node, c->nodes->len - 1);
+    if (last->end_x - first->next_x <= line_width(c, first, last)) {
+        AfBreakLine line = {c->start, MAX(last->text_end, c->start), FALSE, TRUE};
         g_array_append_val(lines, line);
         return;
     }
-    if (is_cjk(shaped)) {
-        take_greedy(lines, nodes, first, rest);
-        return;
-    }
-    solve(nodes, first, rest);
-    if (too_ragged(nodes, first, rest)) {
-        g_autofree guint8 *hyphens = hyphenate(shaped, start, end);
-        if (hyphens) {
-            g_array_unref(g_steal_pointer(&nodes));
-            nodes = collect(shaped, start, end, hyphens);
-            solve(nodes, first, rest);
+    find(c);
+    double worst = worst_line(c);
+    if (!cjk && (worst < 0 || worst > RAGGED_TOLERANCE)) {
+        hyphenate(c);
+        c->divide = c->hyphens != NULL;
+        if (c->divide) {
+            collect(c);
+            find(c);
+            worst = worst_line(c);
         }
     }
-    take(lines, nodes);
+    if (worst < 0) {
+        c->tear = TRUE;
+        collect(c);
+        find(c);
+    }
+    take(c, lines);
 }
 
-GArray *af_lines_choose(AfPages *pages, AfShaped *shaped, AfUnit first, AfUnit rest) {
+GArray *af_lines_choose(AfPages *pages, AfShaped *shaped, AfWidths widths) {
     GArray *lines = g_array_new(FALSE, TRUE, sizeof(AfBreakLine));
-    guint length = (guint)shaped->paragraph->text->len, start = 0;
-    if (shaped->hyphen_width == 0 && af_style_is(shaped->paragraph->style, AF_P_HYPHENATE, AF_KW_TRUE)) {
-        shaped->hyphen_width = shaped->paragraph->font->size / 3;
-    }
-    (void)pages;
+    g_autoptr(GArray) nodes = g_array_new(FALSE, TRUE, sizeof(Node));
+    Chooser chooser = {.pages = pages, .shaped = shaped, .widths = widths, .nodes = nodes};
+    guint length = (guint)shaped->paragraph->text->len;
     for (guint i = 1; i <= length; i++) {
         if (i < length && shaped->breaks[i] != AF_BREAK_MANDATORY) continue;
-        choose_segment(shaped, lines, start, i, lines->len == 0 ? first : rest, rest);
-        start = i;
+        chooser.end = i;
+        choose_segment(&chooser, lines);
+        chooser.start = i;
     }
+    g_free(chooser.hyphens);
     return lines;
 }

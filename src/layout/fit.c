@@ -52,7 +52,7 @@ AfUnit af_list_extent(const AfList *list, guint from, guint to) {
             trailing = 0;
             begun = TRUE;
         }
-        y += item->height;
+        y = af_sum(y, item->height);
     }
     return y - trailing + (continued ? continued->header_height : 0) + (broken ? broken->footer_height : 0);
 }
@@ -118,7 +118,7 @@ static AfRows *cut_rows(AfPages *pages, AfRows *rows, int row, gboolean inside, 
         gboolean crosses = cell->row + cell->span > row && (inside ? cell->row <= row : cell->row < row);
         if (!crosses) continue;
         AfUnit top = 0;
-        for (int r = 0; r < cell->row; r++) top += rows->heights[r];
+        for (int r = 0; r < cell->row; r++) top = af_sum(top, rows->heights[r]);
         if (!cut_cell(pages, cell, height - top, forced, &to[i])) return NULL;
         any |= to[i] > cell->from;
     }
@@ -187,17 +187,21 @@ static AfUnit footer_below(const AfList *list, guint index, const AfItem *item) 
 AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height, gboolean must) {
     AfFit fit = {.to = from, .forced = AF_KW_NONE_GIVEN};
     AfTable *continued = af_table_continued(list, from);
+    if (continued && continued->header_height > height / 2) { /* no room for more than it */
+        continued->header = NULL;
+        continued = NULL;
+    }
     AfUnit limit = height - (continued ? continued->header_height : 0) + SLACK, y = 0;
     guint placed = 0, after_last = from;
     Candidate best = {0};
     for (guint i = from; i < MIN(end, list->items->len); i++) {
         const AfItem *item = &g_array_index(list->items, AfItem, i);
         if (item->kind == AF_ITEM_MARK) {
-            if (item->mark == AF_MARK_CLOSE && placed) after_last = i + 1;
+            if ((item->mark == AF_MARK_CLOSE || item->mark == AF_MARK_END) && placed) after_last = i + 1;
             continue;
         }
         if (item->kind == AF_ITEM_SPACE) {
-            if (placed || !item->discard) y += item->height;
+            if (placed || !item->discard) y = af_sum(y, item->height);
             continue;
         }
         if (item->forced != AF_KW_NONE_GIVEN && placed) {
@@ -208,7 +212,7 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
         if (placed && (!best.found || item->keep <= best.keep)) best = (Candidate){after_last, item->keep, TRUE};
         AfUnit footer = footer_below(list, i, item);
         if (y + item->height + footer <= limit) {
-            y += item->height;
+            y = af_sum(y, item->height);
             placed++;
             after_last = i + 1;
             continue;

@@ -90,8 +90,8 @@ static void read_metrics(AfPages *pages, AfFont *font) {
 
 static AfUnit line_height(const AfFoStyle *style, AfUnit size) {
     const AfValue *value = &style->value[AF_P_LINE_HEIGHT];
-    if (value->kind == AF_V_LENGTH) return AF_UNITS(value->number);
-    return (AfUnit)(size * (value->kind == AF_V_NUMBER ? value->number : 1.2));
+    if (value->kind == AF_V_LENGTH) return af_units(value->number);
+    return af_clamp(size * (value->kind == AF_V_NUMBER ? value->number : 1.2));
 }
 
 static AfFont *font_new(AfPages *pages, const AfFoStyle *style) {
@@ -100,7 +100,7 @@ static AfFont *font_new(AfPages *pages, const AfFoStyle *style) {
     /* fontconfig and HarfBuzz know Simplified Chinese as zh-CN, not as zh-Hans. */
     const char *shaping = g_str_has_prefix(tag, "zh-Hans") ? "zh-CN" : g_str_has_prefix(tag, "zh-Hant") ? "zh-TW" : *tag ? tag : "en";
     g_autofree char *families = expand_families(af_style_string(style, AF_P_FONT_FAMILY), shaping);
-    font->size = AF_UNITS(style->value[AF_P_FONT_SIZE].number);
+    font->size = af_units(style->value[AF_P_FONT_SIZE].number);
     font->description = pango_font_description_new();
     pango_font_description_set_family(font->description, families);
     pango_font_description_set_absolute_size(font->description, MAX(font->size, 1));
@@ -122,4 +122,9 @@ const AfFont *af_font_get(AfPages *pages, const AfFoStyle *style) {
     AfFont *font = g_ptr_array_index(pages->fonts, id);
     if (!font) g_ptr_array_index(pages->fonts, id) = font = font_new(pages, style);
     return font;
+}
+
+gboolean af_font_is_cjk(const AfFont *font) {
+    const char *tag = af_locale_tag(font->locale);
+    return g_str_has_prefix(tag, "zh") || g_str_has_prefix(tag, "ja");
 }

@@ -19,6 +19,7 @@ AfParagraph *af_paragraph_new(AfPages *pages, const AfFoNode *block) {
 
 void af_paragraph_free(AfParagraph *paragraph) {
     if (paragraph->text) g_string_free(paragraph->text, TRUE);
+    if (paragraph->soft) g_array_unref(paragraph->soft);
     g_array_unref(paragraph->runs);
     g_array_unref(paragraph->anchors);
     g_free(paragraph);
@@ -80,29 +81,56 @@ static void add_space(AfParagraph *paragraph, const AfFoStyle *style, char c) {
         }
     }
     if (collapse && paragraph->space) return;
-    /* Preserved space must not be lost at a line's end: no-break spaces with places to break behind them. */
     g_string_append_c(paragraph->text, ' ');
     paragraph->space = collapse;
 }
 
-static char *transformed(const AfFoStyle *style, const char *text) {
+static gboolean in_word(gunichar c) { return g_unichar_isalnum(c) || g_unichar_ismark(c) || c == '\'' || c == 0x2019 || c == 0xAD; }
+
+static char *capitalized(const AfParagraph *paragraph, const char *text) {
+    const char *end = paragraph->text->str + paragraph->text->len;
+    gunichar before = paragraph->text->len > 0 ? g_utf8_get_char(g_utf8_prev_char(end)) : ' ';
+    GString *out = g_string_sized_new(strlen(text) + 8);
+    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        g_string_append_unichar(out, in_word(before) ? c : g_unichar_totitle(c));
+        before = c;
+    }
+    return g_string_free(out, FALSE);
+}
+
+static char *transformed(const AfParagraph *paragraph, const AfFoStyle *style, const char *text) {
     switch (af_style_keyword(style, AF_P_TEXT_TRANSFORM)) {
     case AF_KW_UPPERCASE: return g_utf8_strup(text, -1);
     case AF_KW_LOWERCASE: return g_utf8_strdown(text, -1);
+    case AF_KW_CAPITALIZE: return capitalized(paragraph, text);
     default: return NULL;
     }
 }
 
+/* Text without white space. Soft hyphens are taken out: those that no line ends at must be neither seen nor copied, and they would
+ * part ligatures. */
+static void add_plain(AfParagraph *paragraph, const char *text, size_t length) {
+    const char *end = text + length;
+    for (const char *soft; (soft = g_strstr_len(text, end - text, "\u00AD")); text = soft + strlen("\u00AD")) {
+        g_string_append_len(paragraph->text, text, soft - text);
+        guint offset = (guint)paragraph->text->len;
+        if (!paragraph->soft) paragraph->soft = g_array_new(FALSE, FALSE, sizeof(guint));
+        g_array_append_val(paragraph->soft, offset);
+    }
+    g_string_append_len(paragraph->text, text, end - text);
+    paragraph->space = FALSE;
+}
+
 static void add_text(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link, const char *text) {
-    g_autofree char *changed = transformed(node->style, text);
+    g_autofree char *changed = transformed(paragraph, node->style, text);
     if (changed) text = changed;
     AfRun *run = add_run(pages, paragraph, AF_RUN_TEXT, node, link);
     guint start = run->start;
     for (const char *p = text; *p;) {
         size_t plain = strcspn(p, " \t\r\n");
         if (plain > 0) {
-            g_string_append_len(paragraph->text, p, (gssize)plain);
-            paragraph->space = FALSE;
+            add_plain(paragraph, p, plain);
             p += plain;
         } else {
             add_space(paragraph, node->style, *p == '\t' || *p == '\r' ? ' ' : *p);
@@ -134,41 +162,56 @@ char *af_page_number_format(const char *format, int number) {
     return g_strdup_printf("%0*d", width > 0 && width < 9 ? width + 1 : 1, number);
 }
 
-/* The page that a page number speaks of; -1 if it is not known or nowhere. */
-static int cited_page(const AfPages *pages, const AfFoNode *node) {
-    if (node->element == AF_FO_PAGE_NUMBER) return pages->current;
+const char *af_cited_page(const AfPages *pages, const AfFoNode *node, int here) {
     const char *id = af_reference(node, "ref-id");
-    const AfFoNode *target = id ? af_fo_by_id(pages->fo, id) : NULL;
-    if (!target) return -1;
-    int page = pages->places[target->index].page;
-    if (node->element == AF_FO_PAGE_NUMBER_CITATION_LAST && target->element == AF_FO_PAGE_SEQUENCE) {
-        for (guint i = 0; i < pages->pages->len; i++) {
-            if (af_page_work(pages, (int)i)->sequence == target) page = (int)i;
-        }
-    } else if (node->element == AF_FO_PAGE_NUMBER_CITATION_LAST && target->element == AF_FO_ROOT) {
-        page = (int)pages->pages->len - 1;
+    int page = here;
+    if (node->element != AF_FO_PAGE_NUMBER) {
+        const AfFoNode *target = id ? af_fo_by_id(pages->fo, id) : NULL;
+        gboolean last = node->element == AF_FO_PAGE_NUMBER_CITATION_LAST;
+        page = !target ? -1 : last ? pages->last_pages[target->index] : pages->places[target->index].page;
     }
-    return page;
+    if (page >= 0) return af_page_work(pages, page)->page.label;
+    af_fo_report(pages->fo, node, pages->diagnostics, AF_D_REFERENCE_UNRESOLVED, id ? id : "");
+    return NULL;
 }
 
 static void add_number(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {
     if (pages->numbers_known) {
-        int page = cited_page(pages, node);
-        if (page >= 0) {
-            add_text(pages, paragraph, node, link, af_page_work(pages, page)->page.label);
-            return;
-        }
+        const char *label = af_cited_page(pages, node, pages->current);
+        if (label) add_text(pages, paragraph, node, link, label);
+        return;
     }
     /* Room for two digits; the line is set again when the number is known. */
     AfRun *run = add_object(pages, paragraph, AF_RUN_NUMBER, node, link);
-    run->width = run->font->size * 11 / 10;
+    run->width = run->font->size / 10 * 11;
+}
+
+AfUnit af_leader_width(const AfFoNode *leader) {
+    AfUnit width = af_length(leader->style, AF_P_LEADER_LENGTH_MINIMUM, 0);
+    gboolean fixed = leader->style->value[AF_P_LEADER_LENGTH_MAXIMUM].percent == 0;
+    return fixed ? MAX(width, af_length(leader->style, AF_P_LEADER_LENGTH_OPTIMUM, 0)) : width;
 }
 
 static void add_leader(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {
+    if (af_style_is(node->style, AF_P_LEADER_PATTERN, AF_KW_USE_CONTENT)) {
+        af_fo_report(pages->fo, node, pages->diagnostics, AF_D_FO_UNSUPPORTED_PROPERTY, "leader-pattern");
+    }
     AfRun *run = add_object(pages, paragraph, AF_RUN_LEADER, node, link);
-    run->width = af_length(node->style, AF_P_LEADER_LENGTH_MINIMUM, 0);
-    gboolean fixed = node->style->value[AF_P_LEADER_LENGTH_MAXIMUM].percent == 0;
-    if (fixed) run->width = MAX(run->width, af_length(node->style, AF_P_LEADER_LENGTH_OPTIMUM, 0));
+    run->width = af_leader_width(node);
+}
+
+/* A length of SVG in points; 0 if there is none or it is relative. */
+static double svg_length(const AfFoNode *foreign, const char *name) {
+    static const struct { const char *unit; double points; } units[] = {
+        {"", 0.75}, {"px", 0.75}, {"pt", 1}, {"pc", 12}, {"mm", 72 / 25.4}, {"cm", 72 / 2.54}, {"in", 72}};
+    xmlChar *value = xmlGetNoNsProp(foreign->xml, BAD_CAST name);
+    char *unit = (char *)value;
+    double number = value ? g_ascii_strtod(unit, &unit) : 0, points = 0;
+    for (size_t i = 0; value && i < G_N_ELEMENTS(units); i++) {
+        if (!strcmp(unit, units[i].unit)) points = number * units[i].points;
+    }
+    xmlFree(value);
+    return points;
 }
 
 /* The object's own width and height in points, from its attributes or its viewBox (SVG 2 section 8.2). */
@@ -177,20 +220,23 @@ static void foreign_size(const AfFoNode *node, double *width, double *height) {
     if (!foreign || foreign->element != AF_FO_FOREIGN) return;
     double box[4] = {0};
     xmlChar *view = xmlGetNoNsProp(foreign->xml, BAD_CAST "viewBox");
-    xmlChar *w = xmlGetNoNsProp(foreign->xml, BAD_CAST "width"), *h = xmlGetNoNsProp(foreign->xml, BAD_CAST "height");
     char *p = (char *)view;
     for (int i = 0; p && i < 4; i++) box[i] = g_ascii_strtod(p + strspn(p, " ,"), &p);
-    *width = (w ? g_ascii_strtod((char *)w, NULL) : box[2]) * 0.75;
-    *height = (h ? g_ascii_strtod((char *)h, NULL) : box[3]) * 0.75;
     xmlFree(view);
-    xmlFree(w);
-    xmlFree(h);
+    *width = svg_length(foreign, "width");
+    *height = svg_length(foreign, "height");
+    double ratio = box[2] > 0 && box[3] > 0 ? box[2] / box[3] : 1;
+    if (*width == 0) *width = *height != 0 ? *height * ratio : box[2] * 0.75;
+    if (*height == 0) *height = *width / ratio;
 }
 
 static void add_graphic(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {
     double natural_width = 0, natural_height = 0;
     foreign_size(node, &natural_width, &natural_height);
-    if (natural_width <= 0 || natural_height <= 0) return;
+    if (!(natural_width > 0 && natural_width < AF_MOST_POINTS && natural_height > 0 && natural_height < AF_MOST_POINTS)) {
+        af_fo_report(pages->fo, node, pages->diagnostics, AF_D_GRAPHIC_UNREADABLE, "svg", "width, height");
+        return;
+    }
     double width = af_style_length(node->style, AF_P_CONTENT_WIDTH, natural_width);
     double height = af_style_length(node->style, AF_P_CONTENT_HEIGHT, natural_height);
     if (width <= 0) width = af_style_length(node->style, AF_P_INLINE_PROGRESSION_DIMENSION, natural_width);
@@ -198,17 +244,19 @@ static void add_graphic(AfPages *pages, AfParagraph *paragraph, const AfFoNode *
     if (width <= 0) width = height > 0 ? natural_width * height / natural_height : natural_width;
     if (height <= 0) height = natural_height * width / natural_width;
     AfRun *run = add_object(pages, paragraph, AF_RUN_GRAPHIC, node, link);
-    run->width = AF_UNITS(width);
-    run->height = AF_UNITS(height);
+    run->width = af_units(width);
+    run->height = af_units(height);
 }
 
 /* space-start, padding and border of an inline at one of its ends. */
 static void add_edge(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link, gboolean start) {
-    AfUnit width = start ? af_length(node->style, AF_P_SPACE_START, 0) + af_length(node->style, AF_P_PADDING_START, 0)
-                         : af_length(node->style, AF_P_SPACE_END, 0) + af_length(node->style, AF_P_PADDING_END, 0);
+    const AfFoStyle *style = node->style;
+    AfUnit width = start ? af_length(style, AF_P_SPACE_START, 0) + af_length(style, AF_P_PADDING_START, 0) + af_border_width(style, AF_P_BORDER_START_WIDTH)
+                         : af_length(style, AF_P_SPACE_END, 0) + af_length(style, AF_P_PADDING_END, 0) + af_border_width(style, AF_P_BORDER_END_WIDTH);
     if (width == 0) return;
-    AfRun *run = add_run(pages, paragraph, AF_RUN_SPACE, node, link);
+    AfRun *run = add_run(pages, paragraph, start ? AF_RUN_EDGE_START : AF_RUN_EDGE_END, node, link);
     gboolean space = paragraph->space;
+    paragraph->edges = TRUE;
     g_string_append(paragraph->text, OBJECT);
     run->end = (guint)paragraph->text->len;
     run->width = width;
@@ -220,6 +268,11 @@ static void add_children(AfPages *pages, AfParagraph *paragraph, const AfFoNode 
         for (const AfFoNode *child = node->first_child; child; child = child->next) af_paragraph_add(pages, paragraph, child, link);
     }
     pages->depth--;
+}
+
+static void end_line(AfParagraph *paragraph) {
+    if (paragraph->text->len > 0 && !g_str_has_suffix(paragraph->text->str, "\n")) g_string_append_c(paragraph->text, '\n');
+    paragraph->space = TRUE;
 }
 
 void af_paragraph_add(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {
@@ -245,6 +298,16 @@ void af_paragraph_add(AfPages *pages, AfParagraph *paragraph, const AfFoNode *no
         if (marker) add_children(pages, paragraph, marker, link);
         break;
     }
+    case AF_FO_BLOCK: /* in an inline object: lines of its own */
+        end_line(paragraph);
+        add_children(pages, paragraph, node, link);
+        end_line(paragraph);
+        break;
+    case AF_FO_BLOCK_CONTAINER:
+    case AF_FO_LIST_BLOCK:
+    case AF_FO_TABLE:
+        af_fo_report(pages->fo, node, pages->diagnostics, AF_D_FO_MISPLACED, af_fo_element_name(node->element), af_fo_element_name(node->parent->element));
+        break;
     default:
         add_edge(pages, paragraph, node, link, TRUE);
         add_children(pages, paragraph, node, node->element == AF_FO_BASIC_LINK ? node : link);

@@ -4,7 +4,8 @@
  *   fonts.c    the prepared fonts, by style
  *   shape.c    paragraph → glyphs and advances (Pango), places where it may break (locale/)
  *   breaks.c   which of them are taken
- *   line.c     lines of areas; alignment, leaders, what is known only later
+ *   line.c     lines of areas; links, decoration
+ *   align.c    alignment, leaders, what is known only later
  *   block.c    blocks and lists → a list of items: lines, rows, spaces, marks
  *   table.c    tables → rows of cells, each cell a list of items
  *   fit.c      how much of a list fits a height; splitting rows
@@ -16,9 +17,16 @@
 #include "layout/layout.h"
 #include "locale/text.h"
 
-#define AF_UNITS(points) ((AfUnit)((points)*AF_POINT + ((points) < 0 ? -0.5 : 0.5)))
+/* No length and no sum of lengths is greater: some of them can be added without care for overflow, loops use af_sum. */
+#define AF_MOST ((AfUnit)AF_MOST_POINTS * AF_POINT)
+static inline AfUnit af_clamp(double units) { return units >= AF_MOST ? AF_MOST : units > -AF_MOST ? (AfUnit)units : -AF_MOST; }
+static inline AfUnit af_units(double points) { return af_clamp(points * AF_POINT + (points < 0 ? -0.5 : 0.5)); }
+static inline AfUnit af_sum(AfUnit a, AfUnit b) { return (AfUnit)CLAMP((gint64)a + b, -AF_MOST, AF_MOST); }
+
 /* Strength of what widows and orphans forbid: gives way only before `always`. */
 #define AF_KEEP_LINES 1e6f
+/* A line that is too long by less is not worth a word. */
+#define AF_OVERFULL (AF_POINT / 8)
 
 /* ---- fonts (fonts.c) */
 
@@ -33,7 +41,8 @@ typedef struct {
 
 /* ---- paragraphs */
 
-typedef enum { AF_RUN_TEXT, AF_RUN_LEADER, AF_RUN_NUMBER, AF_RUN_GRAPHIC, AF_RUN_SPACE } AfRunKind;
+/* The edges of an inline object are its space, border and padding. */
+typedef enum { AF_RUN_TEXT, AF_RUN_LEADER, AF_RUN_NUMBER, AF_RUN_GRAPHIC, AF_RUN_EDGE_START, AF_RUN_EDGE_END, AF_RUN_NONE } AfRunKind;
 
 typedef struct {
     AfRunKind kind;
@@ -58,6 +67,8 @@ typedef struct {
     GString *text;
     GArray *runs;    /* AfRun */
     GArray *anchors; /* AfAnchor: inline objects with an id */
+    GArray *soft;    /* guint: where a soft hyphen was, which the text is without; NULL if there was none */
+    gboolean edges;  /* there are runs of edges */
     gboolean space;  /* the last character is a collapsible space, or nothing has come yet */
 } AfParagraph;
 
@@ -71,23 +82,46 @@ typedef struct {
 typedef struct {
     AfParagraph *paragraph;
     GPtrArray *glyphs;     /* PangoGlyphItem, in logical order */
-    int *advance;          /* [length + 1]: x of each byte from the paragraph's start */
+    gint64 *advance;       /* [length + 1]: x of each byte from the paragraph's start */
     int *script_space;     /* [length + 1]: quarter-em space put in before the byte */
     guint8 *cluster;       /* [length + 1]: whether a cluster begins here */
-    guint8 *breaks;        /* [length + 1] */
+    guint8 *breaks;        /* [length + 1]; AF_BREAK_HYPHEN only at soft hyphens */
     AfUnit hyphen_width;
 } AfShaped;
 
 /* ---- lines */
 
+/* An area of a line: what it was made of, or what it goes with (rules and backgrounds have kind AF_RUN_NONE). */
+typedef struct {
+    AfRunKind kind;
+    const AfFoNode *link;
+    int with;           /* the area whose x and width a rule has; -1 for none */
+    AfUnit dx, dwidth;  /* what is added to them */
+} AfPiece;
+
+/* The areas that a link of the line covers. */
+typedef struct {
+    guint first, last;
+} AfSpan;
+
+/* How a line is to stand. */
+typedef struct {
+    AfUnit x, width;   /* where it may */
+    AfKeyword align;
+    gboolean wide;     /* justified between ideographs, too */
+    const AfFont *font;
+} AfSetting;
+
 /* What is known only when all pages are: a page number, and so the widths of the leaders beside it. */
 typedef struct {
-    GPtrArray *areas;  /* of the whole line, AfArea; not owned */
-    GArray *kinds;     /* AfRunKind, one per area */
-    AfUnit x, width;   /* where the line may stand */
-    AfKeyword align;
-    const AfFont *font;
-    int page;          /* where it was placed */
+    GPtrArray *areas;  /* AfArea of the whole line, once it is placed; not owned */
+    GArray *pieces;    /* AfPiece, one per area */
+    GArray *spans;     /* AfSpan, one per link */
+    AfSetting setting;
+    const AfFoNode *block;
+    int page;          /* where it was placed; -1 if it was not */
+    guint first_link;  /* among the page's links */
+    gboolean artifact; /* has no links */
 } AfPending;
 
 typedef struct {
@@ -101,7 +135,8 @@ typedef struct {
 /* ---- items: a list of what is stacked in one reference area */
 
 typedef enum { AF_ITEM_LINE, AF_ITEM_ROWS, AF_ITEM_BOX, AF_ITEM_RIGID, AF_ITEM_SPACE, AF_ITEM_MARK } AfItemKind;
-typedef enum { AF_MARK_START, AF_MARK_MARKER, AF_MARK_OPEN, AF_MARK_CLOSE } AfMark;
+/* START and END of an object with an id or markers, MARKER of one that it has; OPEN and CLOSE of a background and borders. */
+typedef enum { AF_MARK_START, AF_MARK_MARKER, AF_MARK_END, AF_MARK_OPEN, AF_MARK_CLOSE } AfMark;
 
 typedef struct AfRows AfRows;
 typedef struct AfList AfList;
@@ -129,7 +164,7 @@ typedef struct {
     AfItemKind kind;
     AfMark mark;
     gboolean discard;      /* a space that vanishes at the start and end of a page */
-    gboolean force;        /* a space with precedence force */
+    float precedence;      /* of a space; infinite: force */
     AfKeyword forced;      /* break before this item: AF_KW_PAGE, …; AF_KW_NONE_GIVEN for none */
     float keep;            /* strength against a break before this item */
     AfUnit x, height;
@@ -145,6 +180,9 @@ typedef struct {
 struct AfList {
     GArray *items;        /* AfItem */
     GPtrArray *open;      /* AfDecor open at a page's end */
+    GPtrArray *markers;   /* fo:marker of objects that have not ended */
+    GPtrArray *heads;     /* AfRows that stood among the dropped items; owned */
+    guint space;          /* 1 + the space that another would meet; 0 if none */
     float next_keep;      /* for the next box: strength against a break before it */
     AfKeyword next_forced;
 };
@@ -157,6 +195,7 @@ typedef struct {
     AfUnit before, after;      /* border and padding */
     AfKeyword align;
     AfDecor decor;
+    gboolean collapse;         /* its borders stand on the lines between cells */
     AfList *list;
     guint from, to;            /* the part of the list that stands here */
     gboolean continued;        /* not the first part */
@@ -184,6 +223,7 @@ struct AfRows {
 typedef struct {
     const AfFoNode *node; /* fo:marker */
     const char *name;
+    gboolean starts, ends; /* the object that has it, on this page */
 } AfPageMarker;
 
 /* What a page has beside what others may see. */
@@ -199,6 +239,7 @@ struct AfPages {
     AfDiagnostics *diagnostics;
     GPtrArray *pages;       /* AfPageWork */
     AfPlace *places;        /* [af_fo_count] */
+    int *last_pages;        /* [af_fo_count]: where it ends; -1 if it made no area */
     GPtrArray *texts;       /* char *: what glyph items point into */
     GPtrArray *graphics;
     /* fonts */
@@ -210,6 +251,7 @@ struct AfPages {
     GPtrArray *tables;      /* AfTable; owned */
     GPtrArray *decors;      /* AfDecor; owned */
     GHashTable *missing;    /* characters said once to have no glyph */
+    GHashTable *hyphens;    /* AfFoStyle → PangoGlyphItem */
     int current;            /* the page that is being filled, or whose static content is laid out */
     gboolean numbers_known; /* static content: page numbers can be put in at once */
     int depth;
@@ -230,33 +272,65 @@ void af_paragraph_add(AfPages *pages, AfParagraph *paragraph, const AfFoNode *no
 gboolean af_paragraph_is_empty(const AfParagraph *paragraph);
 /* Whether the node stands in a line (looking into wrappers). */
 gboolean af_is_inline(const AfFoNode *node);
-/* The fo:marker that a fo:retrieve-marker gets on the current page, or NULL. */
+/* The number of the page that a page number on page `here` speaks of; NULL and a warning if it is nowhere. */
+const char *af_cited_page(const AfPages *pages, const AfFoNode *node, int here);
+/* The least a leader takes. */
+AfUnit af_leader_width(const AfFoNode *leader);
+/* What a fo:retrieve-marker gets on the current page (a copy made for it), or NULL. */
 const AfFoNode *af_marker_retrieve(const AfPages *pages, const AfFoNode *retrieve);
 /* A page's number as its sequence formats it (7.26). */
 char *af_page_number_format(const char *format, int number);
 
 /* shape.c */
 AfShaped *af_shape(AfPages *pages, AfParagraph *paragraph);
+/* Ideographs and kana: letters that stand in squares. */
+gboolean af_is_ideographic(gunichar c);
+/* Whether the language is set without spaces between words. */
+gboolean af_font_is_cjk(const AfFont *font);
 void af_shaped_free(AfShaped *shaped);
+/* The run that holds the byte. */
+const AfRun *af_run_at(const AfParagraph *paragraph, guint offset);
+gboolean af_run_unwrapped(const AfRun *run);
+/* Cuts an item: it keeps what is from `offset` on, what is before is returned. Ligatures at the cut are undone. */
+PangoGlyphItem *af_shape_cut(AfShaped *shaped, PangoGlyphItem *item, guint offset);
+/* Takes away the space between scripts that stands before `offset`, at the item's end: a line ends here. */
+void af_shape_strip(const AfShaped *shaped, PangoGlyphItem *item, guint offset);
 /* Shapes a short text in one font: hyphens, page numbers. */
 PangoGlyphItem *af_shape_text(AfPages *pages, const AfFont *font, const char *text, AfUnit *width);
-PangoGlyphItem *af_shape_hyphen(AfPages *pages, const AfFont *font, AfUnit *width);
+PangoGlyphItem *af_shape_hyphen(AfPages *pages, const AfFoStyle *style, AfUnit *width);
 
-/* breaks.c: the lines of a shaped paragraph (AfBreakLine), the first `first`, the others `rest` wide. */
-GArray *af_lines_choose(AfPages *pages, AfShaped *shaped, AfUnit first, AfUnit rest);
+/* breaks.c: the lines of a shaped paragraph (AfBreakLine). */
+typedef struct {
+    AfUnit first, rest; /* the first line and the others */
+    AfUnit last;        /* how much less there is at the last line and before a forced line break; may be negative */
+} AfWidths;
+GArray *af_lines_choose(AfPages *pages, AfShaped *shaped, AfWidths widths);
+/* Says that a line is too long, by how much, and how it begins. */
+void af_report_overfull(AfPages *pages, const AfFoNode *block, const char *start, const char *end, AfUnit by);
 
 /* line.c: adds the paragraph's lines to the list, between x and x + width. */
 void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x, AfUnit width);
 void af_line_free(AfLine *line);
+
+/* align.c */
+AfKeyword af_line_alignment(const AfFoStyle *style, gboolean last);
+AfUnit af_glyphs_width(const PangoGlyphItem *item);
+/* Gives leaders their share and every area its x. Returns by how much the line is too long. */
+AfUnit af_line_align(GPtrArray *areas, const GArray *pieces, const AfSetting *setting);
 /* Puts page numbers in and sets the line anew. */
 void af_pending_finish(AfPages *pages, AfPending *pending);
 void af_pending_free(gpointer pending);
+/* The same for a copy of the line. */
+AfPending *af_pending_copy(const AfPending *pending);
+/* line.c */
 void af_area_free(gpointer area);
 AfArea *af_area_copy(const AfArea *area);
 
 /* block.c */
 AfList *af_list_new(AfPages *pages);
 void af_list_free(gpointer list);
+/* Takes away the first items. */
+void af_list_drop(AfList *list, guint count);
 AfItem *af_list_add(AfList *list, AfItemKind kind, AfUnit height);
 /* What all block-level objects have around their content: spaces, keeps, breaks, borders, markers. */
 typedef struct {
@@ -264,9 +338,14 @@ typedef struct {
     AfDecor *decor; /* NULL if nothing is painted */
 } AfBlock;
 AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width);
-void af_block_end(AfPages *pages, AfList *list, const AfFoNode *node, AfBlock block);
+void af_block_end(AfList *list, const AfFoNode *node, AfBlock block);
+/* The inline-progression-dimension that a table or block-container asks for in a reference area of this width; -1 if none. */
+AfUnit af_inline_dimension(const AfFoNode *node, AfUnit width);
 /* Adds a node's children as blocks and paragraphs in a reference area of this width. */
 void af_list_fill(AfPages *pages, AfList *list, const AfFoNode *parent, AfUnit width);
+/* Marks where an object with an id or markers begins and ends. */
+void af_list_start(AfList *list, const AfFoNode *node);
+void af_list_end(AfList *list, const AfFoNode *node);
 /* Everything from item `first` on hangs together with this strength. */
 void af_list_keep(AfList *list, guint first, float strength);
 /* Reads borders, background; x and width are those of the content. Returns whether there is anything to paint. */

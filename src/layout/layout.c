@@ -29,6 +29,11 @@ static void free_work(AfPages *pages) {
     g_ptr_array_unref(pages->decors);
     g_ptr_array_unref(pages->pending);
     g_hash_table_unref(pages->missing);
+    g_hash_table_unref(pages->hyphens);
+}
+
+static void free_hyphen(gpointer data) {
+    if (data) pango_glyph_item_free(data);
 }
 
 AfPages *af_layout(AfFo *fo, AfDiagnostics *diagnostics) {
@@ -37,7 +42,11 @@ AfPages *af_layout(AfFo *fo, AfDiagnostics *diagnostics) {
     pages->diagnostics = diagnostics;
     int count = af_fo_count(fo);
     pages->places = g_new(AfPlace, (gsize)count);
-    for (int i = 0; i < count; i++) pages->places[i] = (AfPlace){-1, 0, 0};
+    pages->last_pages = g_new(int, (gsize)count);
+    for (int i = 0; i < count; i++) {
+        pages->places[i] = (AfPlace){-1, 0, 0};
+        pages->last_pages[i] = -1;
+    }
     pages->texts = g_ptr_array_new_with_free_func(g_free);
     pages->fonts = g_ptr_array_new_with_free_func(af_font_free);
     pages->context = new_context();
@@ -46,6 +55,7 @@ AfPages *af_layout(AfFo *fo, AfDiagnostics *diagnostics) {
     pages->tables = g_ptr_array_new_with_free_func(free_table);
     pages->decors = g_ptr_array_new_with_free_func(g_free);
     pages->missing = g_hash_table_new(NULL, NULL);
+    pages->hyphens = g_hash_table_new_full(NULL, NULL, NULL, free_hyphen);
     af_pages_build(pages);
     free_work(pages);
     if (pages->pages->len > 0) return pages;
@@ -60,6 +70,7 @@ void af_pages_free(AfPages *pages) {
     g_ptr_array_unref(pages->fonts);
     g_object_unref(pages->context);
     g_free(pages->places);
+    g_free(pages->last_pages);
     g_free(pages);
 }
 

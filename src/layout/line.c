@@ -15,18 +15,13 @@ AfArea *af_area_copy(const AfArea *area) {
     return copy;
 }
 
-void af_pending_free(gpointer data) {
-    AfPending *pending = data;
-    g_ptr_array_unref(pending->areas);
-    g_array_unref(pending->kinds);
-    g_free(pending);
-}
-
 void af_line_free(AfLine *line) {
     if (!line) return;
-    if (line->areas) g_ptr_array_unref(line->areas);
+    for (guint i = 0; i < line->areas->len; i++) af_area_free(g_ptr_array_index(line->areas, i));
+    g_ptr_array_unref(line->areas);
     if (line->links) g_array_unref(line->links);
     if (line->anchors) g_array_unref(line->anchors);
+    if (line->pending) af_pending_free(line->pending);
     g_free(line);
 }
 
@@ -35,11 +30,11 @@ typedef struct {
     AfPages *pages;
     AfShaped *shaped;
     AfUnit x, width;       /* of the whole block */
-    guint item, run;       /* the next glyph item and run */
+    guint item, run, anchor; /* the next glyph item, run and anchor */
     PangoGlyphItem *rest;  /* what is left of an item that was split */
     AfLine *line;
-    GArray *kinds;         /* AfRunKind by area of the line */
-    GPtrArray *links;      /* fo:basic-link by area */
+    GArray *pieces;        /* AfPiece by area of the line */
+    AfArea *last_text;     /* the line's last so far */
     AfUnit ascent, descent;
     guint start;
 } Setter;
@@ -58,7 +53,7 @@ static PangoGlyphItem *take_glyphs(Setter *setter, guint end) {
     if (item_end(setter->rest) <= end) return g_steal_pointer(&setter->rest);
     int split = (int)(end - item_start(setter->rest));
     if (split <= 0) return NULL;
-    PangoGlyphItem *first = pango_glyph_item_split(setter->rest, setter->shaped->paragraph->text->str, split);
+    PangoGlyphItem *first = af_shape_cut(setter->shaped, setter->rest, end);
     return first ? first : g_steal_pointer(&setter->rest);
 }
 
@@ -94,16 +89,17 @@ static AfArea *add_area(Setter *setter, AfAreaKind kind, const AfRun *run, AfUni
     area->height = run->font->ascent + run->font->descent;
     area->color = af_style_color(run->style, AF_P_COLOR);
     g_ptr_array_add(setter->line->areas, area);
-    g_array_append_val(setter->kinds, run->kind);
-    g_ptr_array_add(setter->links, (gpointer)(guintptr)run->link);
+    AfPiece piece = {.kind = run->kind, .link = run->link, .with = -1};
+    g_array_append_val(setter->pieces, piece);
     return area;
 }
 
 static void add_text_area(Setter *setter, const AfRun *run, PangoGlyphItem *glyphs, const char *text, AfUnit shift) {
-    AfArea *area = add_area(setter, AF_AREA_TEXT, run, pango_glyph_string_get_width(glyphs->glyphs));
+    AfArea *area = add_area(setter, AF_AREA_TEXT, run, af_glyphs_width(glyphs));
     area->glyphs = glyphs;
     area->text = text;
     area->y = -shift;
+    setter->last_text = area;
 }
 
 static void add_run_text(Setter *setter, const AfRun *run, guint end) {
@@ -134,19 +130,23 @@ static void add_object(Setter *setter, const AfRun *run) {
     skip_glyphs(setter, run->end);
     AfArea *area = add_area(setter, run->kind == AF_RUN_GRAPHIC ? AF_AREA_IMAGE : AF_AREA_FILL, run, run->width);
     if (run->kind == AF_RUN_GRAPHIC) {
+        AfUnit shift = baseline_shift(setter, run);
         area->height = run->height;
-        area->y = -run->height;
-        setter->ascent = MAX(setter->ascent, run->height);
+        area->y = -run->height - shift;
+        setter->ascent = MAX(setter->ascent, run->height + shift);
+        setter->descent = MAX(setter->descent, -shift);
     } else {
+        AfUnit shift = baseline_shift(setter, run);
         area->artifact = TRUE;
         area->color = 0;
-        if (run->kind == AF_RUN_LEADER) stretch(setter, run->font, 0);
+        area->y = -shift;
+        stretch(setter, run->font, shift);
     }
 }
 
 static void add_hyphen(Setter *setter, const AfRun *run) {
     AfUnit width;
-    PangoGlyphItem *glyphs = af_shape_hyphen(setter->pages, run->font, &width);
+    PangoGlyphItem *glyphs = af_shape_hyphen(setter->pages, run->style, &width);
     if (!glyphs) return;
     /* Painted as a hyphen, read as a soft one: copied words stay whole. */
     char *text = g_strdup("\u00AD");
@@ -158,93 +158,8 @@ static void add_hyphen(Setter *setter, const AfRun *run) {
     add_text_area(setter, run, glyphs, text, baseline_shift(setter, run));
 }
 
-/* ---- alignment */
-
-static AfKeyword alignment(const AfFoStyle *style, gboolean last) {
-    AfKeyword align = af_style_keyword(style, AF_P_TEXT_ALIGN);
-    AfKeyword align_last = af_style_keyword(style, AF_P_TEXT_ALIGN_LAST);
-    if (last && align_last != AF_KW_RELATIVE) align = align_last;
-    else if (last && align == AF_KW_JUSTIFY) align = AF_KW_START;
-    gboolean rtl = af_style_is(style, AF_P_WRITING_MODE, AF_KW_RL_TB);
-    if (align == AF_KW_LEFT || align == AF_KW_INSIDE) return rtl ? AF_KW_END : AF_KW_START;
-    if (align == AF_KW_RIGHT || align == AF_KW_OUTSIDE) return rtl ? AF_KW_START : AF_KW_END;
-    return align;
-}
-
-/* Widens the spaces of a justified line so that they take up `room`. */
-static AfUnit justify(GPtrArray *areas, AfUnit room) {
-    int spaces = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        for (guint i = 0; i < areas->len; i++) {
-            AfArea *area = g_ptr_array_index(areas, i);
-            if (!area->glyphs || area->width == 0) continue;
-            const PangoGlyphItem *item = area->glyphs;
-            for (int g = 0; g < item->glyphs->num_glyphs; g++) {
-                if (area->text[item->item->offset + item->glyphs->log_clusters[g]] != ' ') continue;
-                if (pass == 0) {
-                    spaces++;
-                } else {
-                    AfUnit share = room / spaces;
-                    item->glyphs->glyphs[g].geometry.width += share;
-                    area->width += share;
-                    room -= share;
-                    spaces--;
-                }
-            }
-        }
-        if (spaces == 0) break;
-    }
-    return room;
-}
-
-static void fill_leader(AfArea *area, const AfFont *font) {
-    const AfFoStyle *style = area->node->style;
-    AfKeyword pattern = af_style_keyword(style, AF_P_LEADER_PATTERN);
-    area->artifact = TRUE;
-    if (pattern != AF_KW_RULE && pattern != AF_KW_DOTS) return;
-    area->color = af_style_color(style, AF_P_COLOR);
-    if (pattern == AF_KW_RULE) {
-        area->height = MAX(af_length(style, AF_P_RULE_THICKNESS, 0), 1);
-        area->y = -area->height / 2;
-        area->dash = (int)af_style_keyword(style, AF_P_RULE_STYLE);
-    } else {
-        area->height = font->size / 14;
-        area->y = -area->height;
-        area->dash = AF_KW_DOTS;
-    }
-}
-
-/* Gives leaders their share and every area its x. */
-static void align_line(GPtrArray *areas, const GArray *kinds, AfUnit x, AfUnit width, AfKeyword align, const AfFont *font) {
-    AfUnit natural = 0;
-    int leaders = 0;
-    for (guint i = 0; i < areas->len; i++) {
-        natural += ((AfArea *)g_ptr_array_index(areas, i))->width;
-        if (g_array_index(kinds, AfRunKind, i) == AF_RUN_LEADER) leaders++;
-    }
-    AfUnit room = width - natural;
-    for (guint i = 0; i < areas->len; i++) {
-        if (g_array_index(kinds, AfRunKind, i) != AF_RUN_LEADER) continue;
-        AfArea *area = g_ptr_array_index(areas, i);
-        AfUnit most = af_length(area->node->style, AF_P_LEADER_LENGTH_MAXIMUM, width);
-        AfUnit share = MAX(0, MIN(room / leaders, most - area->width));
-        area->width += share;
-        room -= share;
-        leaders--;
-        fill_leader(area, font);
-    }
-    if (align == AF_KW_JUSTIFY && room > 0) room = justify(areas, room);
-    if (align == AF_KW_CENTER) x += MAX(0, room / 2);
-    if (align == AF_KW_END) x += MAX(0, room);
-    for (guint i = 0; i < areas->len; i++) {
-        AfArea *area = g_ptr_array_index(areas, i);
-        area->x = x;
-        x += area->width;
-    }
-}
-
 /* Right-to-left pieces trade places (UAX 9, rule L2), by the levels that itemizing found. */
-static void reorder(GPtrArray *areas, GArray *kinds, GPtrArray *links) {
+static void reorder(GPtrArray *areas, GArray *pieces) {
     int highest = 0;
     for (guint i = 0; i < areas->len; i++) {
         const AfArea *area = g_ptr_array_index(areas, i);
@@ -262,93 +177,148 @@ static void reorder(GPtrArray *areas, GArray *kinds, GPtrArray *links) {
                 gpointer swap = areas->pdata[a];
                 areas->pdata[a] = areas->pdata[b - 1];
                 areas->pdata[b - 1] = swap;
-                swap = links->pdata[a];
-                links->pdata[a] = links->pdata[b - 1];
-                links->pdata[b - 1] = swap;
-                AfRunKind kind = g_array_index(kinds, AfRunKind, a);
-                g_array_index(kinds, AfRunKind, a) = g_array_index(kinds, AfRunKind, b - 1);
-                g_array_index(kinds, AfRunKind, b - 1) = kind;
+                AfPiece piece = g_array_index(pieces, AfPiece, a);
+                g_array_index(pieces, AfPiece, a) = g_array_index(pieces, AfPiece, b - 1);
+                g_array_index(pieces, AfPiece, b - 1) = piece;
             }
             if (end > i) i = end;
         }
     }
 }
 
-/* ---- what goes with the text: links, decorations, inline backgrounds */
+/* ---- what goes with the text: links, decorations, inline backgrounds and borders */
 
-static void add_links(Setter *setter, AfUnit height) {
+static GArray *add_links(Setter *setter, AfUnit height) {
     GPtrArray *areas = setter->line->areas;
+    GArray *spans = g_array_new(FALSE, FALSE, sizeof(AfSpan));
     for (guint i = 0; i < areas->len;) {
-        const AfFoNode *node = g_ptr_array_index(setter->links, i);
-        const AfArea *first = g_ptr_array_index(areas, i), *last = first;
-        for (i++; i < areas->len && g_ptr_array_index(setter->links, i) == node; i++) last = g_ptr_array_index(areas, i);
+        AfSpan span = {i, i};
+        const AfFoNode *node = g_array_index(setter->pieces, AfPiece, i).link;
+        for (i++; i < areas->len && g_array_index(setter->pieces, AfPiece, i).link == node; i++) span.last = i;
         if (!node) continue;
+        const AfArea *first = g_ptr_array_index(areas, span.first), *last = g_ptr_array_index(areas, span.last);
         if (!setter->line->links) setter->line->links = g_array_new(FALSE, FALSE, sizeof(AfLink));
         AfLink link = {node, first->x, 0, last->x + last->width - first->x, height};
         g_array_append_val(setter->line->links, link);
+        g_array_append_val(spans, span);
     }
+    return spans;
 }
 
-static AfArea *add_rule(GPtrArray *areas, const AfArea *text, AfUnit y, AfUnit height, guint32 color) {
+/* Rules and backgrounds of a line, with the pieces that say what they go with. */
+typedef struct {
+    GPtrArray *areas;
+    GArray *pieces;
+} Layer;
+
+static void add_rule(Layer *layer, const AfArea *with, guint index, AfUnit left, AfUnit right, AfUnit y, AfUnit height, guint32 color) {
+    if (!(color & 0xFF) || height <= 0) return;
+    AfPiece piece = {.kind = AF_RUN_NONE, .with = (int)index, .dx = left, .dwidth = right - left};
     AfArea *area = g_slice_new0(AfArea);
-    *area = (AfArea){.kind = AF_AREA_FILL, .node = text->node, .artifact = TRUE, .x = text->x, .y = y, .width = text->width, .height = height, .color = color};
-    g_ptr_array_add(areas, area);
-    return area;
+    *area = (AfArea){.kind = AF_AREA_FILL, .node = with->node, .artifact = TRUE, .x = with->x + left, .y = y,
+                     .width = with->width + piece.dwidth, .height = height, .color = color};
+    g_ptr_array_add(layer->areas, area);
+    g_array_append_val(layer->pieces, piece);
 }
 
-static void decorate(Setter *setter, AfUnit baseline) {
-    GPtrArray *areas = setter->line->areas;
+/* The box of inline object `node` around one of its areas. */
+static void add_box(Layer *behind, const AfFoNode *node, const AfFont *font, const AfArea *area, guint index, AfRunKind kind) {
+    AfDecor d;
+    if (!af_decor_read(&d, node, 0, 0)) return;
+    const AfFoStyle *style = node->style;
+    gboolean starts = kind == AF_RUN_EDGE_START && area->node == node, ends = kind == AF_RUN_EDGE_END && area->node == node;
+    AfUnit left = starts ? af_length(style, AF_P_SPACE_START, 0) : 0, right = ends ? -af_length(style, AF_P_SPACE_END, 0) : 0;
+    AfUnit top = area->y - font->ascent - af_length(style, AF_P_PADDING_BEFORE, 0) - d.before;
+    AfUnit bottom = area->y + font->descent + af_length(style, AF_P_PADDING_AFTER, 0) + d.after;
+    add_rule(behind, area, index, left, right, top, bottom - top, d.background);
+    if (d.before) add_rule(behind, area, index, left, right, top, d.before, d.before_color);
+    if (d.after) add_rule(behind, area, index, left, right, bottom - d.after, d.after, d.after_color);
+    if (starts && d.start) add_rule(behind, area, index, left, left + d.start - area->width, top, bottom - top, d.start_color);
+    if (ends && d.end) add_rule(behind, area, index, area->width + right - d.end, right, top, bottom - top, d.end_color);
+}
+
+static void decorate_area(Setter *setter, guint index, Layer *behind, Layer *over) {
+    const AfArea *area = g_ptr_array_index(setter->line->areas, index);
+    AfRunKind kind = g_array_index(setter->pieces, AfPiece, index).kind;
     const AfFoNode *block = setter->shaped->paragraph->block;
-    g_autoptr(GPtrArray) behind = g_ptr_array_new();
-    guint count = areas->len;
-    for (guint i = 0; i < count; i++) {
-        AfArea *area = g_ptr_array_index(areas, i);
-        if (area->kind != AF_AREA_TEXT) continue;
-        for (const AfFoNode *node = area->node; node && node->parent != block->parent; node = node->parent) {
-            if (node->element == AF_FO_TEXT) continue;
-            const AfFont *font = af_font_get(setter->pages, node->style);
-            AfKeyword decoration = af_style_keyword(node->style, AF_P_TEXT_DECORATION);
-            guint32 color = af_style_color(node->style, AF_P_COLOR), fill = af_style_color(node->style, AF_P_BACKGROUND_COLOR);
-            if (decoration == AF_KW_UNDERLINE) add_rule(areas, area, area->y + font->underline_position, font->underline_thickness, color);
-            if (decoration == AF_KW_LINE_THROUGH) add_rule(areas, area, area->y - font->ascent * 3 / 10, font->underline_thickness, color);
-            if (fill && node != block) add_rule(behind, area, area->y - font->ascent, font->ascent + font->descent, fill);
-        }
+    gboolean text = kind == AF_RUN_TEXT || kind == AF_RUN_NUMBER;
+    if (!text && kind != AF_RUN_EDGE_START && kind != AF_RUN_EDGE_END) return;
+    for (const AfFoNode *node = area->node; node && node->parent != block->parent; node = node->parent) {
+        if (node->element == AF_FO_TEXT) continue;
+        const AfFont *font = af_font_get(setter->pages, node->style);
+        AfKeyword decoration = af_style_keyword(node->style, AF_P_TEXT_DECORATION);
+        guint32 color = af_style_color(node->style, AF_P_COLOR);
+        AfUnit thickness = font->underline_thickness;
+        if (decoration == AF_KW_UNDERLINE && text) add_rule(over, area, index, 0, 0, area->y + font->underline_position, thickness, color);
+        if (decoration == AF_KW_LINE_THROUGH && text) add_rule(over, area, index, 0, 0, area->y - font->ascent / 10 * 3, thickness, color);
+        if (decoration == AF_KW_OVERLINE && text) add_rule(over, area, index, 0, 0, area->y - font->ascent, thickness, color);
+        if (node != block) add_box(behind, node, font, area, index, kind);
     }
-    for (guint i = behind->len; i-- > 0;) g_ptr_array_insert(areas, 0, g_ptr_array_index(behind, i));
-    (void)baseline;
 }
 
-static void add_anchors(Setter *setter, guint start, guint end) {
+/* What is behind the text is painted first: outer objects before inner ones. */
+static void decorate(Setter *setter) {
+    AfLine *line = setter->line;
+    g_autoptr(GPtrArray) behind_areas = g_ptr_array_new(), over_areas = g_ptr_array_new();
+    g_autoptr(GArray) behind_pieces = g_array_new(FALSE, FALSE, sizeof(AfPiece)), over_pieces = g_array_new(FALSE, FALSE, sizeof(AfPiece));
+    Layer behind = {behind_areas, behind_pieces}, over = {over_areas, over_pieces};
+    for (guint i = 0; i < line->areas->len; i++) decorate_area(setter, i, &behind, &over);
+    guint count = behind_areas->len;
+    if (count == 0 && over_areas->len == 0) return;
+    GPtrArray *areas = g_ptr_array_sized_new(count + line->areas->len + over_areas->len);
+    GArray *pieces = g_array_new(FALSE, FALSE, sizeof(AfPiece));
+    for (guint i = count; i-- > 0;) {
+        g_ptr_array_add(areas, g_ptr_array_index(behind_areas, i));
+        g_array_append_val(pieces, g_array_index(behind_pieces, AfPiece, i));
+    }
+    g_ptr_array_extend(areas, line->areas, NULL, NULL);
+    g_ptr_array_extend(areas, over_areas, NULL, NULL);
+    g_array_append_vals(pieces, setter->pieces->data, setter->pieces->len);
+    g_array_append_vals(pieces, over_pieces->data, over_pieces->len);
+    for (guint i = 0; i < pieces->len; i++) {
+        AfPiece *piece = &g_array_index(pieces, AfPiece, i);
+        if (piece->with >= 0) piece->with += (int)count;
+    }
+    g_ptr_array_unref(line->areas);
+    g_array_unref(setter->pieces);
+    line->areas = areas;
+    setter->pieces = pieces;
+}
+
+static void add_anchors(Setter *setter, guint end) {
     const GArray *anchors = setter->shaped->paragraph->anchors;
-    for (guint i = 0; i < anchors->len; i++) {
-        const AfAnchor *anchor = &g_array_index(anchors, AfAnchor, i);
-        if (anchor->offset < start || anchor->offset >= end) continue;
+    for (; setter->anchor < anchors->len; setter->anchor++) {
+        const AfAnchor *anchor = &g_array_index(anchors, AfAnchor, setter->anchor);
+        if (anchor->offset >= end) break;
         if (!setter->line->anchors) setter->line->anchors = g_array_new(FALSE, FALSE, sizeof(AfAnchor));
         g_array_append_val(setter->line->anchors, *anchor);
     }
 }
 
-static void report_overfull(Setter *setter, const AfBreakLine *line, AfUnit by) {
-    const char *text = setter->shaped->paragraph->text->str;
-    glong length = g_utf8_strlen(text + line->start, (gssize)(line->end - line->start));
-    g_autofree char *start = g_utf8_substring(text + line->start, 0, MIN(length, 24));
-    af_fo_report(setter->pages->fo, setter->shaped->paragraph->block, setter->pages->diagnostics, AF_D_OVERFULL_LINE, AF_POINTS(by), start);
+void af_report_overfull(AfPages *pages, const AfFoNode *block, const char *start, const char *end, AfUnit by) {
+    glong length = g_utf8_strlen(start, end - start);
+    g_autofree char *text = g_utf8_substring(start, 0, MIN(length, 24));
+    af_fo_report(pages->fo, block, pages->diagnostics, AF_D_OVERFULL_LINE, AF_POINTS(by), text);
 }
 
-static void keep_pending(Setter *setter, AfUnit x, AfUnit width, AfKeyword align) {
-    gboolean found = FALSE;
-    for (guint i = 0; i < setter->kinds->len; i++) found |= g_array_index(setter->kinds, AfRunKind, i) == AF_RUN_NUMBER;
-    if (!found) return;
+static gboolean has_number(const GArray *pieces) {
+    for (guint i = 0; i < pieces->len; i++) {
+        if (g_array_index(pieces, AfPiece, i).kind == AF_RUN_NUMBER) return TRUE;
+    }
+    return FALSE;
+}
+
+/* Takes the pieces and spans. */
+static void keep_pending(Setter *setter, GArray *pieces, GArray *spans, const AfSetting *setting) {
     AfPending *pending = g_new0(AfPending, 1);
-    pending->areas = g_ptr_array_copy(setter->line->areas, NULL, NULL);
-    g_ptr_array_set_free_func(pending->areas, NULL);
-    pending->kinds = g_array_copy(setter->kinds);
-    pending->x = x;
-    pending->width = width;
-    pending->align = align;
-    pending->font = setter->shaped->paragraph->font;
+    *pending = (AfPending){.pieces = pieces, .spans = spans, .setting = *setting, .block = setter->shaped->paragraph->block, .page = -1};
+    guint before = 0; /* backgrounds stand before what the spans count */
+    while (before < pieces->len && g_array_index(pieces, AfPiece, before).kind == AF_RUN_NONE) before++;
+    for (guint i = 0; i < spans->len; i++) {
+        g_array_index(spans, AfSpan, i).first += before;
+        g_array_index(spans, AfSpan, i).last += before;
+    }
     setter->line->pending = pending;
-    g_ptr_array_add(setter->pages->pending, pending);
 }
 
 static void set_runs(Setter *setter, const AfBreakLine *line) {
@@ -362,87 +332,80 @@ static void set_runs(Setter *setter, const AfBreakLine *line) {
         if (run->end > line->end) break;
         setter->run++;
     }
-    if (line->hyphen && run) add_hyphen(setter, run->start >= line->end ? &g_array_index(runs, AfRun, setter->run - 1) : run);
-}
-
-/* A line's end: the quarter em before another script is not wanted there; the space that the break took the place of is painted
- * with no width, so that words stay apart in what is read from the file. */
-static void end_line(Setter *setter, const AfBreakLine *line) {
-    GPtrArray *areas = setter->line->areas;
-    if (areas->len > 0) {
-        AfArea *last = g_ptr_array_index(areas, areas->len - 1);
-        if (last->kind == AF_AREA_TEXT) last->width -= setter->shaped->script_space[line->end];
+    AfArea *last = setter->last_text;
+    if (last && line->end > 0 && setter->shaped->script_space[line->end] && item_end(last->glyphs) == line->end) {
+        af_shape_strip(setter->shaped, last->glyphs, line->end);
+        last->width -= setter->shaped->script_space[line->end];
     }
-    const GArray *runs = setter->shaped->paragraph->runs;
-    if (line->hyphen || line->end == line->start || setter->shaped->paragraph->text->str[line->end] != ' ') return;
-    guint index = setter->run;
-    while (index < runs->len && g_array_index(runs, AfRun, index).end <= line->end) index++;
-    if (index == runs->len || g_array_index(runs, AfRun, index).kind != AF_RUN_TEXT) return;
-    const AfRun *run = &g_array_index(runs, AfRun, index);
-    PangoGlyphItem *space = take_glyphs(setter, line->end + 1);
-    if (!space) return;
-    setter->start = item_end(space);
-    add_text_area(setter, run, space, setter->shaped->paragraph->text->str, baseline_shift(setter, run));
-    ((AfArea *)g_ptr_array_index(areas, areas->len - 1))->width = 0;
+    if (line->hyphen && run) add_hyphen(setter, run->start >= line->end && setter->run > 0 ? &g_array_index(runs, AfRun, setter->run - 1) : run);
 }
 
 static AfLine *set_line(Setter *setter, const AfBreakLine *line, AfUnit indent) {
     const AfParagraph *paragraph = setter->shaped->paragraph;
+    const AfFont *font = paragraph->font;
     setter->line = g_new0(AfLine, 1);
     setter->line->areas = g_ptr_array_new();
-    setter->kinds = g_array_new(FALSE, FALSE, sizeof(AfRunKind));
-    setter->links = g_ptr_array_new();
+    setter->pieces = g_array_new(FALSE, FALSE, sizeof(AfPiece));
     setter->ascent = setter->descent = 0;
-    stretch(setter, paragraph->font, 0);
+    setter->last_text = NULL;
+    stretch(setter, font, 0);
     set_runs(setter, line);
-    end_line(setter, line);
-    reorder(setter->line->areas, setter->kinds, setter->links);
-    AfUnit x = setter->x + indent, width = setter->width - indent;
-    AfKeyword align = alignment(paragraph->style, line->last);
-    align_line(setter->line->areas, setter->kinds, x, width, align, paragraph->font);
-    AfUnit natural = 0;
-    for (guint i = 0; i < setter->line->areas->len; i++) natural += ((AfArea *)g_ptr_array_index(setter->line->areas, i))->width;
-    if (natural > width + AF_POINT / 8) report_overfull(setter, line, natural - width);
-    keep_pending(setter, x, width, align);
-    setter->line->height = setter->ascent + setter->descent;
+    reorder(setter->line->areas, setter->pieces);
+    AfUnit last = line->last ? af_length(paragraph->style, AF_P_LAST_LINE_END_INDENT, setter->width) : 0;
+    AfSetting setting = {setter->x + indent, setter->width - indent - last, af_line_alignment(paragraph->style, line->last), af_font_is_cjk(font), font};
+    AfUnit over = af_line_align(setter->line->areas, setter->pieces, &setting);
+    gboolean pending = has_number(setter->pieces);
+    const char *text = paragraph->text->str;
+    if (over > AF_OVERFULL && !pending) af_report_overfull(setter->pages, paragraph->block, text + line->start, text + line->end, over);
+    setter->line->height = af_sum(setter->ascent, setter->descent);
     setter->line->baseline = setter->ascent;
-    add_links(setter, setter->line->height);
-    decorate(setter, setter->ascent);
+    GArray *spans = add_links(setter, setter->line->height);
+    decorate(setter);
     for (guint i = 0; i < setter->line->areas->len; i++) ((AfArea *)g_ptr_array_index(setter->line->areas, i))->y += setter->ascent;
-    add_anchors(setter, line->start, line->last ? G_MAXUINT : line->end + 1);
-    g_array_unref(setter->kinds);
-    g_ptr_array_unref(setter->links);
+    if (pending) {
+        keep_pending(setter, setter->pieces, spans, &setting);
+    } else {
+        g_array_unref(setter->pieces);
+        g_array_unref(spans);
+    }
     return setter->line;
 }
 
 /* What keeps the lines of a paragraph together (7.20.6, 7.20.7). */
-static void keep_lines(AfList *list, guint first, guint count, int orphans, int widows) {
+static void keep_lines(AfList *list, guint first, guint count, const AfFoStyle *style) {
+    double orphans = af_style_number(style, AF_P_ORPHANS), widows = af_style_number(style, AF_P_WIDOWS);
     for (guint i = 1; i < count; i++) {
-        gboolean forbidden = (int)i < orphans || (int)(count - i) < widows;
-        if (forbidden) g_array_index(list->items, AfItem, first + i).keep = AF_KEEP_LINES;
+        if (i < orphans || count - i < widows) g_array_index(list->items, AfItem, first + i).keep = AF_KEEP_LINES;
     }
+}
+
+static AfUnit hyphen_width(AfPages *pages, const AfParagraph *paragraph) {
+    AfUnit width = 0;
+    if (!paragraph->soft && !af_style_is(paragraph->style, AF_P_HYPHENATE, AF_KW_TRUE)) return 0;
+    PangoGlyphItem *hyphen = af_shape_hyphen(pages, paragraph->style, &width);
+    if (hyphen) pango_glyph_item_free(hyphen);
+    return width;
 }
 
 void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x, AfUnit width) {
     AfShaped *shaped = af_shape(pages, paragraph);
     AfUnit indent = af_length(paragraph->style, AF_P_TEXT_INDENT, width);
-    if (af_style_is(paragraph->style, AF_P_HYPHENATE, AF_KW_TRUE)) {
-        PangoGlyphItem *hyphen = af_shape_hyphen(pages, paragraph->font, &shaped->hyphen_width);
-        if (hyphen) pango_glyph_item_free(hyphen);
-    }
-    g_autoptr(GArray) lines = af_lines_choose(pages, shaped, width - indent, width);
+    shaped->hyphen_width = hyphen_width(pages, paragraph);
+    AfWidths widths = {width - indent, width, af_length(paragraph->style, AF_P_LAST_LINE_END_INDENT, width)};
+    g_autoptr(GArray) lines = af_lines_choose(pages, shaped, widths);
     Setter setter = {.pages = pages, .shaped = shaped, .x = x, .width = width};
     guint first = list->items->len;
     for (guint i = 0; i < lines->len; i++) {
         const AfBreakLine *line = &g_array_index(lines, AfBreakLine, i);
         skip_glyphs(&setter, line->start);
         AfLine *set = set_line(&setter, line, i == 0 ? indent : 0);
+        add_anchors(&setter, i + 1 < lines->len ? g_array_index(lines, AfBreakLine, i + 1).start : G_MAXUINT);
         AfItem *item = af_list_add(list, AF_ITEM_LINE, set->height);
         item->line = set;
         item->node = paragraph->block;
     }
     if (setter.rest) pango_glyph_item_free(setter.rest);
-    keep_lines(list, first, lines->len, (int)af_style_number(paragraph->style, AF_P_ORPHANS), (int)af_style_number(paragraph->style, AF_P_WIDOWS));
+    keep_lines(list, first, lines->len, paragraph->style);
     for (guint i = 0; i < shaped->glyphs->len; i++) {
         if (!g_ptr_array_index(shaped->glyphs, i)) continue;
         pango_glyph_item_free(g_ptr_array_index(shaped->glyphs, i));
@@ -451,46 +414,4 @@ void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x
     af_shaped_free(shaped);
     /* The glyphs point into the text. */
     g_ptr_array_add(pages->texts, g_string_free(g_steal_pointer(&paragraph->text), FALSE));
-}
-
-/* ---- page numbers, when all pages are there */
-
-static void put_number(AfPages *pages, AfArea *area, int page) {
-    const AfFoNode *node = area->node;
-    const char *id = af_reference(node, "ref-id");
-    const AfFoNode *target = id ? af_fo_by_id(pages->fo, id) : NULL;
-    int cited = node->element == AF_FO_PAGE_NUMBER ? page : target ? pages->places[target->index].page : -1;
-    if (target && target->element == AF_FO_ROOT) cited = (int)pages->pages->len - 1;
-    if (cited < 0) {
-        af_fo_report(pages->fo, node, pages->diagnostics, AF_D_REFERENCE_UNRESOLVED, id ? id : "");
-        return;
-    }
-    char *text = g_strdup(af_page_work(pages, cited)->page.label);
-    g_ptr_array_add(pages->texts, text);
-    PangoGlyphItem *glyphs = af_shape_text(pages, af_font_get(pages, node->style), text, &area->width);
-    if (!glyphs) return;
-    area->kind = AF_AREA_TEXT;
-    area->artifact = FALSE;
-    area->glyphs = glyphs;
-    area->text = text;
-    area->color = af_style_color(node->style, AF_P_COLOR);
-}
-
-void af_pending_finish(AfPages *pages, AfPending *pending) {
-    AfUnit offset = pending->areas->len > 0 ? ((AfArea *)g_ptr_array_index(pending->areas, 0))->x : 0;
-    for (guint i = 0; i < pending->areas->len; i++) {
-        AfArea *area = g_ptr_array_index(pending->areas, i);
-        if (g_array_index(pending->kinds, AfRunKind, i) == AF_RUN_NUMBER) put_number(pages, area, pending->page);
-        if (g_array_index(pending->kinds, AfRunKind, i) == AF_RUN_LEADER) {
-            area->width = af_length(area->node->style, AF_P_LEADER_LENGTH_MINIMUM, 0);
-        }
-    }
-    (void)offset;
-    g_autofree AfUnit *ys = g_new(AfUnit, pending->areas->len + 1);
-    for (guint i = 0; i < pending->areas->len; i++) ys[i] = ((AfArea *)g_ptr_array_index(pending->areas, i))->y;
-    align_line(pending->areas, pending->kinds, pending->x, pending->width, pending->align, pending->font);
-    for (guint i = 0; i < pending->areas->len; i++) {
-        AfArea *area = g_ptr_array_index(pending->areas, i);
-        area->y = ys[i];
-    }
 }

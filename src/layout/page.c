@@ -25,7 +25,7 @@ static const AfFoNode *child_of(const AfFoNode *node, AfFoElement element) {
 /* ---- masters */
 
 static const AfFoNode *master_named(const AfPages *pages, const char *name) {
-    const AfFoNode *set = child_of(pages->fo ? af_fo_root(pages->fo) : NULL, AF_FO_LAYOUT_MASTER_SET);
+    const AfFoNode *set = child_of(af_fo_root(pages->fo), AF_FO_LAYOUT_MASTER_SET);
     for (const AfFoNode *master = set ? set->first_child : NULL; master && name; master = master->next) {
         const char *own = af_reference(master, "master-name");
         if (own && !strcmp(own, name)) return master;
@@ -85,7 +85,7 @@ typedef struct {
 
 static AfUnit page_dimension(const AfFoNode *master, AfProperty property, double otherwise) {
     AfUnit length = af_length(master->style, property, 0);
-    return length > 0 ? length : AF_UNITS(otherwise);
+    return length > 0 ? length : af_units(otherwise);
 }
 
 static Rect inset(Rect r, const AfFoNode *node) {
@@ -203,22 +203,71 @@ static gboolean fill_to_parity(AfPages *pages, Sequence *sequence, AfKeyword kin
     return TRUE;
 }
 
-static void fill_pages(AfPages *pages, Sequence *sequence, AfList *list) {
+static gboolean has_no_room(AfPages *pages, const AfFoNode *master, Rect body) {
+    if (body.width >= AF_POINT && body.height >= AF_POINT) return FALSE;
+    af_fo_report(pages->fo, master, pages->diagnostics, AF_D_PAGE_TOO_SMALL, reference_or(master, "master-name", ""));
+    return TRUE;
+}
+
+/* Rows that are split are put into the list, which moves what is behind them. So that this does not grow with the document, pages
+ * are filled from a list that is only a window on the flow. */
+#define WINDOW 512
+
+typedef struct {
+    AfList *flow, *list;
+    guint taken;  /* of the flow's items, into the list */
+    guint from;   /* the next item of the list */
+} Window;
+
+static void window_grow(Window *w) {
+    guint count = MIN(MAX(WINDOW, w->list->items->len), w->flow->items->len - w->taken);
+    if (count == 0) return;
+    g_array_append_vals(w->list->items, &g_array_index(w->flow->items, AfItem, w->taken), count);
+    memset(&g_array_index(w->flow->items, AfItem, w->taken), 0, count * sizeof(AfItem));
+    w->taken += count;
+}
+
+/* Lets go of what is placed, but for the last box: it may be of a table that goes on. */
+static void window_advance(Window *w) {
+    guint keep = w->from;
+    while (keep > 0 && !af_item_is_box(&g_array_index(w->list->items, AfItem, keep - 1))) keep--;
+    keep = keep > 0 ? keep - 1 : 0;
+    if (keep > WINDOW) {
+        af_list_drop(w->list, keep);
+        w->from -= keep;
+    }
+    if (w->list->items->len - w->from < WINDOW) window_grow(w);
+}
+
+static AfFit window_fit(AfPages *pages, Window *w, AfUnit height) {
+    for (;;) {
+        AfFit fit = af_fit(pages, w->list, w->from, G_MAXUINT, height, TRUE);
+        if (fit.to < w->list->items->len || w->taken == w->flow->items->len) return fit;
+        window_grow(w); /* all of it fits: there may be more that does */
+    }
+}
+
+static void fill_pages(AfPages *pages, Sequence *sequence, AfList *flow) {
     AfKeyword forced = AF_KW_NONE_GIVEN;
-    for (guint from = 0; from < list->items->len || from == 0;) {
+    AfList *list = af_list_new(pages);
+    Window window = {flow, list, 0, 0};
+    window_grow(&window);
+    for (gboolean begun = FALSE; window.from < list->items->len || !begun; begun = TRUE) {
         if (!fill_to_parity(pages, sequence, forced)) return;
         AfPageWork *work = add_page(pages, sequence);
         if (!work) return;
         Rect body = body_rect(work);
-        AfFit fit = af_fit(pages, list, from, G_MAXUINT, body.height, TRUE);
+        if (has_no_room(pages, work->master, body)) return;
+        AfFit fit = window_fit(pages, &window, body.height);
         if (fit.overflow > AF_POINT / 8) {
             const AfItem *item = fit.to > 0 ? &g_array_index(list->items, AfItem, fit.to - 1) : NULL;
             af_fo_report(pages->fo, item && item->node ? item->node : sequence->node, pages->diagnostics, AF_D_OVERFULL_PAGE, AF_POINTS(fit.overflow));
         }
-        af_place(pages, list, from, fit.to, body.x, body.y, AF_PLACE_PLAIN);
-        if (fit.to <= from) break;
-        from = fit.to;
+        af_place(pages, list, window.from, fit.to, body.x, body.y, AF_PLACE_PLAIN);
+        if (fit.to <= window.from) break;
+        window.from = fit.to;
         forced = fit.forced;
+        window_advance(&window);
     }
 }
 
@@ -241,6 +290,14 @@ static void force_count(AfPages *pages, Sequence *sequence) {
     if (more) add_page(pages, sequence);
 }
 
+/* Where an object begins and ends that is made of pages. */
+static void span_pages(AfPages *pages, const AfFoNode *node, int first) {
+    int last = (int)pages->pages->len - 1;
+    if (last < first) return;
+    pages->places[node->index].page = first;
+    pages->last_pages[node->index] = last;
+}
+
 static void build_sequence(AfPages *pages, const AfFoNode *node) {
     Sequence sequence = {node, (int)pages->pages->len, initial_number(pages, node), FALSE};
     const AfFoNode *master = choose_master(pages, &sequence, 0);
@@ -252,39 +309,48 @@ static void build_sequence(AfPages *pages, const AfFoNode *node) {
     probe.page.width = page_dimension(master, AF_P_PAGE_WIDTH, 595.276);
     probe.page.height = page_dimension(master, AF_P_PAGE_HEIGHT, 841.89);
     Rect body = body_rect(&probe);
-    if (body.width < AF_POINT || body.height < AF_POINT) {
-        af_fo_report(pages->fo, master, pages->diagnostics, AF_D_PAGE_TOO_SMALL, reference_or(master, "master-name", ""));
+    if (has_no_room(pages, master, body)) return;
+    const AfFoNode *flow = child_of(node, AF_FO_FLOW);
+    if (!flow) { /* XSL 1.1 section 6.4.5: there is at least one */
+        af_fo_report(pages->fo, node, pages->diagnostics, AF_D_FO_MISPLACED, "page-sequence", "root");
         return;
     }
-    const AfFoNode *flow = child_of(node, AF_FO_FLOW);
-    if (!flow) return;
     AfList *list = af_list_new(pages);
     af_list_fill(pages, list, flow, body.width);
-    pages->places[node->index].page = sequence.first;
     fill_pages(pages, &sequence, list);
     force_count(pages, &sequence);
+    span_pages(pages, node, sequence.first);
+    span_pages(pages, flow, sequence.first);
 }
 
 /* ---- static content, when all pages are there */
 
+/* The marker of a page that the position asks for; any one rather than none (6.13.6). */
+static const AfFoNode *page_marker(const AfPageWork *work, const char *name, AfKeyword position) {
+    gboolean last = position == AF_KW_LAST_STARTING_WITHIN_PAGE || position == AF_KW_LAST_ENDING_WITHIN_PAGE;
+    const AfFoNode *right = NULL, *any = NULL;
+    for (guint m = 0; m < work->markers->len; m++) {
+        const AfPageMarker *marker = &g_array_index(work->markers, AfPageMarker, m);
+        if (strcmp(marker->name, name)) continue;
+        gboolean fits = position == AF_KW_LAST_ENDING_WITHIN_PAGE ? marker->ends : marker->starts || position == AF_KW_FIRST_INCLUDING_CARRYOVER;
+        if (last || !any) any = marker->node;
+        if (fits && (last || !right)) right = marker->node;
+    }
+    return right ? right : any;
+}
+
 const AfFoNode *af_marker_retrieve(const AfPages *pages, const AfFoNode *retrieve) {
     const char *name = af_reference(retrieve, "retrieve-class-name");
+    if (!name || pages->current < 0) return NULL;
     const AfPageWork *here = af_page_work(pages, pages->current);
     AfKeyword position = af_style_keyword(retrieve->style, AF_P_RETRIEVE_POSITION);
     AfKeyword boundary = af_style_keyword(retrieve->style, AF_P_RETRIEVE_BOUNDARY);
-    gboolean last = position == AF_KW_LAST_STARTING_WITHIN_PAGE || position == AF_KW_LAST_ENDING_WITHIN_PAGE;
-    for (int i = pages->current; i >= 0 && name; i--) {
+    for (int i = pages->current; i >= 0; i--) {
         const AfPageWork *work = af_page_work(pages, i);
         if (boundary == AF_KW_PAGE && i < pages->current) break;
         if (boundary == AF_KW_PAGE_SEQUENCE && work->sequence != here->sequence) break;
-        const AfFoNode *found = NULL;
-        for (guint m = 0; m < work->markers->len; m++) {
-            const AfPageMarker *marker = &g_array_index(work->markers, AfPageMarker, m);
-            if (strcmp(marker->name, name)) continue;
-            if (found && i == pages->current && !last) break;
-            found = marker->node;
-        }
-        if (found) return found;
+        const AfFoNode *found = page_marker(work, name, i == pages->current ? position : AF_KW_LAST_STARTING_WITHIN_PAGE);
+        if (found) return af_fo_marker_copy(pages->fo, found, retrieve);
     }
     return NULL;
 }
@@ -311,6 +377,7 @@ void af_pages_build(AfPages *pages) {
     for (const AfFoNode *child = af_fo_root(pages->fo)->first_child; child; child = child->next) {
         if (child->element == AF_FO_PAGE_SEQUENCE) build_sequence(pages, child);
     }
+    span_pages(pages, af_fo_root(pages->fo), 0);
     for (guint i = 0; i < pages->pending->len; i++) af_pending_finish(pages, g_ptr_array_index(pages->pending, i));
     pages->numbers_known = TRUE;
     for (guint i = 0; i < pages->pages->len; i++) {

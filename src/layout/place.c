@@ -47,13 +47,29 @@ void af_place_decor(AfPages *pages, const AfDecor *decor, AfUnit x, AfUnit y, Af
 }
 
 static void note_place(AfPages *pages, const AfFoNode *node, AfUnit x, AfUnit y, AfPlacing placing) {
+    if (node->index < 0 || (placing & AF_PLACE_ARTIFACT)) return;
     AfPlace *place = &pages->places[node->index];
-    if (place->page < 0 && !(placing & AF_PLACE_ARTIFACT)) *place = (AfPlace){pages->current, x, y};
+    if (place->page < 0) *place = (AfPlace){pages->current, x, y};
+    pages->last_pages[node->index] = pages->current;
+}
+
+/* The page has the line's areas: from the `first` on. */
+static void place_pending(AfPages *pages, AfLine *line, guint first, AfUnit x, AfPlacing placing) {
+    AfPage *page = current(pages);
+    AfPending *pending = placing & AF_PLACE_COPY ? af_pending_copy(line->pending) : g_steal_pointer(&line->pending);
+    pending->areas = g_ptr_array_new();
+    for (guint i = first; i < page->areas->len; i++) g_ptr_array_add(pending->areas, g_ptr_array_index(page->areas, i));
+    pending->setting.x += x;
+    pending->page = pages->current;
+    pending->artifact = (placing & AF_PLACE_ARTIFACT) != 0;
+    pending->first_link = page->links->len;
+    g_ptr_array_add(pages->pending, pending);
 }
 
 static void place_line(AfPages *pages, AfLine *line, AfUnit x, AfUnit y, AfPlacing placing) {
     AfPage *page = current(pages);
     int number = af_page_work(pages, pages->current)->lines++;
+    guint first = page->areas->len;
     for (guint i = 0; i < line->areas->len; i++) {
         AfArea *area = g_ptr_array_index(line->areas, i);
         if (placing & AF_PLACE_COPY) area = af_area_copy(area);
@@ -63,6 +79,7 @@ static void place_line(AfPages *pages, AfLine *line, AfUnit x, AfUnit y, AfPlaci
         if (placing & AF_PLACE_ARTIFACT) area->artifact = TRUE;
         g_ptr_array_add(page->areas, area);
     }
+    if (line->pending) place_pending(pages, line, first, x, placing);
     if (!(placing & AF_PLACE_COPY)) g_ptr_array_set_size(line->areas, 0); /* the page has them now */
     for (guint i = 0; line->links && i < line->links->len && !(placing & AF_PLACE_ARTIFACT); i++) {
         AfLink link = g_array_index(line->links, AfLink, i);
@@ -72,10 +89,6 @@ static void place_line(AfPages *pages, AfLine *line, AfUnit x, AfUnit y, AfPlaci
     }
     for (guint i = 0; line->anchors && i < line->anchors->len; i++) {
         note_place(pages, g_array_index(line->anchors, AfAnchor, i).node, x, y, placing);
-    }
-    if (line->pending) {
-        line->pending->x += x;
-        line->pending->page = pages->current;
     }
 }
 
@@ -104,15 +117,32 @@ static void place_cell(AfPages *pages, const AfCell *cell, AfUnit height, AfUnit
     af_place(pages, cell->list, cell->from, cell->to, x + cell->x, y + down, placing);
 }
 
+/* A cell's background, or its borders. */
+static void place_cell_decor(AfPages *pages, const AfCell *cell, AfUnit x, AfUnit y, AfUnit height, gboolean background) {
+    AfDecor d = cell->decor;
+    if (background) {
+        d.before = d.after = d.start = d.end = 0;
+    } else {
+        d.background = 0;
+        if (cell->collapse) {
+            d.x -= d.start / 2;
+            d.width += d.start / 2 + d.end / 2;
+            y -= d.before / 2;
+            height += d.before / 2 + d.after / 2;
+        }
+    }
+    af_place_decor(pages, &d, x, y, height);
+}
+
 AfUnit af_place_rows(AfPages *pages, AfRows *rows, AfUnit x, AfUnit y, AfPlacing placing) {
     g_autofree AfUnit *top = g_new0(AfUnit, (gsize)rows->count + 1);
-    for (int r = 0; r < rows->count; r++) top[r + 1] = top[r] + rows->heights[r];
-    for (int pass = 0; pass < 2; pass++) {
+    for (int r = 0; r < rows->count; r++) top[r + 1] = af_sum(top[r], rows->heights[r]);
+    for (int pass = 0; pass < 3; pass++) {
         for (guint i = 0; i < rows->cells->len; i++) {
             const AfCell *cell = &g_array_index(rows->cells, AfCell, i);
             AfUnit cell_y = y + top[cell->row], height = top[cell->row + cell->span] - top[cell->row];
-            if (pass == 0) {
-                af_place_decor(pages, &cell->decor, x + cell->x, cell_y, height);
+            if (pass < 2) {
+                place_cell_decor(pages, cell, x + cell->x, cell_y, height, pass == 0);
             } else {
                 place_cell(pages, cell, height, x, cell_y, placing);
             }
@@ -121,9 +151,25 @@ AfUnit af_place_rows(AfPages *pages, AfRows *rows, AfUnit x, AfUnit y, AfPlacing
     return top[rows->count];
 }
 
-static void place_marker(AfPages *pages, const AfFoNode *marker) {
-    AfPageMarker entry = {marker, af_reference(marker, "marker-class-name")};
+static void place_marker(AfPages *pages, const AfFoNode *marker, gboolean starts) {
+    AfPageMarker entry = {marker, af_reference(marker, "marker-class-name"), starts, FALSE};
     if (entry.name) g_array_append_val(af_page_work(pages, pages->current)->markers, entry);
+}
+
+/* The markers of an object that ends here. */
+static void end_markers(AfPages *pages, AfList *list, const AfFoNode *node) {
+    GArray *placed = af_page_work(pages, pages->current)->markers;
+    gboolean found = FALSE;
+    while (list->markers->len > 0) {
+        const AfFoNode *marker = g_ptr_array_index(list->markers, list->markers->len - 1);
+        if (marker->parent != node) break;
+        found = TRUE;
+        g_ptr_array_set_size(list->markers, (int)list->markers->len - 1);
+    }
+    for (guint i = placed->len; found && i-- > 0;) {
+        AfPageMarker *entry = &g_array_index(placed, AfPageMarker, i);
+        if (entry->node->parent == node) entry->ends = TRUE;
+    }
 }
 
 /* The state of one call of af_place. */
@@ -138,7 +184,16 @@ typedef struct {
 static void place_mark(Placer *p, const AfItem *item) {
     switch (item->mark) {
     case AF_MARK_START: note_place(p->pages, item->node, p->x, p->y, p->placing); break;
-    case AF_MARK_MARKER: place_marker(p->pages, item->node); break;
+    case AF_MARK_MARKER:
+        if (p->placing & AF_PLACE_ARTIFACT) break;
+        place_marker(p->pages, item->node, TRUE);
+        g_ptr_array_add(p->list->markers, (gpointer)(guintptr)item->node);
+        break;
+    case AF_MARK_END:
+        if (p->placing & AF_PLACE_ARTIFACT) break;
+        if (item->node->index >= 0 && af_reference(item->node, "id")) p->pages->last_pages[item->node->index] = p->pages->current;
+        end_markers(p->pages, p->list, item->node);
+        break;
     case AF_MARK_OPEN: {
         Frame frame = frame_open(p->pages, item->decor, p->x + item->x, p->y, FALSE);
         g_array_append_val(p->frames, frame);
@@ -165,7 +220,7 @@ static void place_item(Placer *p, const AfItem *item) {
     case AF_ITEM_BOX: place_box(p->pages, item->box, p->x, item->box->position == AF_KW_ABSOLUTE ? p->left_top : p->y, item->x, p->placing); break;
     default: break;
     }
-    p->y += item->height;
+    p->y = af_sum(p->y, item->height);
 }
 
 /* Decors that went on from the page before, and those that go on to the next. */
@@ -191,6 +246,7 @@ AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, Af
     g_autoptr(GArray) frames = g_array_new(FALSE, FALSE, sizeof(Frame));
     Placer p = {pages, list, x, y, y, y, placing, frames};
     resume_frames(&p);
+    for (guint i = 0; i < list->markers->len; i++) place_marker(pages, g_ptr_array_index(list->markers, i), FALSE);
     AfTable *continued = af_table_continued(list, from), *broken = af_table_broken(list, to);
     if (continued) p.y += af_place_rows(pages, continued->header, x, p.y, AF_PLACE_ARTIFACT | AF_PLACE_COPY);
     gboolean begun = FALSE;
@@ -201,7 +257,7 @@ AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, Af
             place_mark(&p, item);
         } else if (item->kind == AF_ITEM_SPACE) {
             if (!begun && item->discard) continue;
-            p.y += item->height;
+            p.y = af_sum(p.y, item->height);
             trailing = item->discard ? item->height : 0;
         } else {
             begun = TRUE;

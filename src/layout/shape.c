@@ -18,7 +18,7 @@ static void add_font(PangoAttrList *list, const AfFont *font, guint start, guint
     add_attribute(list, pango_attr_font_features_new("liga=0, clig=0"), start, end);
 }
 
-/* Attributes run by run; neighbours in the same font share one. */
+/* Attributes run by run; neighbours in the same style share them. */
 static PangoAttrList *attributes(const AfParagraph *paragraph) {
     PangoAttrList *list = pango_attr_list_new();
     for (guint i = 0; i < paragraph->runs->len;) {
@@ -42,7 +42,7 @@ static void report_missing(AfPages *pages, const AfFoNode *node, gunichar c) {
     af_fo_report(pages->fo, node, pages->diagnostics, AF_D_GLYPH_MISSING, g_unichar_isprint(c) ? utf8 : "", code);
 }
 
-static const AfRun *run_at(const AfParagraph *paragraph, guint offset) {
+const AfRun *af_run_at(const AfParagraph *paragraph, guint offset) {
     guint low = 0, high = paragraph->runs->len;
     while (high - low > 1) {
         guint middle = (low + high) / 2;
@@ -56,7 +56,7 @@ static void check_glyphs(AfPages *pages, const AfParagraph *paragraph, const Pan
     for (int i = 0; i < item->glyphs->num_glyphs; i++) {
         if (!(item->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG)) continue;
         guint offset = (guint)(item->item->offset + item->glyphs->log_clusters[i]);
-        const AfRun *run = run_at(paragraph, offset);
+        const AfRun *run = af_run_at(paragraph, offset);
         if (run->kind == AF_RUN_TEXT) report_missing(pages, run->node, g_utf8_get_char(paragraph->text->str + offset));
     }
 }
@@ -71,9 +71,9 @@ static void add_advances(AfShaped *shaped, const PangoGlyphItem *item) {
     }
 }
 
-static void shape_item(AfPages *pages, AfShaped *shaped, PangoItem *item) {
+static void shape_piece(AfPages *pages, AfShaped *shaped, PangoItem *item) {
     const GString *text = shaped->paragraph->text;
-    item->analysis.language = run_at(shaped->paragraph, (guint)item->offset)->font->language; /* Pango guesses by script */
+    item->analysis.language = af_run_at(shaped->paragraph, (guint)item->offset)->font->language; /* Pango guesses by script */
     PangoGlyphItem *glyph_item = g_slice_new0(PangoGlyphItem);
     glyph_item->item = item;
     glyph_item->glyphs = pango_glyph_string_new();
@@ -83,19 +83,34 @@ static void shape_item(AfPages *pages, AfShaped *shaped, PangoItem *item) {
     g_ptr_array_add(shaped->glyphs, glyph_item);
 }
 
+/* Long items are shaped in pieces, at spaces if there are some: lines are cut off them one by one, which each time moves the rest. */
+#define PIECE 4096
+static void shape_item(AfPages *pages, AfShaped *shaped, PangoItem *item) {
+    const char *text = shaped->paragraph->text->str;
+    while (item->length > PIECE) {
+        const char *start = text + item->offset, *end = start + PIECE;
+        while (end > start + PIECE / 2 && end[-1] != ' ') end--;
+        if (end[-1] != ' ') end = g_utf8_find_prev_char(start, start + PIECE);
+        int length = (int)(end - start);
+        shape_piece(pages, shaped, pango_item_split(item, length, (int)g_utf8_strlen(start, length)));
+    }
+    shape_piece(pages, shaped, item);
+}
+
 /* ---- space between ideographs or kana and Latin letters or digits (a quarter em; UAX 11 wide letters against narrow ones) */
 
 typedef enum { OTHER, IDEOGRAPHIC, WESTERN } ScriptClass;
+
+gboolean af_is_ideographic(gunichar c) {
+    return (c >= 0x3041 && c <= 0x30FF && c != 0x30FB) || (c >= 0x31F0 && c <= 0x31FF) || (c >= 0x2E80 && c <= 0x2FDF) || c == 0x3005 ||
+           (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
 
 static ScriptClass script_class(gunichar c) {
     if (c < 0x2E80) {
         return g_unichar_isalnum(c) ? WESTERN : OTHER;
     }
-    if ((c >= 0x3041 && c <= 0x30FF && c != 0x30FB) || (c >= 0x31F0 && c <= 0x31FF) || (c >= 0x2E80 && c <= 0x2FDF) || c == 0x3005 ||
-        (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF)) {
-        return IDEOGRAPHIC;
-    }
-    return OTHER;
+    return af_is_ideographic(c) ? IDEOGRAPHIC : OTHER;
 }
 
 static void widen_cluster(PangoGlyphItem *item, guint offset, int by) {
@@ -109,6 +124,11 @@ static void widen_cluster(PangoGlyphItem *item, guint offset, int by) {
     }
 }
 
+void af_shape_strip(const AfShaped *shaped, PangoGlyphItem *item, guint offset) {
+    const char *text = shaped->paragraph->text->str;
+    widen_cluster(item, (guint)(g_utf8_prev_char(text + offset) - text), -shaped->script_space[offset]);
+}
+
 static void space_scripts(AfShaped *shaped) {
     const AfParagraph *paragraph = shaped->paragraph;
     const char *text = paragraph->text->str;
@@ -118,7 +138,7 @@ static void space_scripts(AfShaped *shaped) {
         guint offset = (guint)(p - text);
         ScriptClass class = script_class(g_utf8_get_char(p));
         if (class != OTHER && previous != OTHER && class != previous) {
-            const AfRun *run = run_at(paragraph, offset);
+            const AfRun *run = af_run_at(paragraph, offset);
             if (run->kind == AF_RUN_TEXT && af_locale_spaces_scripts(run->font->locale)) {
                 PangoGlyphItem *item;
                 do {
@@ -136,7 +156,7 @@ static void space_scripts(AfShaped *shaped) {
 
 /* letter-spacing and word-spacing (7.17.2, 7.17.8), after each cluster. */
 static void space_letters(const AfParagraph *paragraph, PangoGlyphItem *item) {
-    const AfRun *run = run_at(paragraph, (guint)item->item->offset);
+    const AfRun *run = af_run_at(paragraph, (guint)item->item->offset);
     AfUnit letter = af_length(run->style, AF_P_LETTER_SPACING, 0), word = af_length(run->style, AF_P_WORD_SPACING, 0);
     if (letter == 0 && word == 0) return;
     PangoGlyphString *glyphs = item->glyphs;
@@ -147,8 +167,83 @@ static void space_letters(const AfParagraph *paragraph, PangoGlyphItem *item) {
     }
 }
 
+/* Shapes a piece of an item that was cut inside a cluster, with the spaces it had. */
+static void shape_anew(AfShaped *shaped, PangoGlyphItem *glyph_item) {
+    const GString *text = shaped->paragraph->text;
+    PangoItem *item = glyph_item->item;
+    guint start = (guint)item->offset, end = start + (guint)item->length;
+    pango_shape_with_flags(text->str + start, item->length, text->str, (int)text->len, &item->analysis, glyph_item->glyphs, PANGO_SHAPE_NONE);
+    space_letters(shaped->paragraph, glyph_item);
+    for (guint i = start + 1; i <= end; i++) {
+        if (shaped->script_space[i]) widen_cluster(glyph_item, (guint)(g_utf8_prev_char(text->str + i) - text->str), shaped->script_space[i]);
+    }
+}
+
+PangoGlyphItem *af_shape_cut(AfShaped *shaped, PangoGlyphItem *item, guint offset) {
+    const char *text = shaped->paragraph->text->str;
+    int length = (int)offset - item->item->offset;
+    if (shaped->cluster[offset]) return pango_glyph_item_split(item, text, length);
+    int characters = (int)g_utf8_strlen(text + item->item->offset, length);
+    PangoGlyphItem *first = g_slice_new0(PangoGlyphItem);
+    first->item = pango_item_split(item->item, length, characters);
+    first->glyphs = pango_glyph_string_new();
+    shape_anew(shaped, first);
+    shape_anew(shaped, item);
+    return first;
+}
+
+/* What stands in for an object's character while breaks are sought: all are three bytes long. An edge clings to what is before it
+ * (a combining mark), a page number is a digit; other objects may stand alone. */
+static const char *stand_in(AfRunKind kind) {
+    return kind == AF_RUN_EDGE_START || kind == AF_RUN_EDGE_END ? "\u20D0" : kind == AF_RUN_NUMBER ? "\u1810" : NULL;
+}
+
+static char *text_for_breaks(const AfParagraph *paragraph) {
+    char *text = NULL;
+    for (guint i = 0; i < paragraph->runs->len; i++) {
+        const AfRun *run = &g_array_index(paragraph->runs, AfRun, i);
+        const char *other = stand_in(run->kind);
+        if (!other) continue;
+        if (!text) text = g_strdup(paragraph->text->str);
+        memcpy(text + run->start, other, run->end - run->start);
+    }
+    return text;
+}
+
+/* keep-together.within-line (7.20.3) is no-wrap for an inline object. */
+gboolean af_run_unwrapped(const AfRun *run) {
+    return af_style_is(run->style, AF_P_WRAP_OPTION, AF_KW_NO_WRAP) || af_style_number(run->style, AF_P_KEEP_TOGETHER_LINE) > 0;
+}
+
+/* Runs change what the text alone allows. */
+static void adapt_breaks(AfShaped *shaped) {
+    const AfParagraph *paragraph = shaped->paragraph;
+    guint8 *breaks = shaped->breaks;
+    gboolean before = FALSE;
+    for (guint i = 0; i < paragraph->runs->len; i++) {
+        const AfRun *run = &g_array_index(paragraph->runs, AfRun, i);
+        gboolean now = af_run_unwrapped(run);
+        for (guint b = run->start + (before ? 0 : 1); now && b < run->end; b++) {
+            if (breaks[b] == AF_BREAK_ALLOWED) breaks[b] = AF_BREAK_NONE;
+        }
+        before = now;
+        if (run->kind == AF_RUN_EDGE_START && breaks[run->end] == AF_BREAK_ALLOWED) { /* the edge stays with what it begins */
+            breaks[run->end] = AF_BREAK_NONE;
+            breaks[run->start] = AF_BREAK_ALLOWED;
+        }
+    }
+    for (guint i = 0; paragraph->soft && i < paragraph->soft->len; i++) {
+        guint offset = g_array_index(paragraph->soft, guint, i);
+        if (offset > 0 && breaks[offset] == AF_BREAK_NONE && g_unichar_isalpha(g_utf8_get_char(paragraph->text->str + offset))) {
+            breaks[offset] = AF_BREAK_HYPHEN;
+        }
+    }
+}
+
 static void find_breaks(AfShaped *shaped) {
     const AfParagraph *paragraph = shaped->paragraph;
+    g_autofree char *changed = text_for_breaks(paragraph);
+    const char *text = changed ? changed : paragraph->text->str;
     for (guint i = 0; i < paragraph->runs->len;) {
         const AfRun *run = &g_array_index(paragraph->runs, AfRun, i);
         guint start = run->start, end = run->end;
@@ -157,15 +252,9 @@ static void find_breaks(AfShaped *shaped) {
             if (next->font->locale != run->font->locale) break;
             end = next->end;
         }
-        af_text_breaks(run->font->locale, AF_STRICTNESS_STRICT, paragraph->text->str, paragraph->text->len, start, end, shaped->breaks);
+        af_text_breaks(run->font->locale, AF_STRICTNESS_STRICT, text, paragraph->text->len, start, end, shaped->breaks);
     }
-    for (guint i = 0; i < paragraph->runs->len; i++) {
-        const AfRun *run = &g_array_index(paragraph->runs, AfRun, i);
-        if (!af_style_is(run->style, AF_P_WRAP_OPTION, AF_KW_NO_WRAP)) continue;
-        for (guint b = run->start + 1; b < run->end; b++) {
-            if (shaped->breaks[b] == AF_BREAK_ALLOWED) shaped->breaks[b] = AF_BREAK_NONE;
-        }
-    }
+    adapt_breaks(shaped);
 }
 
 static void set_objects(AfShaped *shaped) {
@@ -183,7 +272,7 @@ AfShaped *af_shape(AfPages *pages, AfParagraph *paragraph) {
     AfShaped *shaped = g_new0(AfShaped, 1);
     shaped->paragraph = paragraph;
     shaped->glyphs = g_ptr_array_new_with_free_func((GDestroyNotify)pango_glyph_item_free);
-    shaped->advance = g_new0(int, length + 1);
+    shaped->advance = g_new0(gint64, length + 1);
     shaped->script_space = g_new0(int, length + 1);
     shaped->cluster = g_new0(guint8, length + 1);
     shaped->breaks = g_new0(guint8, length + 1);
@@ -200,9 +289,9 @@ AfShaped *af_shape(AfPages *pages, AfParagraph *paragraph) {
         add_advances(shaped, item);
     }
     set_objects(shaped);
-    int x = 0;
+    gint64 x = 0;
     for (gsize i = 0; i <= length; i++) {
-        int width = shaped->advance[i];
+        gint64 width = shaped->advance[i];
         shaped->advance[i] = x;
         x += width;
     }
@@ -229,14 +318,14 @@ PangoGlyphItem *af_shape_text(AfPages *pages, const AfFont *font, const char *te
     for (GList *i = items; i; i = i->next) {
         PangoItem *item = i->data;
         if (result) {
-            pango_item_free(item); /* short texts are one item in our fonts */
+            pango_item_free(item); /* page numbers and hyphens are one item in our fonts */
             continue;
         }
         result = g_slice_new0(PangoGlyphItem);
         result->item = item;
         result->glyphs = pango_glyph_string_new();
         pango_shape_with_flags(text + item->offset, item->length, text, (int)length, &item->analysis, result->glyphs, PANGO_SHAPE_NONE);
-        *width = pango_glyph_string_get_width(result->glyphs);
+        *width = af_glyphs_width(result);
     }
     g_list_free(items);
     pango_attr_list_unref(list);
@@ -245,12 +334,27 @@ PangoGlyphItem *af_shape_text(AfPages *pages, const AfFont *font, const char *te
 
 /* The font's glyph for the soft hyphen, if it has one of its own: what is taken out of the file is then a soft hyphen and words
  * stay whole. HarfBuzz itself would make that character invisible. */
-PangoGlyphItem *af_shape_hyphen(AfPages *pages, const AfFont *font, AfUnit *width) {
-    PangoGlyphItem *item = af_shape_text(pages, font, "-", width);
-    if (!item || item->glyphs->num_glyphs != 1) return item;
+/* The font's glyph for the soft hyphen where it has one of its own: what is taken out of the file is then a soft hyphen, without
+ * an ActualText that readers stumble over, and words stay whole. HarfBuzz itself would make that character invisible. */
+static void use_soft_hyphen(PangoGlyphItem *hyphen) {
     hb_codepoint_t glyph;
-    if (hb_font_get_nominal_glyph(pango_font_get_hb_font(item->item->analysis.font), 0x00AD, &glyph)) {
-        item->glyphs->glyphs[0].glyph = glyph;
+    if (hyphen->glyphs->num_glyphs == 1 && hb_font_get_nominal_glyph(pango_font_get_hb_font(hyphen->item->analysis.font), 0x00AD, &glyph)) {
+        hyphen->glyphs->glyphs[0].glyph = glyph;
     }
-    return item;
+}
+
+PangoGlyphItem *af_shape_hyphen(AfPages *pages, const AfFoStyle *style, AfUnit *width) {
+    PangoGlyphItem *hyphen = g_hash_table_lookup(pages->hyphens, style);
+    if (!hyphen) {
+        const AfFont *font = af_font_get(pages, style);
+        hyphen = af_shape_text(pages, font, af_style_string(style, AF_P_HYPHENATION_CHARACTER), width);
+        if (!hyphen || (hyphen->glyphs->glyphs[0].glyph & PANGO_GLYPH_UNKNOWN_FLAG)) {
+            if (hyphen) pango_glyph_item_free(hyphen);
+            hyphen = af_shape_text(pages, font, "-", width);
+        }
+        if (hyphen) use_soft_hyphen(hyphen);
+        g_hash_table_insert(pages->hyphens, (gpointer)(guintptr)style, hyphen);
+    }
+    *width = hyphen ? af_glyphs_width(hyphen) : 0;
+    return hyphen ? pango_glyph_item_copy(hyphen) : NULL;
 }

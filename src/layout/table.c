@@ -28,7 +28,7 @@ void af_rows_free(AfRows *rows) {
     g_free(rows);
 }
 
-static AfUnit cell_height(const AfCell *cell) { return af_list_extent(cell->list, cell->from, cell->to) + cell->before + cell->after; }
+static AfUnit cell_height(const AfCell *cell) { return af_sum(af_list_extent(cell->list, cell->from, cell->to), cell->before + cell->after); }
 
 void af_rows_measure(AfRows *rows) {
     for (int r = 0; r < rows->count; r++) rows->heights[r] = rows->minimum[r];
@@ -37,16 +37,16 @@ void af_rows_measure(AfRows *rows) {
             const AfCell *cell = &g_array_index(rows->cells, AfCell, i);
             if ((cell->span == 1) != (pass == 1)) continue;
             AfUnit have = 0;
-            for (int r = 0; r < cell->span; r++) have += rows->heights[cell->row + r];
+            for (int r = 0; r < cell->span; r++) have = af_sum(have, rows->heights[cell->row + r]);
             AfUnit lacks = cell_height(cell) - have;
-            if (lacks > 0) rows->heights[cell->row + cell->span - 1] += lacks;
+            if (lacks > 0) rows->heights[cell->row + cell->span - 1] = af_sum(rows->heights[cell->row + cell->span - 1], lacks);
         }
     }
 }
 
 AfUnit af_rows_height(const AfRows *rows) {
     AfUnit height = 0;
-    for (int r = 0; r < rows->count; r++) height += rows->heights[r];
+    for (int r = 0; r < rows->count; r++) height = af_sum(height, rows->heights[r]);
     return height;
 }
 
@@ -60,8 +60,15 @@ typedef struct {
     AfUnit x, width;        /* of the table */
     int columns;
     AfUnit *column_x;       /* [columns + 1] */
+    const AfFoNode **column; /* [columns]: fo:table-column, or NULL */
+    AfDecor *above;         /* [columns]: of the cell above */
     gboolean collapse;
 } Builder;
+
+static void report_misplaced(const Builder *b, const AfFoNode *node) {
+    af_fo_report(b->pages->fo, node, b->pages->diagnostics, AF_D_FO_MISPLACED, af_fo_element_name(node->element),
+                 af_fo_element_name(node->parent->element));
+}
 
 static int span_of(const AfFoNode *cell, AfProperty property) { return CLAMP((int)af_style_number(cell->style, property), 1, MAX_COLUMNS); }
 
@@ -69,20 +76,22 @@ static int count_columns(const AfFoNode *table) {
     int defined = 0, used = 0;
     for (const AfFoNode *part = table->first_child; part; part = part->next) {
         if (part->element == AF_FO_TABLE_COLUMN) {
-            int number = (int)af_style_number(part->style, AF_P_COLUMN_NUMBER);
-            int repeated = span_of(part, AF_P_NUMBER_COLUMNS_REPEATED);
-            defined = MAX(defined + repeated, number + repeated - 1);
+            int number = (int)CLAMP(af_style_number(part->style, AF_P_COLUMN_NUMBER), 0, MAX_COLUMNS);
+            defined = (number > 0 ? number - 1 : MIN(defined, MAX_COLUMNS)) + span_of(part, AF_P_NUMBER_COLUMNS_REPEATED);
+            used = MAX(used, defined);
             continue;
         }
         for (const AfFoNode *row = part->first_child; row; row = row->next) {
             int cells = 0;
             for (const AfFoNode *cell = row->first_child; cell; cell = cell->next) {
-                if (cell->element == AF_FO_TABLE_CELL) cells += span_of(cell, AF_P_NUMBER_COLUMNS_SPANNED);
+                if (cell->element != AF_FO_TABLE_CELL) continue;
+                int number = (int)CLAMP(af_style_number(cell->style, AF_P_COLUMN_NUMBER), 0, MAX_COLUMNS);
+                cells = (number > 0 ? number - 1 : MIN(cells, MAX_COLUMNS)) + span_of(cell, AF_P_NUMBER_COLUMNS_SPANNED);
+                used = MAX(used, cells);
             }
-            used = MAX(used, cells);
         }
     }
-    return CLAMP(MAX(defined, used), 1, MAX_COLUMNS);
+    return CLAMP(used, 1, MAX_COLUMNS);
 }
 
 /* Widths: lengths and percentages as they are, the rest shared by proportions; a column that says nothing has proportion 1. */
@@ -93,10 +102,11 @@ static void set_columns(Builder *b) {
     int next = 0;
     for (const AfFoNode *column = b->node->first_child; column; column = column->next) {
         if (column->element != AF_FO_TABLE_COLUMN) continue;
-        int number = (int)af_style_number(column->style, AF_P_COLUMN_NUMBER);
+        int number = (int)CLAMP(af_style_number(column->style, AF_P_COLUMN_NUMBER), 0, MAX_COLUMNS);
         if (number > 0) next = number - 1;
         const AfValue *value = &column->style->value[AF_P_COLUMN_WIDTH];
         for (int n = span_of(column, AF_P_NUMBER_COLUMNS_REPEATED); n > 0 && next < b->columns; n--, next++) {
+            b->column[next] = column;
             if (value->kind == AF_V_LENGTH) {
                 width[next] = MAX(af_length(column->style, AF_P_COLUMN_WIDTH, b->width), 0);
                 share[next] = 0;
@@ -108,7 +118,7 @@ static void set_columns(Builder *b) {
     AfUnit room = b->width;
     double shares = 0;
     for (int c = 0; c < b->columns; c++) {
-        room -= width[c];
+        room = af_sum(room, -width[c]);
         shares += share[c];
     }
     b->column_x = g_new0(AfUnit, (gsize)b->columns + 1);
@@ -116,7 +126,7 @@ static void set_columns(Builder *b) {
     AfUnit fixed = b->x;
     for (int c = 0; c < b->columns; c++) {
         b->column_x[c] = fixed + (shares > 0 ? (AfUnit)(MAX(room, 0) * (taken / shares)) : 0);
-        fixed += width[c];
+        fixed = af_sum(fixed, width[c]);
         taken += share[c];
     }
     b->column_x[b->columns] = fixed + (shares > 0 ? MAX(room, 0) : 0);
@@ -124,16 +134,41 @@ static void set_columns(Builder *b) {
 
 /* ---- cells and rows */
 
-/* A row's own background and borders show through its cells. */
-static void inherit_decor(AfDecor *decor, const AfFoNode *row) {
+static void take_before(AfDecor *decor, AfUnit width, guint32 color, AfKeyword style) {
+    decor->before = width;
+    decor->before_color = color;
+    decor->before_style = style;
+}
+
+static void take_after(AfDecor *decor, const AfDecor *other) {
+    decor->after = other->after;
+    decor->after_color = other->after_color;
+    decor->after_style = other->after_style;
+}
+
+/* A row's own background and borders show through its cells; so do the backgrounds of what the row is in and of the column. */
+static void inherit_decor(AfDecor *decor, const AfFoNode *row, const AfFoNode *column) {
     AfDecor outer;
     for (const AfFoNode *node = row; node && node->element != AF_FO_TABLE; node = node->parent) {
         if (!af_decor_read(&outer, node, 0, 0)) continue;
         if (!decor->background) decor->background = outer.background;
         if (node != row) continue;
-        if (!decor->before) decor->before = outer.before, decor->before_color = outer.before_color, decor->before_style = outer.before_style;
-        if (!decor->after) decor->after = outer.after, decor->after_color = outer.after_color, decor->after_style = outer.after_style;
+        if (!decor->before) take_before(decor, outer.before, outer.before_color, outer.before_style);
+        if (!decor->after) take_after(decor, &outer);
     }
+    if (!decor->background && column) decor->background = af_style_color(column->style, AF_P_BACKGROUND_COLOR);
+}
+
+/* A border between two rows is painted by the upper one, on the line between them; a lower cell with a background would cover half
+ * of it and so paints it again. */
+static void meet_above(Builder *b, AfDecor *decor, int column, int columns) {
+    const AfDecor first = b->above[column];
+    gboolean same = decor->background && first.after > decor->before;
+    for (int c = column; c < column + columns; c++) {
+        same = same && b->above[c].after == first.after && b->above[c].after_color == first.after_color;
+        b->above[c] = *decor;
+    }
+    if (same) take_before(decor, first.after, first.after_color, first.after_style);
 }
 
 static void add_cell(Builder *b, AfRows *rows, const AfFoNode *node, int row, int column, int columns, int span) {
@@ -142,7 +177,7 @@ static void add_cell(Builder *b, AfRows *rows, const AfFoNode *node, int row, in
     cell.x = b->column_x[column];
     cell.width = b->column_x[MIN(column + columns, b->columns)] - cell.x;
     af_decor_read(&cell.decor, node, 0, 0);
-    inherit_decor(&cell.decor, node->parent);
+    inherit_decor(&cell.decor, node->parent, b->column[column]);
     cell.decor.x = 0;
     cell.decor.width = cell.width;
     int part = b->collapse ? 2 : 1; /* half of a shared border is this cell's */
@@ -150,14 +185,13 @@ static void add_cell(Builder *b, AfRows *rows, const AfFoNode *node, int row, in
     cell.after = cell.decor.after / part + af_length(style, AF_P_PADDING_AFTER, 0);
     AfUnit start = cell.decor.start / part + af_length(style, AF_P_PADDING_START, 0);
     AfUnit end = cell.decor.end / part + af_length(style, AF_P_PADDING_END, 0);
+    cell.collapse = b->collapse;
+    if (b->collapse) meet_above(b, &cell.decor, column, columns);
     cell.align = af_style_keyword(style, AF_P_DISPLAY_ALIGN);
     cell.list = af_list_new(b->pages);
-    if (af_reference(node, "id")) {
-        AfItem *item = af_list_add(cell.list, AF_ITEM_MARK, 0);
-        item->mark = AF_MARK_START;
-        item->node = node;
-    }
+    af_list_start(cell.list, node);
     af_list_fill(b->pages, cell.list, node, MAX(cell.width - start - end, AF_POINT));
+    af_list_end(cell.list, node);
     for (guint i = 0; i < cell.list->items->len; i++) g_array_index(cell.list->items, AfItem, i).x += start;
     g_array_append_val(rows->cells, cell);
 }
@@ -205,15 +239,17 @@ static void add_row(Section *section, const AfFoNode *row, gboolean last) {
     set_row(rows, rows->count - 1, row);
     int column = 0;
     for (const AfFoNode *cell = row->first_child; cell; cell = cell->next) {
-        if (cell->element != AF_FO_TABLE_CELL) continue;
-        int number = (int)af_style_number(cell->style, AF_P_COLUMN_NUMBER);
+        if (cell->element != AF_FO_TABLE_CELL) {
+            if (cell->element != AF_FO_MARKER) report_misplaced(b, cell);
+            continue;
+        }
+        int number = (int)CLAMP(af_style_number(cell->style, AF_P_COLUMN_NUMBER), 0, MAX_COLUMNS + 1);
         if (number > 0) column = MIN(number - 1, b->columns);
         while (column < b->columns && section->spanned[column] > 0) column++;
-        if (column >= b->columns) {
-            af_fo_report(b->pages->fo, cell, b->pages->diagnostics, AF_D_FO_MISPLACED, "table-cell", "table-row");
-            break;
-        }
-        int columns = MIN(span_of(cell, AF_P_NUMBER_COLUMNS_SPANNED), b->columns - column);
+        int columns = span_of(cell, AF_P_NUMBER_COLUMNS_SPANNED);
+        if (column + columns > b->columns) report_misplaced(b, cell);
+        if (column >= b->columns) break;
+        columns = MIN(columns, b->columns - column);
         int span = last ? 1 : span_of(cell, AF_P_NUMBER_ROWS_SPANNED);
         add_cell(b, rows, cell, rows->count - 1, column, columns, span);
         for (int c = column; c < column + columns; c++) section->spanned[c] = span;
@@ -234,12 +270,13 @@ static void add_section(Builder *b, const AfFoNode *part, void (*done)(Builder *
     for (const AfFoNode *row = part->first_child; row; row = row->next) {
         if (row->element == AF_FO_TABLE_ROW) last = row;
     }
+    af_list_start(b->list, part);
     for (const AfFoNode *row = part->first_child; row; row = row->next) {
         if (row->element == AF_FO_TABLE_ROW) add_row(&section, row, row == last);
-        else if (row->element == AF_FO_TABLE_CELL)
-            af_fo_report(b->pages->fo, row, b->pages->diagnostics, AF_D_FO_MISPLACED, "table-cell", af_fo_element_name(part->element));
+        else if (row->element != AF_FO_MARKER) report_misplaced(b, row);
     }
     finish_group(&section);
+    af_list_end(b->list, part);
 }
 
 static void add_rows(Builder *b, AfRows *rows) {
@@ -247,15 +284,11 @@ static void add_rows(Builder *b, AfRows *rows) {
     AfKeyword before = af_style_keyword(first->style, AF_P_BREAK_BEFORE), after = af_style_keyword(last->style, AF_P_BREAK_AFTER);
     if (before != AF_KW_AUTO) b->list->next_forced = before;
     b->list->next_keep = MAX(b->list->next_keep, (float)af_style_number(first->style, AF_P_KEEP_WITH_PREVIOUS_PAGE));
-    for (int r = 0; r < rows->count; r++) {
-        if (!af_reference(rows->nodes[r], "id")) continue;
-        AfItem *mark = af_list_add(b->list, AF_ITEM_MARK, 0);
-        mark->mark = AF_MARK_START;
-        mark->node = rows->nodes[r];
-    }
+    for (int r = 0; r < rows->count; r++) af_list_start(b->list, rows->nodes[r]);
     AfItem *item = af_list_add(b->list, AF_ITEM_ROWS, af_rows_height(rows));
     item->rows = rows;
     item->node = first;
+    for (int r = rows->count; r-- > 0;) af_list_end(b->list, rows->nodes[r]);
     b->list->next_keep = (float)af_style_number(last->style, AF_P_KEEP_WITH_NEXT_PAGE);
     if (after != AF_KW_AUTO) b->list->next_forced = after;
 }
@@ -274,35 +307,65 @@ static const AfFoNode *part_of(const AfFoNode *table, AfFoElement element) {
     return NULL;
 }
 
+static void merge_rows(AfRows *merged, AfRows *more) {
+    for (guint c = 0; c < more->cells->len; c++) {
+        AfCell cell = g_array_index(more->cells, AfCell, c);
+        cell.row += merged->count;
+        g_array_append_val(merged->cells, cell);
+    }
+    for (int r = 0; r < more->count; r++) {
+        grow(merged);
+        set_row(merged, merged->count - 1, more->nodes[r]);
+    }
+    af_rows_free(more);
+}
+
 /* The rows that were added from item `from` on, together. */
 static AfRows *merge_heads(AfList *list, guint from) {
     AfRows *merged = NULL;
+    guint to = from, at = from;
     for (guint i = from; i < list->items->len; i++) {
-        AfItem *item = &g_array_index(list->items, AfItem, i);
-        if (item->kind == AF_ITEM_ROWS && !merged) merged = item->rows;
-        else if (item->kind == AF_ITEM_ROWS) {
-            AfRows *more = item->rows;
-            for (guint c = 0; c < more->cells->len; c++) {
-                AfCell cell = g_array_index(more->cells, AfCell, c);
-                cell.row += merged->count;
-                g_array_append_val(merged->cells, cell);
-            }
-            for (int r = 0; r < more->count; r++) {
-                grow(merged);
-                set_row(merged, merged->count - 1, more->nodes[r]);
-            }
-            af_rows_free(more);
-            g_array_remove_index(list->items, i--);
+        AfItem item = g_array_index(list->items, AfItem, i);
+        if (item.kind == AF_ITEM_ROWS && merged) {
+            merge_rows(merged, item.rows);
+            continue;
         }
-    }
-    if (merged) {
-        af_rows_measure(merged);
-        for (guint i = from; i < list->items->len; i++) {
-            AfItem *item = &g_array_index(list->items, AfItem, i);
-            if (item->kind == AF_ITEM_ROWS) item->height = af_rows_height(merged);
+        if (item.kind == AF_ITEM_ROWS) {
+            merged = item.rows;
+            at = to;
         }
+        g_array_index(list->items, AfItem, to++) = item;
     }
+    g_array_set_size(list->items, to);
+    if (!merged) return NULL;
+    af_rows_measure(merged);
+    g_array_index(list->items, AfItem, at).height = af_rows_height(merged);
     return merged;
+}
+
+/* What stands at the table's head or foot, and again at each page. */
+static AfRows *add_repeated(Builder *b, AfFoElement element, AfProperty omit, AfUnit *height) {
+    const AfFoNode *part = part_of(b->node, element);
+    if (!part) return NULL;
+    guint from = b->list->items->len;
+    add_section(b, part, add_head);
+    AfRows *rows = merge_heads(b->list, from);
+    if (!rows || !af_style_is(b->node->style, omit, AF_KW_FALSE)) return NULL;
+    *height = af_rows_height(rows);
+    return rows;
+}
+
+static void add_bodies(Builder *b) {
+    for (const AfFoNode *part = b->node->first_child; part; part = part->next) {
+        switch (part->element) {
+        case AF_FO_TABLE_BODY: add_section(b, part, add_rows); break;
+        case AF_FO_TABLE_COLUMN:
+        case AF_FO_TABLE_HEADER:
+        case AF_FO_TABLE_FOOTER:
+        case AF_FO_MARKER: break;
+        default: report_misplaced(b, part);
+        }
+    }
 }
 
 void af_table_add(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width) {
@@ -313,34 +376,27 @@ void af_table_add(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit wid
     table->node = node;
     AfUnit start = af_length(style, AF_P_START_INDENT, width), end = af_length(style, AF_P_END_INDENT, width);
     Builder b = {.pages = pages, .table = table, .node = node, .list = list, .x = start, .width = width - start - end};
-    if (style->value[AF_P_INLINE_PROGRESSION_DIMENSION].kind == AF_V_LENGTH) b.width = af_length(style, AF_P_INLINE_PROGRESSION_DIMENSION, width);
+    AfUnit given = af_inline_dimension(node, width);
+    if (given >= 0) b.width = given;
     b.collapse = !af_style_is(style, AF_P_BORDER_COLLAPSE, AF_KW_SEPARATE);
     b.columns = count_columns(node);
+    b.column = g_new0(const AfFoNode *, (gsize)b.columns);
+    b.above = g_new0(AfDecor, (gsize)b.columns);
     set_columns(&b);
-    const AfFoNode *header = part_of(node, AF_FO_TABLE_HEADER), *footer = part_of(node, AF_FO_TABLE_FOOTER);
-    if (header) {
-        guint from = list->items->len;
-        add_section(&b, header, add_head);
-        AfRows *rows = merge_heads(list, from);
-        if (rows && af_style_is(style, AF_P_OMIT_HEADER_AT_BREAK, AF_KW_FALSE)) {
-            table->header = rows;
-            table->header_height = af_rows_height(rows);
-        }
-    }
-    for (const AfFoNode *part = node->first_child; part; part = part->next) {
-        if (part->element == AF_FO_TABLE_BODY) add_section(&b, part, add_rows);
-    }
-    if (footer) {
+    AfUnit over = b.column_x[b.columns] - width;
+    if (over > AF_OVERFULL) af_report_overfull(pages, node, "", "", over);
+    table->header = add_repeated(&b, AF_FO_TABLE_HEADER, AF_P_OMIT_HEADER_AT_BREAK, &table->header_height);
+    guint items = list->items->len;
+    add_bodies(&b);
+    if (list->items->len == items) list->next_keep = 0; /* nothing that the header could be kept with */
+    if (part_of(node, AF_FO_TABLE_FOOTER)) {
+        float after = list->next_keep;
         list->next_keep = INFINITY;
-        guint from = list->items->len;
-        add_section(&b, footer, add_head);
-        AfRows *rows = merge_heads(list, from);
-        if (rows && af_style_is(style, AF_P_OMIT_FOOTER_AT_BREAK, AF_KW_FALSE)) {
-            table->footer = rows;
-            table->footer_height = af_rows_height(rows);
-        }
-        list->next_keep = 0;
+        table->footer = add_repeated(&b, AF_FO_TABLE_FOOTER, AF_P_OMIT_FOOTER_AT_BREAK, &table->footer_height);
+        list->next_keep = after;
     }
-    af_block_end(pages, list, node, block);
+    af_block_end(list, node, block);
     g_free(b.column_x);
+    g_free(b.column);
+    g_free(b.above);
 }

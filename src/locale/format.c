@@ -120,8 +120,8 @@ char *af_list_format(AfLocale *locale, const char *const *items, guint n_items) 
     g_autoptr(GPtrArray) wide = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < n_items; i++) g_ptr_array_add(wide, af_utf16(items[i], NULL));
     char *result = NULL;
-#define FILL(buffer, capacity, status)                                                                         \
-    ulistfmt_format(locale->list, (const UChar *const *)(gpointer)wide->pdata, NULL, (int32_t)n_items, buffer, \
+#define FILL(buffer, capacity, status)                                                                                 \
+    ulistfmt_format(locale->list, (const UChar *const *)(gpointer)wide->pdata, NULL, (int32_t)n_items, buffer,         \
                     capacity, status)
     if (locale->list) AF_ICU_STRING(result, FILL);
 #undef FILL

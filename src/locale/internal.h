@@ -49,17 +49,17 @@ static inline const char *af_next_char(const char *text) {
 
 /* An ICU function that fills a UChar buffer, called again with a greater one if it has to be: FILL(buffer, capacity,
  * &status) is the call. Gives UTF-8 to be freed, or NULL. */
-#define AF_ICU_STRING(result, FILL)                                              \
-    do {                                                                         \
-        UChar small_[256];                                                       \
-        UErrorCode status_ = U_ZERO_ERROR;                                       \
-        int32_t length_ = FILL(small_, (int32_t)G_N_ELEMENTS(small_), &status_); \
-        if (status_ == U_BUFFER_OVERFLOW_ERROR) {                                \
-            g_autofree UChar *big_ = g_new(UChar, (gsize)length_ + 1);           \
-            status_ = U_ZERO_ERROR;                                              \
-            length_ = FILL(big_, length_ + 1, &status_);                         \
-            (result) = U_SUCCESS(status_) ? af_utf8(big_, length_) : NULL;       \
-        } else {                                                                 \
-            (result) = U_SUCCESS(status_) ? af_utf8(small_, length_) : NULL;     \
-        }                                                                        \
+#define AF_ICU_STRING(result, FILL)                                                                                    \
+    do {                                                                                                               \
+        UChar small_[256];                                                                                             \
+        UErrorCode status_ = U_ZERO_ERROR;                                                                             \
+        int32_t length_ = FILL(small_, (int32_t)G_N_ELEMENTS(small_), &status_);                                       \
+        if (status_ == U_BUFFER_OVERFLOW_ERROR) {                                                                      \
+            g_autofree UChar *big_ = g_new(UChar, (gsize)length_ + 1);                                                 \
+            status_ = U_ZERO_ERROR;                                                                                    \
+            length_ = FILL(big_, length_ + 1, &status_);                                                               \
+            (result) = U_SUCCESS(status_) ? af_utf8(big_, length_) : NULL;                                             \
+        } else {                                                                                                       \
+            (result) = U_SUCCESS(status_) ? af_utf8(small_, length_) : NULL;                                           \
+        }                                                                                                              \
     } while (0)

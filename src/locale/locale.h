@@ -14,7 +14,7 @@ AfLocale *af_locale_get(const char *tag);
 const char *af_locale_tag(const AfLocale *locale);
 /* The canonical BCP 47 form of what a user or an environment says ("zh_CN.UTF-8", "de_DE@euro"; "en" for C and
  * POSIX); NULL if it is no tag. */
-char *af_locale_canonical(const char *tag);
+char *af_locale_canonical(const char *name);
 /* The best of the available tags (NULL-terminated) for a wanted one, by likely subtags (zh, zh-CN, zh_SG → zh-Hans;
  * zh-TW → zh-Hant only; de-AT → de), or NULL if the language or its script is not there. Owned by the array. */
 const char *af_locale_match(const char *wanted, const char *const *available);

@@ -1,5 +1,5 @@
 /* Text for the paragraph builder: where a line may break (UAX 14 by ICU, tailored by language) and where a word divides
- * (libhyphen with the patterns of Debian's hyphen-* packages). Positions are byte offsets in UTF-8. */
+ * (libhyphen's dictionaries, of Debian's hyphen-* packages, and its algorithm). Positions are byte offsets in UTF-8. */
 #pragma once
 
 #include "locale/locale.h"
@@ -25,6 +25,7 @@ void af_text_breaks(AfLocale *locale, AfStrictness strictness, const char *text,
  * least `before` characters stay before a hyphen and `after` after it (XSL 1.1 hyphenation-remain-character-count,
  * hyphenation-push-character-count), and never fewer than the patterns want. Languages without patterns, parts in all
  * capitals or with digits, and words with a soft hyphen are never divided. Returns whether there is a point. */
-gboolean af_text_hyphenate(AfLocale *locale, const char *text, gsize start, gsize end, int before, int after, guint8 *breaks);
+gboolean af_text_hyphenate(AfLocale *locale, const char *text, gsize start, gsize end, int before, int after,
+                           guint8 *breaks);
 /* Whether the language has hyphenation patterns here. */
 gboolean af_text_can_hyphenate(AfLocale *locale);

@@ -1,8 +1,9 @@
 /* A page's content stream: what is not real content is marked as an artifact.
  *
- * Only a piece with an MCID that the structure holds is real content. An artifact is opened before the first operand of what
- * paints (a path, a text object, an image) and closed before the next marked piece, `q` or `Q`: so it lies within one level of
- * q/Q and never cuts a text object, and cairo's neighbouring rules share one. Marks inside of marks (cairo's ActualText) stay. */
+ * Only a piece with an MCID that the structure holds is real content. An artifact is opened before the first operand
+ * of what paints (a path, a text object, an image) and closed before the next marked piece, `q` or `Q`: so it lies
+ * within one level of q/Q and never cuts a text object, and cairo's neighbouring rules share one. Marks inside of
+ * marks (cairo's ActualText) stay. */
 #include "pdf/internal.h"
 
 #include <string.h>
@@ -13,8 +14,8 @@ static const char mark_end[] = "EMC\n";
 typedef struct {
     const char *bytes;
     gsize length, at;
-    gsize operands;    /* where the operands of the operator to come begin */
-    gsize copied;      /* how much of the input is in the output */
+    gsize operands; /* where the operands of the operator to come begin */
+    gsize copied;   /* how much of the input is in the output */
     GString *out;
     const gboolean *keep;
     guint count, seen; /* marked pieces: there must be, there were */
@@ -22,17 +23,23 @@ typedef struct {
     gboolean mcid_next;
     gssize path;       /* where the path under construction begins; -1: none */
     guint nested;      /* open marks, those of an artifact of ours not counted */
-    guint nested_real; /* `nested` at which the marked piece was opened; 0: not in one */
     gboolean artifact; /* one of ours is open */
     gboolean text;     /* between BT and ET */
 } Scan;
 
-static gboolean is_space(char c) {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0';
-}
+/* ISO 32000-1, 7.2.2: white space, delimiters, and all the rest, of which words are. */
+enum { REGULAR, SPACE, DELIMITER };
+static const guint8 kinds[256] = {
+    ['\0'] = SPACE,    ['\t'] = SPACE,    ['\n'] = SPACE,    ['\f'] = SPACE,    ['\r'] = SPACE,    [' '] = SPACE,
+    ['('] = DELIMITER, [')'] = DELIMITER, ['<'] = DELIMITER, ['>'] = DELIMITER, ['['] = DELIMITER, [']'] = DELIMITER,
+    ['{'] = DELIMITER, ['}'] = DELIMITER, ['/'] = DELIMITER, ['%'] = DELIMITER,
+};
 
+static gboolean is_space(char c) {
+    return kinds[(guchar)c] == SPACE;
+}
 static gboolean is_regular(char c) {
-    return !is_space(c) && !strchr("()<>[]{}/%", c);
+    return kinds[(guchar)c] == REGULAR;
 }
 
 /* Puts text into the output before the byte at a place of the input. */
@@ -58,8 +65,10 @@ static gboolean skip_string(Scan *s) {
     int depth = 0;
     for (; s->at < s->length; s->at++) {
         char c = s->bytes[s->at];
-        if (c == '\\') s->at++;
-        else if (c == '(') depth++;
+        if (c == '\\')
+            s->at++;
+        else if (c == '(')
+            depth++;
         else if (c == ')' && --depth == 0) {
             s->at++;
             return TRUE;
@@ -85,10 +94,23 @@ static gboolean skip_image(Scan *s) {
     return FALSE;
 }
 
+/* A mark without MCID: inside of others it stays as it is, and so does an artifact; else it is part of one. */
+static void begin_other_mark(Scan *s) {
+    static const char artifact[] = "/Artifact";
+    if (!s->nested && !s->text) {
+        gboolean is_artifact =
+            s->at - s->operands > sizeof artifact && !memcmp(s->bytes + s->operands, artifact, sizeof artifact - 1);
+        if (is_artifact)
+            end_artifact(s, s->operands);
+        else
+            begin_artifact(s, s->operands);
+    }
+    s->nested++;
+}
+
 static gboolean begin_mark(Scan *s) {
     if (s->mcid < 0) {
-        if (!s->text) begin_artifact(s, s->operands);
-        s->nested++;
+        begin_other_mark(s);
         return TRUE;
     }
     if (s->nested || s->text || s->mcid != s->seen || s->seen == s->count) return FALSE;
@@ -98,34 +120,65 @@ static gboolean begin_mark(Scan *s) {
         s->copied = s->at;
     }
     s->seen++;
-    s->nested_real = ++s->nested;
+    s->nested++;
     return TRUE;
 }
 
 static gboolean end_mark(Scan *s) {
     if (!s->nested) return FALSE;
-    if (s->nested-- == s->nested_real) s->nested_real = 0;
+    s->nested--;
     return TRUE;
 }
 
-typedef enum { OP_OTHER, OP_SAVE, OP_PATH, OP_PAINT, OP_NO_PAINT, OP_OBJECT, OP_TEXT, OP_TEXT_END, OP_IMAGE_DATA, OP_MARK, OP_MARK_END } Operator;
+typedef enum {
+    OP_OTHER,
+    OP_SAVE,
+    OP_PATH,
+    OP_PAINT,
+    OP_NO_PAINT,
+    OP_OBJECT,
+    OP_TEXT,
+    OP_TEXT_END,
+    OP_IMAGE_DATA,
+    OP_MARK,
+    OP_MARK_END
+} Operator;
+
+#define NAME(a, b, c) ((guint)(a) << 16 | (guint)(b) << 8 | (guint)(c))
 
 static Operator operator_of(const char *name, gsize length) {
-    static const struct {
-        const char name[4];
-        Operator operator;
-    } table[] = {
-        {"re", OP_PATH}, {"m", OP_PATH}, {"l", OP_PATH}, {"c", OP_PATH}, {"v", OP_PATH}, {"y", OP_PATH}, {"h", OP_PATH},
-        {"f", OP_PAINT}, {"f*", OP_PAINT}, {"F", OP_PAINT}, {"S", OP_PAINT}, {"s", OP_PAINT}, {"B", OP_PAINT}, {"B*", OP_PAINT},
-        {"b", OP_PAINT}, {"b*", OP_PAINT}, {"n", OP_NO_PAINT}, {"q", OP_SAVE}, {"Q", OP_SAVE}, {"BT", OP_TEXT}, {"ET", OP_TEXT_END},
-        {"Do", OP_OBJECT}, {"sh", OP_OBJECT}, {"BI", OP_OBJECT}, {"ID", OP_IMAGE_DATA}, {"BDC", OP_MARK}, {"BMC", OP_MARK},
-        {"EMC", OP_MARK_END},
-    };
     if (length > 3) return OP_OTHER;
-    for (gsize i = 0; i < G_N_ELEMENTS(table); i++) {
-        if (!strncmp(table[i].name, name, length) && !table[i].name[length]) return table[i].operator;
+    switch (NAME(name[0], length > 1 ? name[1] : 0, length > 2 ? name[2] : 0)) {
+    case NAME('r', 'e', 0):
+    case NAME('m', 0, 0):
+    case NAME('l', 0, 0):
+    case NAME('c', 0, 0):
+    case NAME('v', 0, 0):
+    case NAME('y', 0, 0):
+    case NAME('h', 0, 0): return OP_PATH;
+    case NAME('f', 0, 0):
+    case NAME('f', '*', 0):
+    case NAME('F', 0, 0):
+    case NAME('S', 0, 0):
+    case NAME('s', 0, 0):
+    case NAME('B', 0, 0):
+    case NAME('B', '*', 0):
+    case NAME('b', 0, 0):
+    case NAME('b', '*', 0): return OP_PAINT;
+    case NAME('n', 0, 0): return OP_NO_PAINT;
+    case NAME('q', 0, 0):
+    case NAME('Q', 0, 0): return OP_SAVE;
+    case NAME('B', 'T', 0): return OP_TEXT;
+    case NAME('E', 'T', 0): return OP_TEXT_END;
+    case NAME('D', 'o', 0):
+    case NAME('s', 'h', 0):
+    case NAME('B', 'I', 0): return OP_OBJECT;
+    case NAME('I', 'D', 0): return OP_IMAGE_DATA;
+    case NAME('B', 'D', 'C'):
+    case NAME('B', 'M', 'C'): return OP_MARK;
+    case NAME('E', 'M', 'C'): return OP_MARK_END;
+    default: return OP_OTHER;
     }
-    return OP_OTHER;
 }
 
 static gboolean apply_operator(Scan *s, Operator operator) {
@@ -153,6 +206,12 @@ static gboolean apply_operator(Scan *s, Operator operator) {
     return TRUE;
 }
 
+/* Operands that look like operators. */
+static gboolean is_constant(const char *word, gsize length) {
+    if (length == 4) return !memcmp(word, "true", 4) || !memcmp(word, "null", 4);
+    return length == 5 && !memcmp(word, "false", 5);
+}
+
 static gboolean scan_word(Scan *s) {
     gsize start = s->at;
     skip_regular(s);
@@ -163,14 +222,25 @@ static gboolean scan_word(Scan *s) {
         return TRUE;
     }
     gsize length = s->at - start;
-    if ((length == 4 && !memcmp(word, "true", 4)) || (length == 5 && !memcmp(word, "false", 5)) || (length == 4 && !memcmp(word, "null", 4)))
-        return TRUE;
+    if (is_constant(word, length)) return TRUE;
     gboolean ok = apply_operator(s, operator_of(word, length));
     while (s->at < s->length && is_space(s->bytes[s->at])) s->at++;
     s->operands = s->at;
     s->mcid = -1;
     s->mcid_next = FALSE;
     return ok;
+}
+
+/* A dictionary's bracket, or a hexadecimal string: its digits would be taken for words. */
+static gboolean scan_angle(Scan *s) {
+    if (s->at + 1 < s->length && s->bytes[s->at + 1] == '<') {
+        s->at += 2;
+        return TRUE;
+    }
+    const char *end = memchr(s->bytes + s->at, '>', s->length - s->at);
+    if (!end) return FALSE;
+    s->at = (gsize)(end - s->bytes) + 1;
+    return TRUE;
 }
 
 static gboolean scan_token(Scan *s) {
@@ -187,27 +257,16 @@ static gboolean scan_token(Scan *s) {
     case '%':
         while (s->at < s->length && s->bytes[s->at] != '\n' && s->bytes[s->at] != '\r') s->at++;
         return TRUE;
-    default: s->at++; return TRUE; /* spaces; brackets stand for themselves, and hexadecimal strings are as good as words */
+    case '<': return scan_angle(s);
+    default: s->at++; return TRUE; /* spaces; brackets stand for themselves */
     }
-}
-
-/* Hexadecimal strings hold digits and letters that would be taken for operators. */
-static gboolean scan_hexadecimal(Scan *s) {
-    const char *end = memchr(s->bytes + s->at, '>', s->length - s->at);
-    if (!end) return FALSE;
-    s->at = (gsize)(end - s->bytes) + 1;
-    return TRUE;
 }
 
 GString *af_content_rewrite(const char *content, gsize length, const gboolean *keep, guint count) {
     GString *out = g_string_sized_new(length + length / 4 + 64);
     Scan s = {.bytes = content, .length = length, .out = out, .keep = keep, .count = count, .mcid = -1, .path = -1};
     gboolean ok = TRUE;
-    while (ok && s.at < length) {
-        if (content[s.at] == '<' && s.at + 1 < length && content[s.at + 1] == '<') s.at += 2;
-        else if (content[s.at] == '<') ok = scan_hexadecimal(&s);
-        else ok = scan_token(&s);
-    }
+    while (ok && s.at < length) ok = scan_token(&s);
     ok = ok && !s.nested && !s.text && s.seen == count && s.at == length;
     if (ok) {
         g_string_append_len(out, content + s.copied, (gssize)(length - s.copied));

@@ -6,46 +6,26 @@
 typedef struct {
     const AfPdf *pdf;
     const AfStructure *s;
-    GString *out;
-    int root, base;
-    const int *page_id, *link_id;
-    GArray *offsets;
+    AfObjects *objects;
+    GString *out; /* the objects' text */
+    int base;     /* the number of element 0; behind the elements comes the parent tree */
 } Print;
 
-static const AfElement *element_at(const Print *p, guint index) { return &g_array_index(p->s->elements, AfElement, index); }
-static const AfLeaf *leaf_at(const Print *p, guint index) { return &g_array_index(p->s->leaves, AfLeaf, index); }
-static const AfPdfLink *link_at(const Print *p, guint index) { return &g_array_index(p->pdf->links, AfPdfLink, index); }
-static const AfKid *kid_at(const Print *p, guint index) { return &g_array_index(p->s->kids, AfKid, index); }
-
-/* printf takes half of the time of this file. */
-static void put_number(GString *out, guint number) {
-    char digits[12];
-    int at = sizeof digits;
-    do {
-        digits[--at] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number);
-    g_string_append_len(out, digits + at, (gssize)sizeof digits - at);
+static const AfElement *element_at(const Print *p, guint index) {
+    return &g_array_index(p->s->elements, AfElement, index);
+}
+static const AfLeaf *leaf_at(const Print *p, guint index) {
+    return &g_array_index(p->s->leaves, AfLeaf, index);
+}
+static const AfPdfLink *link_at(const Print *p, guint index) {
+    return &g_array_index(p->pdf->links, AfPdfLink, index);
+}
+static const AfKid *kid_at(const Print *p, guint index) {
+    return &g_array_index(p->s->kids, AfKid, index);
 }
 
-static void put_reference(GString *out, int number) {
-    g_string_append_c(out, ' ');
-    put_number(out, (guint)number);
-    g_string_append_len(out, " 0 R", 4);
-}
-
-static void put_element_reference(const Print *p, guint element) { put_reference(p->out, p->base + (int)element); }
-
-/* Points with two decimals, in whatever locale. */
-static void put_points(GString *out, double points) {
-    char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-    g_string_append_c(out, ' ');
-    g_string_append(out, g_ascii_formatd(buffer, sizeof buffer, "%.2f", points));
-}
-
-static void begin_object(const Print *p) {
-    guint offset = (guint)p->out->len;
-    g_array_append_val(p->offsets, offset);
+static void put_element_reference(const Print *p, guint element) {
+    af_pdf_put_reference(p->out, p->base + (int)element);
 }
 
 /* The page of most use for an element: that of its first own leaf. AF_NO_INDEX: it has none. */
@@ -66,12 +46,12 @@ static void put_kid(const Print *p, const AfKid *kid, guint page) {
         const AfLeaf *leaf = leaf_at(p, kid->value);
         if (leaf->page == page) {
             g_string_append_c(out, ' ');
-            put_number(out, leaf->mcid);
+            af_pdf_put_number(out, leaf->mcid);
         } else {
             g_string_append(out, "<</Type/MCR/Pg");
-            put_reference(out, p->page_id[leaf->page]);
+            af_pdf_put_reference(out, p->objects->page[leaf->page]);
             g_string_append(out, "/MCID ");
-            put_number(out, leaf->mcid);
+            af_pdf_put_number(out, leaf->mcid);
             g_string_append(out, ">>");
         }
         break;
@@ -81,10 +61,10 @@ static void put_kid(const Print *p, const AfKid *kid, guint page) {
         g_string_append(out, "<</Type/OBJR");
         if (link->page != page) {
             g_string_append(out, "/Pg");
-            put_reference(out, p->page_id[link->page]);
+            af_pdf_put_reference(out, p->objects->page[link->page]);
         }
         g_string_append(out, "/Obj");
-        put_reference(out, p->link_id[kid->value]);
+        af_pdf_put_reference(out, link->number);
         g_string_append(out, ">>");
         break;
     }
@@ -107,7 +87,8 @@ static void put_cell_attributes(const Print *p, const AfElement *e) {
     g_string_append(out, "/A<</O/Table");
     if (e->tag == AF_TAG_TH) {
         gboolean in_header = FALSE;
-        for (const AfFoNode *n = e->node; n && n->element != AF_FO_TABLE; n = n->parent) in_header |= n->element == AF_FO_TABLE_HEADER;
+        for (const AfFoNode *n = e->node; n && n->element != AF_FO_TABLE; n = n->parent)
+            in_header |= n->element == AF_FO_TABLE_HEADER;
         g_string_append(out, in_header ? "/Scope/Column" : "/Scope/Row");
     }
     if (columns > 1) g_string_append_printf(out, "/ColSpan %u", columns);
@@ -131,12 +112,18 @@ static void put_list_attributes(const Print *p, const AfElement *e) {
     g_autofree char *text = af_pdf_text(p->pdf, label);
     gunichar c = g_utf8_get_char(*text == '(' ? text + 1 : text);
     const char *numbering = NULL;
-    if (g_unichar_isdigit(c)) numbering = "Decimal";
-    else if (c >= 'a' && c <= 'z') numbering = "LowerAlpha";
-    else if (c >= 'A' && c <= 'Z') numbering = "UpperAlpha";
-    else if (c == 0x2022 || c == 0x25CF) numbering = "Disc";
-    else if (c == 0x25E6 || c == 0x25CB) numbering = "Circle";
-    else if (c == 0x25AA || c == 0x25A0) numbering = "Square";
+    if (g_unichar_isdigit(c))
+        numbering = "Decimal";
+    else if (c >= 'a' && c <= 'z')
+        numbering = "LowerAlpha";
+    else if (c >= 'A' && c <= 'Z')
+        numbering = "UpperAlpha";
+    else if (c == 0x2022 || c == 0x25CF)
+        numbering = "Disc";
+    else if (c == 0x25E6 || c == 0x25CB)
+        numbering = "Circle";
+    else if (c == 0x25AA || c == 0x25A0)
+        numbering = "Square";
     if (numbering) g_string_append_printf(p->out, "/A<</O/List/ListNumbering/%s>>", numbering);
 }
 
@@ -153,13 +140,14 @@ static void put_box(const Print *p, const AfElement *e, guint page) {
     const AfPage *on = af_pages_get(p->pdf->pages, (int)page);
     for (guint i = 0; i < on->areas->len; i++) {
         const AfArea *area = g_ptr_array_index(on->areas, i);
-        if (area->kind != AF_AREA_IMAGE || !area->node || (area->node != e->node && area->node->parent != e->node)) continue;
+        if (area->kind != AF_AREA_IMAGE || !area->node || (area->node != e->node && area->node->parent != e->node))
+            continue;
         double left = AF_POINTS(area->x), top = AF_POINTS(on->height - area->y);
         g_string_append(p->out, "/A<</O/Layout/BBox[");
-        put_points(p->out, left);
-        put_points(p->out, top - AF_POINTS(area->height));
-        put_points(p->out, left + AF_POINTS(area->width));
-        put_points(p->out, top);
+        af_pdf_put_points(p->out, left);
+        af_pdf_put_points(p->out, top - AF_POINTS(area->height));
+        af_pdf_put_points(p->out, left + AF_POINTS(area->width));
+        af_pdf_put_points(p->out, top);
         g_string_append(p->out, "]>>");
         return;
     }
@@ -182,15 +170,17 @@ static void put_element(const Print *p, guint index) {
     const AfElement *e = element_at(p, index);
     const char *outer = e->parent == AF_NO_INDEX ? "" : element_at(p, e->parent)->language;
     guint page = page_of(p, e);
-    begin_object(p);
+    af_object_begin(p->objects, p->base + (int)index);
     g_string_append(p->out, "<</Type/StructElem/S/");
     g_string_append(p->out, af_tag_name(e->tag));
     g_string_append(p->out, "/P");
-    if (e->parent == AF_NO_INDEX) put_reference(p->out, p->root);
-    else put_element_reference(p, e->parent);
+    if (e->parent == AF_NO_INDEX)
+        af_pdf_put_reference(p->out, p->objects->structure);
+    else
+        put_element_reference(p, e->parent);
     if (page != AF_NO_INDEX) {
         g_string_append(p->out, "/Pg");
-        put_reference(p->out, p->page_id[page]);
+        af_pdf_put_reference(p->out, p->objects->page[page]);
     }
     if (*e->language && strcmp(e->language, outer)) {
         g_string_append(p->out, "/Lang");
@@ -203,24 +193,26 @@ static void put_element(const Print *p, guint index) {
 
 /* By page: the element of each marked piece; by link: its element (ISO 32000-1, 14.7.4.4). */
 static void put_parent_tree(const Print *p) {
-    begin_object(p);
+    af_object_begin(p->objects, p->base + (int)p->s->elements->len);
     GString *out = p->out;
     g_string_append(out, "<</Nums[");
     for (guint page = 0; page + 1 < p->s->page_leaf->len; page++) {
         guint from = g_array_index(p->s->page_leaf, guint, page), to = g_array_index(p->s->page_leaf, guint, page + 1);
         if (from == to) continue;
-        put_number(out, page);
+        af_pdf_put_number(out, page);
         g_string_append_c(out, '[');
         for (guint i = from; i < to; i++) {
             guint element = leaf_at(p, i)->element;
-            if (element == AF_NO_INDEX) g_string_append(out, " null");
-            else put_element_reference(p, element);
+            if (element == AF_NO_INDEX)
+                g_string_append(out, " null");
+            else
+                put_element_reference(p, element);
         }
         g_string_append(out, "]\n");
     }
     for (guint i = 0; i < p->pdf->links->len; i++) {
         if (link_at(p, i)->element == AF_NO_INDEX) continue;
-        put_number(out, p->pdf->n_pages + i);
+        af_pdf_put_number(out, p->pdf->n_pages + i);
         put_element_reference(p, link_at(p, i)->element);
         g_string_append_c(out, '\n');
     }
@@ -228,7 +220,7 @@ static void put_parent_tree(const Print *p) {
 }
 
 static void put_root(const Print *p) {
-    begin_object(p);
+    af_object_begin(p->objects, p->objects->structure);
     guint count = p->s->elements->len;
     g_string_append(p->out, "<</Type/StructTreeRoot/K");
     put_element_reference(p, 0);
@@ -245,11 +237,11 @@ static void put_root(const Print *p) {
     g_string_append(p->out, notes ? "]>>>>\n" : ">>\n");
 }
 
-GString *af_elements_print(const AfPdf *pdf, int root, int base, const int *page_id, const int *link_id, GArray *offsets) {
+void af_elements_print(const AfPdf *pdf, AfObjects *objects) {
     const AfStructure *s = &pdf->structure;
-    Print p = {pdf, s, g_string_sized_new(4096 + s->elements->len * 96), root, base, page_id, link_id, offsets};
+    Print p = {pdf, s, objects, objects->text, objects->next};
+    objects->next += (int)s->elements->len + 1;
     put_root(&p);
     for (guint i = 0; i < s->elements->len; i++) put_element(&p, i);
     put_parent_tree(&p);
-    return p.out;
 }

@@ -17,7 +17,8 @@ static inline void af_qpdf_clear(qpdf_data *qpdf) {
 
 #define AF_NO_INDEX G_MAXUINT
 
-/* The structure types of PDF 1.7 (roles.def); AF_TAG_NONE is no element, AF_TAG_ARTIFACT what is not to be read at all. */
+/* The structure types of PDF 1.7 (roles.def); AF_TAG_NONE is no element, AF_TAG_ARTIFACT what is not to be read at
+ * all. */
 typedef enum {
     AF_TAG_NONE,
     AF_TAG_ARTIFACT,
@@ -62,6 +63,7 @@ typedef struct {
     const AfLink *link;
     guint page;
     guint element; /* the Link element that holds it; AF_NO_INDEX: none, and then no annotation is made */
+    int number;    /* the annotation's object number */
     guint next;    /* the next rectangle of the same formatting object */
 } AfPdfLink;
 
@@ -80,25 +82,27 @@ typedef struct {
     const GPtrArray *painted_leaves;
     AfDiagnostics *diagnostics;
     guint n_pages;
-    qpdf_oh *page;         /* the pages' objects */
-    GArray *links;         /* AfPdfLink, page by page */
+    qpdf_oh *page;   /* the pages' objects */
+    GArray *objects; /* int: the painted file's objects; empty if not known */
+    GArray *links;   /* AfPdfLink, page by page */
     AfStructure structure;
-    const char *language;  /* of the document; "" if it has none */
-    gint64 time;           /* SOURCE_DATE_EPOCH or now */
+    const char *language; /* of the document; "" if it has none */
+    gint64 time;          /* SOURCE_DATE_EPOCH or now */
 } AfPdf;
 
 /* pdf.c: TRUE, with a diagnostic, if qpdf has something to complain of since the last call. */
 gboolean af_pdf_failed(AfPdf *pdf, qpdf_data qpdf);
 void af_pdf_report(AfPdf *pdf, const char *reason);
 
-/* strip.c: a copy of cairo's file in whose cross-reference table the objects of cairo's own structure tree are free. qpdf reads
- * every object that there is, and these are nine tenths of them: 20 ms of a document of 2,500 leaves. A file that does not look
- * like cairo 1.16's is copied as it is, which is slower and no less right. */
-GByteArray *af_pdf_strip(const GByteArray *painted);
+/* strip.c: a copy of cairo's file whose cross-reference table lacks the objects of cairo's own structure tree. qpdf
+ * reads every object that there is, and these are nine tenths of them: 20 ms of a document of 2,500 leaves. objects
+ * (int) gets the numbers of those that are left. A file that does not look like cairo 1.16's is copied as it is,
+ * without numbers, which is slower and no less right. */
+GByteArray *af_pdf_strip(const GByteArray *painted, GArray *objects);
 
-/* content.c: makes of a page's content what the structure says: marked content that no element holds, and everything outside of
- * marked content, becomes an artifact. keep[mcid] says which is held. NULL if the content does not hold exactly `count` marked
- * pieces, or is not well formed. */
+/* content.c: makes of a page's content what the structure says: marked content that no element holds, and everything
+ * outside of marked content, becomes an artifact. keep[mcid] says which is held. NULL if the content does not hold
+ * exactly `count` marked pieces, or is not well formed. */
 GString *af_content_rewrite(const char *content, gsize length, const gboolean *keep, guint count);
 
 /* structure.c: the elements of the document. Sets the elements of the links too. */
@@ -107,32 +111,57 @@ void af_structure_clear(AfStructure *structure);
 /* The element's structure type, such as "TD". */
 const char *af_tag_name(AfTag tag);
 
-/* links.c */
+/* The objects that are put behind the file that qpdf wrote, as PDF text. */
+typedef struct {
+    int number;
+    gsize offset; /* where it begins in the text */
+} AfObject;
+
+typedef struct {
+    GString *text;
+    GArray *objects; /* AfObject, as they come in the text */
+    int next;        /* the next free object number */
+    /* objects of the file: pages, and those that are there to be replaced (0: not) */
+    int *page, *annotations, structure, outlines;
+} AfObjects;
+
+/* append.c: begins an object; what is put to the text until the next is its value. */
+void af_object_begin(AfObjects *objects, int number);
+/* Puts what is to come behind a finished file, as an update of the kind that PDF has for adding objects (ISO 32000-1,
+ * 7.5.6): structure, annotations, bookmarks. With qpdf an object costs 20 µs, and of these there are thousands. NULL
+ * on failure. */
+GByteArray *af_pdf_append(AfPdf *pdf, const guint8 *file, gsize length);
+
+/* elements.c: the structure tree; the links have their numbers. */
+void af_elements_print(const AfPdf *pdf, AfObjects *objects);
+
+/* links.c: finds the rectangles that lead somewhere; gives those in the structure their numbers; prints the
+ * annotations. */
 void af_links_find(AfPdf *pdf);
-void af_links_write(AfPdf *pdf);
-/* Where a formatting object with internal-destination or external-destination leads, put into a dictionary (an annotation or an
- * outline item) as /Dest or /A; FALSE if it leads nowhere that is there or allowed. dictionary 0: only asks. */
-gboolean af_link_target(AfPdf *pdf, const AfFoNode *node, qpdf_oh dictionary);
-/* The text of a formatting object on one line. */
+void af_links_number(AfPdf *pdf, AfObjects *objects);
+void af_links_print(const AfPdf *pdf, AfObjects *objects);
+/* Whether any rectangle of the page becomes an annotation. */
+gboolean af_links_on(const AfPdf *pdf, guint page);
+/* Where a formatting object with internal-destination or external-destination leads, as /Dest or /A; FALSE if it
+ * leads nowhere that is there or allowed. objects NULL: only asks. */
+gboolean af_link_target(const AfPdf *pdf, const AfFoNode *node, AfObjects *objects);
+/* The text of a formatting object on one line; to be freed. */
 char *af_pdf_text(const AfPdf *pdf, const AfFoNode *node);
 
 /* outline.c: bookmarks and page labels. */
-void af_outline_write(AfPdf *pdf, qpdf_oh catalog);
+gboolean af_outline_wanted(const AfPdf *pdf);
+void af_outline_print(const AfPdf *pdf, AfObjects *objects);
 void af_page_labels_write(AfPdf *pdf, qpdf_oh catalog);
 
 /* metadata.c: Info, XMP, title. */
 void af_metadata_write(AfPdf *pdf, qpdf_oh catalog);
 
-/* elements.c: the objects of the structure tree as PDF text: the first is StructTreeRoot, then come the elements, then what they
- * need. Numbers: StructTreeRoot's is `root`, the others' run from `base` without a gap. page_id and link_id are the object
- * numbers of pages and of links' annotations (0: none). offsets (guint) gets where each object begins. */
-GString *af_elements_print(const AfPdf *pdf, int root, int base, const int *page_id, const int *link_id, GArray *offsets);
-
-/* append.c: puts the structure tree behind a finished file, whose catalog leads to an empty StructTreeRoot, as an update of the
- * kind that PDF has for adding objects (ISO 32000-1, 7.5.6): qpdf takes 20 µs an object, this one. NULL on failure. */
-GByteArray *af_pdf_append_structure(AfPdf *pdf, const guint8 *file, gsize length);
-
-/* text.c: appends a text string as PDF writes it, in ASCII or UTF-16BE. */
+/* text.c: appends what PDF writes: a text string (in ASCII or UTF-16BE), " 12 0 R", " 12.5". */
 void af_pdf_put_text(GString *out, const char *utf8);
+void af_pdf_put_number(GString *out, guint number);
+void af_pdf_put_reference(GString *out, int number);
+void af_pdf_put_points(GString *out, double points);
 /* What the file's end says: where its cross-reference table begins; -1 if it does not say. */
 gint64 af_pdf_startxref(const void *file, gsize length);
+/* The bytes as /FlateDecode has them; NULL on failure. */
+GByteArray *af_pdf_deflate(const void *bytes, gsize length);

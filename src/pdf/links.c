@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* The address in `url('…')`, `url(…)` or itself; to be freed. NULL if it is none of a kind that is allowed. What URIs cannot hold
- * is escaped. */
+/* The address in `url('…')`, `url(…)` or itself; to be freed. NULL if it is none of a kind that is allowed. What URIs
+ * cannot hold is escaped. */
 static char *address_of(const char *value) {
     if (!value) return NULL;
     g_autofree char *copy = g_strstrip(g_strdup(value));
@@ -26,41 +26,38 @@ static char *address_of(const char *value) {
         if (g_ascii_strncasecmp(address, schemes[i], strlen(schemes[i])) || !address[strlen(schemes[i])]) continue;
         GString *escaped = g_string_new(NULL);
         for (const char *p = address; *p; p++) {
-            if (*p <= ' ' || *p > '~' || strchr("<>\"{}|\\^`", *p)) g_string_append_printf(escaped, "%%%02X", (unsigned char)*p);
-            else g_string_append_c(escaped, *p);
+            if (*p <= ' ' || *p > '~' || strchr("<>\"{}|\\^`", *p))
+                g_string_append_printf(escaped, "%%%02X", (unsigned char)*p);
+            else
+                g_string_append_c(escaped, *p);
         }
         return g_string_free(escaped, FALSE);
     }
     return NULL;
 }
 
-static gboolean put_place(AfPdf *pdf, const char *id, qpdf_oh dictionary) {
+static gboolean put_place(const AfPdf *pdf, const char *id, AfObjects *objects) {
     AfPlace place = af_pages_place(pdf->pages, id);
     if (place.page < 0 || (guint)place.page >= pdf->n_pages) return FALSE;
-    if (!dictionary) return TRUE;
-    qpdf_data q = pdf->qpdf;
+    if (!objects) return TRUE;
     const AfPage *page = af_pages_get(pdf->pages, place.page);
-    qpdf_oh destination = qpdf_oh_new_array(q);
-    qpdf_oh_append_item(q, destination, pdf->page[place.page]);
-    qpdf_oh_append_item(q, destination, qpdf_oh_new_name(q, "/XYZ"));
-    qpdf_oh_append_item(q, destination, qpdf_oh_new_null(q));
-    qpdf_oh_append_item(q, destination, qpdf_oh_new_real_from_double(q, AF_POINTS(page->height - place.y), 2));
-    qpdf_oh_append_item(q, destination, qpdf_oh_new_null(q));
-    qpdf_oh_replace_key(q, dictionary, "/Dest", destination);
+    g_string_append(objects->text, "/Dest[");
+    af_pdf_put_reference(objects->text, objects->page[place.page]);
+    g_string_append(objects->text, "/XYZ null");
+    af_pdf_put_points(objects->text, AF_POINTS(page->height - place.y));
+    g_string_append(objects->text, " null]");
     return TRUE;
 }
 
-gboolean af_link_target(AfPdf *pdf, const AfFoNode *node, qpdf_oh dictionary) {
+gboolean af_link_target(const AfPdf *pdf, const AfFoNode *node, AfObjects *objects) {
     const char *internal = af_xml_attribute(node->xml, "internal-destination");
-    if (internal && *internal) return put_place(pdf, internal, dictionary);
+    if (internal && *internal) return put_place(pdf, internal, objects);
     g_autofree char *address = address_of(af_xml_attribute(node->xml, "external-destination"));
     if (!address) return FALSE;
-    if (!dictionary) return TRUE;
-    qpdf_data q = pdf->qpdf;
-    qpdf_oh action = qpdf_oh_new_dictionary(q);
-    qpdf_oh_replace_key(q, action, "/S", qpdf_oh_new_name(q, "/URI"));
-    qpdf_oh_replace_key(q, action, "/URI", qpdf_oh_new_string(q, address));
-    qpdf_oh_replace_key(q, dictionary, "/A", action);
+    if (!objects) return TRUE;
+    g_string_append(objects->text, "/A<</S/URI/URI");
+    af_pdf_put_text(objects->text, address);
+    g_string_append(objects->text, ">>");
     return TRUE;
 }
 
@@ -79,40 +76,57 @@ void af_links_find(AfPdf *pdf) {
     }
 }
 
-static void put_link(AfPdf *pdf, guint index, qpdf_oh annotations) {
-    qpdf_data q = pdf->qpdf;
-    const AfPdfLink *found = &g_array_index(pdf->links, AfPdfLink, index);
+static AfPdfLink *link_at(const AfPdf *pdf, guint index) {
+    return &g_array_index(pdf->links, AfPdfLink, index);
+}
+
+gboolean af_links_on(const AfPdf *pdf, guint page) {
+    for (guint i = 0; i < pdf->links->len && link_at(pdf, i)->page <= page; i++) {
+        if (link_at(pdf, i)->page == page && link_at(pdf, i)->element != AF_NO_INDEX) return TRUE;
+    }
+    return FALSE;
+}
+
+void af_links_number(AfPdf *pdf, AfObjects *objects) {
+    for (guint i = 0; i < pdf->links->len; i++) {
+        if (link_at(pdf, i)->element != AF_NO_INDEX) link_at(pdf, i)->number = objects->next++;
+    }
+}
+
+static void print_link(const AfPdf *pdf, guint index, AfObjects *objects) {
+    const AfPdfLink *found = link_at(pdf, index);
     const AfLink *link = found->link;
     AfUnit height = af_pages_get(pdf->pages, (int)found->page)->height;
     const AfUnit sides[4] = {link->x, height - link->y - link->height, link->x + link->width, height - link->y};
-    GString *text = g_string_new("<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[");
-    for (int i = 0; i < 4; i++) {
-        char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-        g_string_append_printf(text, "%s ", g_ascii_formatd(buffer, sizeof buffer, "%.2f", AF_POINTS(sides[i])));
-    }
-    g_string_append_printf(text, "]/StructParent %u/Contents", pdf->n_pages + index);
+    af_object_begin(objects, found->number);
+    g_string_append(objects->text, "<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[");
+    for (int i = 0; i < 4; i++) af_pdf_put_points(objects->text, AF_POINTS(sides[i]));
+    g_string_append(objects->text, "]/StructParent ");
+    af_pdf_put_number(objects->text, pdf->n_pages + index);
     g_autofree char *contents = af_pdf_text(pdf, link->node);
-    af_pdf_put_text(text, contents);
-    g_string_append(text, ">>");
-    qpdf_oh annotation = qpdf_oh_parse(q, text->str);
-    g_string_free(text, TRUE);
-    af_link_target(pdf, link->node, annotation);
-    qpdf_oh_append_item(q, annotations, qpdf_make_indirect_object(q, annotation));
+    g_string_append(objects->text, "/Contents");
+    af_pdf_put_text(objects->text, contents);
+    af_link_target(pdf, link->node, objects);
+    g_string_append(objects->text, ">>\n");
 }
 
-void af_links_write(AfPdf *pdf) {
-    qpdf_data q = pdf->qpdf;
-    for (guint i = 0; i < pdf->links->len;) {
-        guint page = g_array_index(pdf->links, AfPdfLink, i).page;
-        qpdf_oh annotations = qpdf_oh_new_array(q);
-        gboolean any = FALSE;
-        for (; i < pdf->links->len && g_array_index(pdf->links, AfPdfLink, i).page == page; i++) {
-            if (g_array_index(pdf->links, AfPdfLink, i).element == AF_NO_INDEX) continue;
-            put_link(pdf, i, annotations);
-            any = TRUE;
-        }
-        if (any) qpdf_oh_replace_key(q, pdf->page[page], "/Annots", annotations);
+void af_links_print(const AfPdf *pdf, AfObjects *objects) {
+    guint page = AF_NO_INDEX;
+    for (guint i = 0; i < pdf->links->len; i++) {
+        if (link_at(pdf, i)->element != AF_NO_INDEX) print_link(pdf, i, objects);
     }
+    for (guint i = 0; i < pdf->links->len; i++) {
+        const AfPdfLink *link = link_at(pdf, i);
+        if (link->element == AF_NO_INDEX) continue;
+        if (link->page != page) {
+            if (page != AF_NO_INDEX) g_string_append(objects->text, "]\n");
+            page = link->page;
+            af_object_begin(objects, objects->annotations[page]);
+            g_string_append_c(objects->text, '[');
+        }
+        af_pdf_put_reference(objects->text, link->number);
+    }
+    if (page != AF_NO_INDEX) g_string_append(objects->text, "]\n");
 }
 
 static void add_text(const AfPdf *pdf, const AfFoNode *node, GString *out) {

@@ -17,8 +17,9 @@ static const struct {
     const char *name;
     const char *container; /* NULL: a simple value */
 } fields[] = {
-    {"title", "Alt"}, {"creator", "Seq"}, {"description", "Alt"}, {"subject", "Bag"}, {"publisher", "Bag"}, {"contributor", "Bag"},
-    {"rights", "Alt"}, {"date", "Seq"}, {"type", "Bag"}, {"relation", "Bag"}, {"identifier", NULL}, {"source", NULL}, {"coverage", NULL},
+    {"title", "Alt"},       {"creator", "Seq"}, {"description", "Alt"}, {"subject", "Bag"}, {"publisher", "Bag"},
+    {"contributor", "Bag"}, {"rights", "Alt"},  {"date", "Seq"},        {"type", "Bag"},    {"relation", "Bag"},
+    {"identifier", NULL},   {"source", NULL},   {"coverage", NULL},
 };
 enum { TITLE, CREATOR, DESCRIPTION, SUBJECT, N_FIELDS = G_N_ELEMENTS(fields) };
 
@@ -32,18 +33,22 @@ static void value_clear(gpointer data) {
     g_free(value->language);
 }
 
-static gboolean is_named(const xmlNs *ns, const char *href) { return ns && !strcmp((const char *)ns->href, href); }
+static gboolean is_named(const xmlNs *ns, const char *href) {
+    return ns && !strcmp((const char *)ns->href, href);
+}
 
-static void add_value(GArray *values, char *text, char *language) {
-    DcValue value = {.text = g_strstrip(g_utf8_make_valid(text, -1)), .language = language};
-    if (*value.text) g_array_append_val(values, value);
-    else value_clear(&value);
+static void add_value(GArray *values, const char *text, const char *language) {
+    DcValue value = {.text = g_strstrip(g_utf8_make_valid(text, -1)), .language = g_strdup(language)};
+    if (*value.text)
+        g_array_append_val(values, value);
+    else
+        value_clear(&value);
 }
 
 static void add_content(GArray *values, const xmlNode *xml) {
     xmlChar *text = xmlNodeGetContent(xml), *language = xmlGetNsProp(xml, BAD_CAST "lang", XML_XML_NAMESPACE);
     gboolean said = language && xmlStrcmp(language, BAD_CAST "x-default");
-    add_value(values, (char *)text, said ? g_strdup((char *)language) : NULL);
+    add_value(values, (char *)text, said ? (char *)language : NULL);
     xmlFree(text);
     xmlFree(language);
 }
@@ -90,7 +95,8 @@ static void read_xmp(Metadata *m, const xmlNode *xml, int depth) {
 /* The title of the first page sequence that has one. */
 static void read_title(AfPdf *pdf, GArray *values) {
     for (const AfFoNode *n = af_fo_root(pdf->fo)->first_child; n && !values->len; n = n->next) {
-        for (const AfFoNode *t = n->element == AF_FO_PAGE_SEQUENCE ? n->first_child : NULL; t && !values->len; t = t->next) {
+        for (const AfFoNode *t = n->element == AF_FO_PAGE_SEQUENCE ? n->first_child : NULL; t && !values->len;
+             t = t->next) {
             if (t->element != AF_FO_TITLE) continue;
             g_autofree char *text = af_pdf_text(pdf, t);
             add_value(values, text, NULL);
@@ -109,7 +115,9 @@ static void metadata_read(AfPdf *pdf, Metadata *m) {
     if (!m->values[TITLE]->len) read_title(pdf, m->values[TITLE]);
 }
 
-static const DcValue *value_at(const GArray *values, guint index) { return &g_array_index(values, DcValue, index); }
+static const DcValue *value_at(const GArray *values, guint index) {
+    return &g_array_index(values, DcValue, index);
+}
 
 /* The value for readers of any language: the one of none, else the first. */
 static guint default_of(const GArray *values) {
@@ -127,8 +135,10 @@ static void put_simple(GString *out, const char *name, const char *text) {
 static void put_item(GString *out, const char *text, const char *language) {
     g_autofree char *escaped = g_markup_escape_text(text, -1);
     g_autofree char *tag = language ? g_markup_escape_text(language, -1) : NULL;
-    if (tag) g_string_append_printf(out, "<rdf:li xml:lang=\"%s\">%s</rdf:li>", tag, escaped);
-    else g_string_append_printf(out, "<rdf:li>%s</rdf:li>", escaped);
+    if (tag)
+        g_string_append_printf(out, "<rdf:li xml:lang=\"%s\">%s</rdf:li>", tag, escaped);
+    else
+        g_string_append_printf(out, "<rdf:li>%s</rdf:li>", escaped);
 }
 
 static void put_field(GString *out, const char *name, const char *container, const GArray *values) {
@@ -143,15 +153,18 @@ static void put_field(GString *out, const char *name, const char *container, con
     if (alternatives) put_item(out, value_at(values, default_of(values))->text, "x-default");
     for (guint i = 0; i < values->len; i++) {
         const DcValue *value = value_at(values, i);
-        if (!alternatives) put_item(out, value->text, NULL);
-        else if (value->language) put_item(out, value->text, value->language);
+        if (!alternatives)
+            put_item(out, value->text, NULL);
+        else if (value->language)
+            put_item(out, value->text, value->language);
     }
     g_string_append_printf(out, "</rdf:%s></%s>\n", container, full);
 }
 
 static char *join(const GArray *values) {
     GString *text = g_string_new(NULL);
-    for (guint i = 0; i < values->len; i++) g_string_append_printf(text, "%s%s", i ? ", " : "", value_at(values, i)->text);
+    for (guint i = 0; i < values->len; i++)
+        g_string_append_printf(text, "%s%s", i ? ", " : "", value_at(values, i)->text);
     return g_string_free(text, FALSE);
 }
 
@@ -159,10 +172,11 @@ static char *join(const GArray *values) {
 static const char producer[] = CREATOR_TOOL " (cairo, qpdf)";
 
 static GString *print_xmp(const AfPdf *pdf, const Metadata *m, const char *date) {
-    GString *out = g_string_new("<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-                                "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n<rdf:RDF xmlns:rdf=\"" RDF_NS "\">\n"
-                                "<rdf:Description rdf:about=\"\" xmlns:dc=\"" DC_NS "\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
-                                " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n<dc:format>application/pdf</dc:format>\n");
+    GString *out =
+        g_string_new("<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+                     "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n<rdf:RDF xmlns:rdf=\"" RDF_NS "\">\n"
+                     "<rdf:Description rdf:about=\"\" xmlns:dc=\"" DC_NS "\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
+                     " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n<dc:format>application/pdf</dc:format>\n");
     for (int i = 0; i < N_FIELDS; i++) put_field(out, fields[i].name, fields[i].container, m->values[i]);
     if (*pdf->language) {
         g_string_append(out, "<dc:language><rdf:Bag>");
@@ -211,7 +225,8 @@ void af_metadata_write(AfPdf *pdf, qpdf_oh catalog) {
     write_info(pdf, &m, info_date);
     g_autoptr(GString) xmp = print_xmp(pdf, &m, xmp_date);
     qpdf_oh stream = qpdf_oh_new_stream(q);
-    qpdf_oh_replace_stream_data(q, stream, (const unsigned char *)xmp->str, xmp->len, qpdf_oh_new_null(q), qpdf_oh_new_null(q));
+    qpdf_oh_replace_stream_data(q, stream, (const unsigned char *)xmp->str, xmp->len, qpdf_oh_new_null(q),
+                                qpdf_oh_new_null(q));
     qpdf_oh dictionary = qpdf_oh_get_dict(q, stream);
     qpdf_oh_replace_key(q, dictionary, "/Type", qpdf_oh_new_name(q, "/Metadata"));
     qpdf_oh_replace_key(q, dictionary, "/Subtype", qpdf_oh_new_name(q, "/XML"));

@@ -10,51 +10,89 @@ static const AfFoNode *find_child(const AfFoNode *node, AfFoElement element) {
     return NULL;
 }
 
-static qpdf_oh new_item(AfPdf *pdf, const AfFoNode *bookmark) {
-    qpdf_data q = pdf->qpdf;
-    const AfFoNode *title = find_child(bookmark, AF_FO_BOOKMARK_TITLE);
-    g_autofree char *text = title ? af_pdf_text(pdf, title) : g_strdup("");
-    qpdf_oh item = qpdf_make_indirect_object(q, qpdf_oh_new_dictionary(q));
-    qpdf_oh_replace_key(q, item, "/Title", qpdf_oh_new_unicode_string(q, text));
-    af_link_target(pdf, bookmark, item);
-    if (title && af_style_number(title->style, AF_P_FONT_WEIGHT) >= 600) qpdf_oh_replace_key(q, item, "/F", qpdf_oh_new_integer(q, 2));
-    return item;
+static const AfFoNode *next_bookmark(const AfFoNode *node) {
+    while (node && node->element != AF_FO_BOOKMARK) node = node->next;
+    return node;
 }
 
-/* Puts the bookmarks under a parent; returns how many items show when it is open. */
-static int put_items(AfPdf *pdf, const AfFoNode *from, qpdf_oh parent) {
-    qpdf_data q = pdf->qpdf;
-    qpdf_oh before = 0;
+static const AfFoNode *first_bookmark(const AfFoNode *parent) {
+    return next_bookmark(parent->first_child);
+}
+
+static guint count_in(const AfFoNode *parent) {
+    guint count = 0;
+    for (const AfFoNode *n = first_bookmark(parent); n; n = next_bookmark(n->next)) count++;
+    return count;
+}
+
+/* How many items show under one when it is open. */
+static int count_shown(const AfFoNode *parent) {
     int shown = 0;
-    for (const AfFoNode *bookmark = from->first_child; bookmark; bookmark = bookmark->next) {
-        if (bookmark->element != AF_FO_BOOKMARK) continue;
-        qpdf_oh item = new_item(pdf, bookmark);
-        qpdf_oh_replace_key(q, item, "/Parent", parent);
-        if (before) {
-            qpdf_oh_replace_key(q, item, "/Prev", before);
-            qpdf_oh_replace_key(q, before, "/Next", item);
-        } else {
-            qpdf_oh_replace_key(q, parent, "/First", item);
-        }
-        before = item;
-        int inside = put_items(pdf, bookmark, item);
-        gboolean open = !af_style_is(bookmark->style, AF_P_STARTING_STATE, AF_KW_HIDE);
-        if (inside) qpdf_oh_replace_key(q, item, "/Count", qpdf_oh_new_integer(q, open ? inside : -inside));
-        shown += 1 + (open ? inside : 0);
+    for (const AfFoNode *n = first_bookmark(parent); n; n = next_bookmark(n->next)) {
+        shown += 1 + (af_style_is(n->style, AF_P_STARTING_STATE, AF_KW_HIDE) ? 0 : count_shown(n));
     }
-    if (before) qpdf_oh_replace_key(q, parent, "/Last", before);
     return shown;
 }
 
-void af_outline_write(AfPdf *pdf, qpdf_oh catalog) {
-    qpdf_data q = pdf->qpdf;
-    const AfFoNode *tree = find_child(af_fo_root(pdf->fo), AF_FO_BOOKMARK_TREE);
-    if (!tree || !find_child(tree, AF_FO_BOOKMARK)) return;
-    qpdf_oh outlines = qpdf_make_indirect_object(q, qpdf_oh_new_dictionary(q));
-    qpdf_oh_replace_key(q, outlines, "/Type", qpdf_oh_new_name(q, "/Outlines"));
-    qpdf_oh_replace_key(q, outlines, "/Count", qpdf_oh_new_integer(q, put_items(pdf, tree, outlines)));
-    qpdf_oh_replace_key(q, catalog, "/Outlines", outlines);
-    qpdf_oh_replace_key(q, catalog, "/PageMode", qpdf_oh_new_name(q, "/UseOutlines"));
+static void put_key(AfObjects *objects, const char *key, int number) {
+    g_string_append(objects->text, key);
+    af_pdf_put_reference(objects->text, number);
+}
+
+static void print_item(const AfPdf *pdf, const AfFoNode *bookmark, AfObjects *objects) {
+    const AfFoNode *title = find_child(bookmark, AF_FO_BOOKMARK_TITLE);
+    g_autofree char *text = title ? af_pdf_text(pdf, title) : g_strdup("");
+    g_string_append(objects->text, "<</Title");
+    af_pdf_put_text(objects->text, text);
+    af_link_target(pdf, bookmark, objects);
+    if (title && af_style_number(title->style, AF_P_FONT_WEIGHT) >= 600) g_string_append(objects->text, "/F 2");
+    int shown = count_shown(bookmark);
+    gboolean open = !af_style_is(bookmark->style, AF_P_STARTING_STATE, AF_KW_HIDE);
+    if (shown) g_string_append_printf(objects->text, "/Count %d", open ? shown : -shown);
+}
+
+/* The items under a parent have numbers in a row from `first`; those under each come behind. No deeper than the tree of
+ * formatting objects, which has a limit. */
+static void print_items(const AfPdf *pdf, const AfFoNode *from, int parent, int first, AfObjects *objects) {
+    int last = first + (int)count_in(from) - 1, number = first;
+    for (const AfFoNode *n = first_bookmark(from); n; n = next_bookmark(n->next), number++) {
+        guint inside = count_in(n);
+        int first_inside = objects->next;
+        objects->next += (int)inside;
+        af_object_begin(objects, number);
+        print_item(pdf, n, objects);
+        put_key(objects, "/Parent", parent);
+        if (number > first) put_key(objects, "/Prev", number - 1);
+        if (number < last) put_key(objects, "/Next", number + 1);
+        if (inside) {
+            put_key(objects, "/First", first_inside);
+            put_key(objects, "/Last", first_inside + (int)inside - 1);
+        }
+        g_string_append(objects->text, ">>\n");
+        print_items(pdf, n, number, first_inside, objects);
+    }
+}
+
+static const AfFoNode *find_tree(const AfPdf *pdf) {
+    return find_child(af_fo_root(pdf->fo), AF_FO_BOOKMARK_TREE);
+}
+
+gboolean af_outline_wanted(const AfPdf *pdf) {
+    const AfFoNode *tree = find_tree(pdf);
+    return tree && first_bookmark(tree);
+}
+
+void af_outline_print(const AfPdf *pdf, AfObjects *objects) {
+    const AfFoNode *tree = find_tree(pdf);
+    if (!tree || !first_bookmark(tree)) return;
+    int first = objects->next;
+    objects->next += (int)count_in(tree);
+    af_object_begin(objects, objects->outlines);
+    g_string_append_printf(objects->text, "<</Type/Outlines/Count %d", count_shown(tree));
+    put_key(objects, "/First", first);
+    put_key(objects, "/Last", objects->next - 1);
+    g_string_append(objects->text, ">>\n");
+    print_items(pdf, tree, objects->outlines, first, objects);
 }
 
 typedef struct {
@@ -67,7 +105,7 @@ static char *roman(int number) {
         int value;
         const char *digits;
     } steps[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"},
-                 {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
+                 {40, "xl"},  {10, "x"},   {9, "ix"},  {5, "v"},    {4, "iv"},  {1, "i"}};
     GString *text = g_string_new(NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
         for (; number >= steps[i].value; number -= steps[i].value) g_string_append(text, steps[i].digits);

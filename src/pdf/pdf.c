@@ -3,13 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-void af_pdf_report(AfPdf *pdf, const char *reason) { af_diagnostics_add(pdf->diagnostics, AF_D_PDF_FAILED, NULL, 0, reason); }
+void af_pdf_report(AfPdf *pdf, const char *reason) {
+    af_diagnostics_add(pdf->diagnostics, AF_D_PDF_FAILED, NULL, 0, reason);
+}
 
 gboolean af_pdf_failed(AfPdf *pdf, qpdf_data qpdf) {
     qpdf_error error = NULL;
     /* A warning is a fault too: the file is our own. */
-    if (qpdf_has_error(qpdf)) error = qpdf_get_error(qpdf);
-    else if (qpdf_more_warnings(qpdf)) error = qpdf_next_warning(qpdf);
+    if (qpdf_has_error(qpdf))
+        error = qpdf_get_error(qpdf);
+    else if (qpdf_more_warnings(qpdf))
+        error = qpdf_next_warning(qpdf);
     if (!error) return FALSE;
     af_pdf_report(pdf, qpdf_get_error_full_text(qpdf, error));
     return TRUE;
@@ -20,7 +24,10 @@ static gboolean read_painted(AfPdf *pdf, const GByteArray *stripped) {
     qpdf_silence_errors(q);
     qpdf_set_suppress_warnings(q, QPDF_TRUE);
     qpdf_set_attempt_recovery(q, QPDF_FALSE);
-    if (qpdf_read_memory(q, "PDF", (const char *)stripped->data, stripped->len, NULL) & QPDF_ERRORS) return !af_pdf_failed(pdf, q) && FALSE;
+    if (qpdf_read_memory(q, "PDF", (const char *)stripped->data, stripped->len, NULL) & QPDF_ERRORS) {
+        af_pdf_failed(pdf, q);
+        return FALSE;
+    }
     int count = qpdf_get_num_pages(q);
     if (af_pdf_failed(pdf, q)) return FALSE;
     if (count != (int)pdf->n_pages || pdf->painted_leaves->len != pdf->n_pages) {
@@ -33,14 +40,17 @@ static gboolean read_painted(AfPdf *pdf, const GByteArray *stripped) {
 
 static gboolean finish_content(AfPdf *pdf, guint page, qpdf_oh stream) {
     qpdf_data q = pdf->qpdf;
-    guint from = g_array_index(pdf->structure.page_leaf, guint, page), to = g_array_index(pdf->structure.page_leaf, guint, page + 1);
+    guint from = g_array_index(pdf->structure.page_leaf, guint, page),
+          to = g_array_index(pdf->structure.page_leaf, guint, page + 1);
     g_autofree gboolean *keep = g_new(gboolean, to - from + 1);
-    for (guint i = from; i < to; i++) keep[i - from] = g_array_index(pdf->structure.leaves, AfLeaf, i).element != AF_NO_INDEX;
+    for (guint i = from; i < to; i++)
+        keep[i - from] = g_array_index(pdf->structure.leaves, AfLeaf, i).element != AF_NO_INDEX;
     unsigned char *content = NULL;
     size_t length = 0;
     QPDF_BOOL filtered = QPDF_FALSE;
     qpdf_oh_get_stream_data(q, stream, qpdf_dl_generalized, &filtered, &content, &length);
-    GString *rewritten = content && filtered ? af_content_rewrite((const char *)content, length, keep, to - from) : NULL;
+    GString *rewritten =
+        content && filtered ? af_content_rewrite((const char *)content, length, keep, to - from) : NULL;
     free(content);
     if (af_pdf_failed(pdf, q)) {
         if (rewritten) g_string_free(rewritten, TRUE);
@@ -50,10 +60,20 @@ static gboolean finish_content(AfPdf *pdf, guint page, qpdf_oh stream) {
         af_pdf_report(pdf, "marked content and leaves of a page differ");
         return FALSE;
     }
-    const unsigned char *bytes = (const unsigned char *)rewritten->str;
-    qpdf_oh_replace_stream_data(q, stream, bytes, rewritten->len, qpdf_oh_new_null(q), qpdf_oh_new_null(q));
+    g_autoptr(GByteArray) packed = af_pdf_deflate(rewritten->str, rewritten->len);
     g_string_free(rewritten, TRUE);
+    if (!packed) {
+        af_pdf_report(pdf, "zlib");
+        return FALSE;
+    }
+    qpdf_oh_replace_stream_data(q, stream, packed->data, packed->len, qpdf_oh_new_name(q, "/FlateDecode"),
+                                qpdf_oh_new_null(q));
     return TRUE;
+}
+
+/* An object for af_pdf_append to replace. */
+static qpdf_oh new_placeholder(AfPdf *pdf, const char *value) {
+    return qpdf_make_indirect_object(pdf->qpdf, qpdf_oh_parse(pdf->qpdf, value));
 }
 
 static gboolean finish_pages(AfPdf *pdf) {
@@ -66,24 +86,34 @@ static gboolean finish_pages(AfPdf *pdf) {
         }
         if (!finish_content(pdf, i, stream)) return FALSE;
         qpdf_oh_replace_key(q, pdf->page[i], "/Tabs", qpdf_oh_new_name(q, "/S"));
-        gboolean leaves = g_array_index(pdf->structure.page_leaf, guint, i) < g_array_index(pdf->structure.page_leaf, guint, i + 1);
-        if (leaves) qpdf_oh_replace_key(q, pdf->page[i], "/StructParents", qpdf_oh_new_integer(q, i));
-        else qpdf_oh_remove_key(q, pdf->page[i], "/StructParents");
+        gboolean leaves =
+            g_array_index(pdf->structure.page_leaf, guint, i) < g_array_index(pdf->structure.page_leaf, guint, i + 1);
+        if (leaves)
+            qpdf_oh_replace_key(q, pdf->page[i], "/StructParents", qpdf_oh_new_integer(q, i));
+        else
+            qpdf_oh_remove_key(q, pdf->page[i], "/StructParents");
+        if (af_links_on(pdf, i)) qpdf_oh_replace_key(q, pdf->page[i], "/Annots", new_placeholder(pdf, "[]"));
     }
     return TRUE;
 }
 
 /* cairo leaves it out where PDF/A and PDF/UA want it said. */
+static void finish_font(AfPdf *pdf, int number) {
+    qpdf_data q = pdf->qpdf;
+    qpdf_oh object = qpdf_get_object_by_id(q, number, 0);
+    if (qpdf_oh_is_dictionary_of_type(q, object, "/Font", "/CIDFontType2") &&
+        !qpdf_oh_has_key(q, object, "/CIDToGIDMap")) {
+        qpdf_oh_replace_key(q, object, "/CIDToGIDMap", qpdf_oh_new_name(q, "/Identity"));
+    }
+    qpdf_oh_release(q, object);
+}
+
 static void finish_fonts(AfPdf *pdf) {
     qpdf_data q = pdf->qpdf;
+    for (guint i = 0; i < pdf->objects->len; i++) finish_font(pdf, g_array_index(pdf->objects, int, i));
+    if (pdf->objects->len) return;
     int size = qpdf_oh_get_int_value_as_int(q, qpdf_oh_get_key(q, qpdf_get_trailer(q), "/Size"));
-    for (int i = 1; i < size; i++) {
-        qpdf_oh object = qpdf_get_object_by_id(q, i, 0);
-        if (qpdf_oh_is_dictionary_of_type(q, object, "/Font", "/CIDFontType2") && !qpdf_oh_has_key(q, object, "/CIDToGIDMap")) {
-            qpdf_oh_replace_key(q, object, "/CIDToGIDMap", qpdf_oh_new_name(q, "/Identity"));
-        }
-        qpdf_oh_release(q, object);
-    }
+    for (int i = 1; i < size; i++) finish_font(pdf, i);
 }
 
 static void finish_catalog(AfPdf *pdf) {
@@ -92,10 +122,13 @@ static void finish_catalog(AfPdf *pdf) {
     if (*pdf->language) qpdf_oh_replace_key(q, catalog, "/Lang", qpdf_oh_new_unicode_string(q, pdf->language));
     qpdf_oh_replace_key(q, catalog, "/MarkInfo", qpdf_oh_parse(q, "<</Marked true>>"));
     qpdf_oh_replace_key(q, catalog, "/ViewerPreferences", qpdf_oh_parse(q, "<</DisplayDocTitle true>>"));
-    qpdf_oh_replace_key(q, catalog, "/StructTreeRoot", qpdf_make_indirect_object(q, qpdf_oh_parse(q, "<</Type/StructTreeRoot>>")));
+    qpdf_oh_replace_key(q, catalog, "/StructTreeRoot", new_placeholder(pdf, "<</Type/StructTreeRoot>>"));
     af_metadata_write(pdf, catalog);
     af_page_labels_write(pdf, catalog);
-    af_outline_write(pdf, catalog);
+    if (af_outline_wanted(pdf)) {
+        qpdf_oh_replace_key(q, catalog, "/Outlines", new_placeholder(pdf, "<</Type/Outlines>>"));
+        qpdf_oh_replace_key(q, catalog, "/PageMode", qpdf_oh_new_name(q, "/UseOutlines"));
+    }
 }
 
 static GByteArray *write_file(AfPdf *pdf) {
@@ -108,7 +141,7 @@ static GByteArray *write_file(AfPdf *pdf) {
     qpdf_force_pdf_version(q, "1.7");
     qpdf_write(q);
     if (af_pdf_failed(pdf, q)) return NULL;
-    return af_pdf_append_structure(pdf, qpdf_get_buffer(q), qpdf_get_buffer_length(q));
+    return af_pdf_append(pdf, qpdf_get_buffer(q), qpdf_get_buffer_length(q));
 }
 
 static GByteArray *finish(AfPdf *pdf, const GByteArray *stripped) {
@@ -116,7 +149,6 @@ static GByteArray *finish(AfPdf *pdf, const GByteArray *stripped) {
     af_links_find(pdf);
     af_structure_build(pdf);
     if (!finish_pages(pdf)) return NULL;
-    af_links_write(pdf);
     finish_fonts(pdf);
     finish_catalog(pdf);
     if (af_pdf_failed(pdf, pdf->qpdf)) return NULL;
@@ -136,18 +168,23 @@ static const char *find_language(const AfFoNode *root) {
 static gint64 find_time(void) {
     const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
     guint64 time = 0;
-    if (epoch && g_ascii_string_to_unsigned(epoch, 10, 0, G_GINT64_CONSTANT(253402300799), &time, NULL)) return (gint64)time;
+    if (epoch && g_ascii_string_to_unsigned(epoch, 10, 0, G_GINT64_CONSTANT(253402300799), &time, NULL))
+        return (gint64)time;
     return g_get_real_time() / G_USEC_PER_SEC;
 }
 
-GByteArray *af_pdf_finish(const GByteArray *painted, const AfPages *pages, const GPtrArray *leaves, AfDiagnostics *diagnostics) {
-    g_autoptr(GByteArray) stripped = af_pdf_strip(painted);
+GByteArray *af_pdf_finish(const GByteArray *painted, const AfPages *pages, const GPtrArray *leaves,
+                          AfDiagnostics *diagnostics) {
+    g_autoptr(GArray) objects = g_array_new(FALSE, FALSE, sizeof(int));
+    g_autoptr(GByteArray) stripped = af_pdf_strip(painted, objects);
     guint count = (guint)af_pages_count(pages);
     g_autofree qpdf_oh *page = g_new0(qpdf_oh, count + 1);
     af_autoqpdf qpdf_data qpdf = qpdf_init();
-    AfPdf pdf = {.qpdf = qpdf, .pages = pages, .fo = af_pages_fo(pages), .painted_leaves = leaves, .diagnostics = diagnostics};
+    AfPdf pdf = {
+        .qpdf = qpdf, .pages = pages, .fo = af_pages_fo(pages), .painted_leaves = leaves, .diagnostics = diagnostics};
     pdf.n_pages = count;
     pdf.page = page;
+    pdf.objects = objects;
     pdf.links = g_array_new(FALSE, FALSE, sizeof(AfPdfLink));
     pdf.language = find_language(af_fo_root(pdf.fo));
     pdf.time = find_time();

@@ -1,12 +1,31 @@
-/* Finishing a PDF: what cairo cannot write, added by libqpdf. The one door to libqpdf.
+/* Finishing a PDF: what cairo cannot write. The one door to libqpdf.
  *
- * From the tree of formatting objects and the leaves that were painted: document language, title, XMP, structure tree (roles from
- * the objects or their `role` property), links, bookmarks, page labels; content outside of marked pieces becomes artifacts;
- * object streams, deterministic id. SOURCE_DATE_EPOCH fixes the dates. */
+ * The structure tree comes from the formatting objects and the leaves that were painted for them, in the order of the
+ * objects:
+ *
+ *   fo:root Document; list-block L, list-item LI, -label Lbl, -body LBody; table Table, -header THead, -body TBody,
+ *   -footer TFoot, -row TR, -cell TD, in a header TH; basic-link Link; external-graphic and instream-foreign-object
+ *   Figure; static-content, leader and marker artifacts. A block with text of its own is P; without, it is nothing. A
+ *   P that is all there is in a TD, TH, LBody, TOCI, Note or Caption is left out, and so are plain blocks in a
+ *   heading or paragraph. fo:inline and wrapper are Span where the language changes. Everything else is nothing, and
+ *   so is what has no leaf, but for the cells of a table.
+ *
+ * The role property says otherwise: any structure type of PDF 1.7, or Artifact; unknown ones count as not given. A
+ * cell with role TH outside of a header is the head of its row. What is marked and held by no element becomes an
+ * artifact, and so does all that is not marked. Alternatives are attributes named alt-text, in any namespace.
+ *
+ * A link whose destination is nowhere, or that leads elsewhere than to http, https or mailto, is text; so is one in
+ * an artifact, where PDF/UA has no place for it. Title, author, subject and keywords are dc:title, dc:creator,
+ * dc:description and dc:subject of the XMP in fo:declarations (all of Dublin Core goes into the file's XMP); without
+ * dc:title, the first page sequence's fo:title. The language is fo:root's, else the first page sequence's.
+ * SOURCE_DATE_EPOCH fixes the dates, and then the same input gives the same bytes. */
 #pragma once
 
 #include "layout/layout.h"
 
-/* The finished file; NULL and a diagnostic on failure. `leaves` as af_paint_pdf made them. Title, language, author and subject
- * come from the tree (fo:root's xml:lang and title; fo:declarations' XMP dc:title, dc:creator, dc:description). */
-GByteArray *af_pdf_finish(const GByteArray *painted, const AfPages *pages, const GPtrArray *leaves, AfDiagnostics *diagnostics);
+/* The finished file (PDF 1.7, object streams; structure, annotations and bookmarks stand in an update behind the
+ * rest, see append.c). `painted` and `leaves` are as af_paint_pdf made them: on each page the marked pieces are
+ * numbered from 0 without gap in the order of the content, and are as many as its leaves; a leaf's formatting object
+ * may be NULL for an artifact. NULL and the diagnostic pdf-failed if that is not so, or if the file is damaged. */
+GByteArray *af_pdf_finish(const GByteArray *painted, const AfPages *pages, const GPtrArray *leaves,
+                          AfDiagnostics *diagnostics);

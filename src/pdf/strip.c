@@ -9,6 +9,7 @@
 typedef struct {
     char *bytes;
     gsize length;
+    gsize table; /* where the cross-reference table begins */
     char *entries;
     gsize count;
 } Table;
@@ -33,6 +34,7 @@ static gboolean find_table(Table *t) {
     gsize end;
     gint64 count = number_at(t, (gsize)table + strlen("xref\n0 "), &end);
     if (count < 0 || !begins(t, end, "\n") || (t->length - end - 1) / ENTRY < (gsize)count) return FALSE;
+    t->table = (gsize)table;
     t->entries = t->bytes + end + 1;
     t->count = (gsize)count;
     return TRUE;
@@ -63,17 +65,39 @@ static void free_parent_tree(Table *t, gsize body) {
     }
 }
 
-GByteArray *af_pdf_strip(const GByteArray *painted) {
-    GByteArray *copy = g_byte_array_sized_new(painted->len + 1);
+/* The table again with nothing but the objects that are left, whose numbers are noted. It is never longer than
+ * before: where a section begins, an entry has gone. */
+static void put_table(const Table *t, GByteArray *out, GArray *objects) {
+    g_autoptr(GString) text = g_string_new("xref\n0 1\n0000000000 65535 f \n");
+    for (gsize i = 1, end; i < t->count; i = end + 1) {
+        for (end = i; end < t->count && t->entries[end * ENTRY + 17] == 'n'; end++) {
+            int number = (int)end;
+            g_array_append_val(objects, number);
+        }
+        if (end == i) continue;
+        g_string_append_printf(text, "%" G_GSIZE_FORMAT " %" G_GSIZE_FORMAT "\n", i, end - i);
+        g_string_append_len(text, t->entries + i * ENTRY, (gssize)((end - i) * ENTRY));
+    }
+    g_byte_array_append(out, (const guint8 *)text->str, (guint)text->len);
+}
+
+GByteArray *af_pdf_strip(const GByteArray *painted, GArray *objects) {
+    g_autoptr(GByteArray) copy = g_byte_array_sized_new(painted->len + 1);
     g_byte_array_append(copy, painted->data, painted->len);
     Table t = {.bytes = (char *)copy->data, .length = copy->len};
-    if (!find_table(&t)) return copy;
+    if (!find_table(&t)) return g_steal_pointer(&copy);
     for (gsize i = 1; i < t.count; i++) {
         gsize body = body_of(&t, i);
         if (!body) continue;
         gboolean parents = begins(&t, body, "<< /Nums [");
         if (parents) free_parent_tree(&t, body);
-        if (parents || begins(&t, body, "<< /Type /StructElem\n") || begins(&t, body, "<< /Type /StructTreeRoot\n")) set_free(&t, i);
+        if (parents || begins(&t, body, "<< /Type /StructElem\n") || begins(&t, body, "<< /Type /StructTreeRoot\n"))
+            set_free(&t, i);
     }
-    return copy;
+    GByteArray *stripped = g_byte_array_sized_new(copy->len);
+    g_byte_array_append(stripped, copy->data, (guint)t.table);
+    put_table(&t, stripped, objects);
+    gsize end = (gsize)(t.entries - t.bytes) + t.count * ENTRY;
+    g_byte_array_append(stripped, copy->data + end, (guint)(copy->len - end));
+    return stripped;
 }

@@ -1,8 +1,8 @@
 /* The structure tree: which elements there are, and what stands in them in reading order.
  *
- * Reading order is the order of the formatting objects. Only within one object, whose own pieces stand between those of its
- * children, the order of painting decides. Objects without any piece of content make no element, but for what keeps a table a
- * table: its empty cells. */
+ * Reading order is the order of the formatting objects. Only within one object, whose own pieces stand between those
+ * of its children, the order of painting decides. Objects without any piece of content make no element, but for what
+ * keeps a table a table: its empty cells. */
 #include "pdf/internal.h"
 
 #include <string.h>
@@ -46,45 +46,67 @@ typedef struct {
     guint *last_leaf;
     guint *least_leaf;
     guint *first_link;
+    GHashTable *roles; /* const char * of a style → AfTag */
+    guint8 *artifact;  /* whether an object is in an artifact: 0 not asked yet, 1 no, 2 yes */
 } Build;
 
-const char *af_tag_name(AfTag tag) { return tags[tag].name; }
+const char *af_tag_name(AfTag tag) {
+    return tags[tag].name;
+}
 
-static AfElement *element_at(const Build *b, guint index) { return &g_array_index(b->s->elements, AfElement, index); }
+static AfElement *element_at(const Build *b, guint index) {
+    return &g_array_index(b->s->elements, AfElement, index);
+}
 
-static gboolean used(const Build *b, const AfFoNode *node) { return b->least_leaf[node->index] != AF_NO_INDEX; }
+static gboolean used(const Build *b, const AfFoNode *node) {
+    return b->least_leaf[node->index] != AF_NO_INDEX;
+}
 
-static const char *language_of(const AfFoNode *node) { return node->style ? af_style_string(node->style, AF_P_LANGUAGE) : ""; }
+static const char *language_of(const AfFoNode *node) {
+    return node->style ? af_style_string(node->style, AF_P_LANGUAGE) : "";
+}
 
-/* The structure type that the role property names; AF_TAG_NONE if it names none. */
-static AfTag role_of(const AfFoNode *node) {
-    if (node->element == AF_FO_TEXT || node->element == AF_FO_FOREIGN || !node->style) return AF_TAG_NONE;
-    const char *role = af_style_string(node->style, AF_P_ROLE);
-    for (int i = AF_TAG_ARTIFACT; *role && i < AF_TAG_COUNT; i++) {
-        if (!strcmp(tags[i].name, role)) return (AfTag)i;
+static AfTag find_tag(const char *name) {
+    for (int i = AF_TAG_ARTIFACT; i < AF_TAG_COUNT; i++) {
+        if (!strcmp(tags[i].name, name)) return (AfTag)i;
     }
     return AF_TAG_NONE;
 }
 
-static gboolean is_artifact(const AfFoNode *node) {
-    AfTag role = role_of(node);
+/* The structure type that the role property names; AF_TAG_NONE if it names none. */
+static AfTag role_of(const Build *b, const AfFoNode *node) {
+    if (node->element == AF_FO_TEXT || node->element == AF_FO_FOREIGN || !node->style) return AF_TAG_NONE;
+    const char *role = af_style_string(node->style, AF_P_ROLE);
+    gpointer known = NULL;
+    if (!*role) return AF_TAG_NONE;
+    /* by address: objects of one style share their strings */
+    if (!g_hash_table_lookup_extended(b->roles, role, NULL, &known)) {
+        known = GINT_TO_POINTER(find_tag(role));
+        g_hash_table_insert(b->roles, (gpointer)(guintptr)role, known);
+    }
+    return (AfTag)GPOINTER_TO_INT(known);
+}
+
+static gboolean is_artifact(const Build *b, const AfFoNode *node) {
+    AfTag role = role_of(b, node);
     return role == AF_TAG_ARTIFACT || (role == AF_TAG_NONE && default_tags[node->element] == AF_TAG_ARTIFACT);
 }
 
-static gboolean in_artifact(const AfFoNode *node) {
-    for (; node; node = node->parent) {
-        if (is_artifact(node)) return TRUE;
-    }
-    return FALSE;
+static gboolean in_artifact(Build *b, const AfFoNode *node) {
+    guint8 *known = &b->artifact[node->index];
+    if (!*known) *known = is_artifact(b, node) || (node->parent && in_artifact(b, node->parent)) ? 2 : 1;
+    return *known == 2;
 }
 
 static void add_leaf(Build *b, const AfFoNode *node, guint page, guint mcid) {
     AfLeaf leaf = {.node = node, .page = page, .mcid = mcid, .element = AF_NO_INDEX, .next = AF_NO_INDEX};
     guint index = b->s->leaves->len;
     g_array_append_val(b->s->leaves, leaf);
-    if (!node || in_artifact(node)) return;
-    if (b->first_leaf[node->index] == AF_NO_INDEX) b->first_leaf[node->index] = index;
-    else g_array_index(b->s->leaves, AfLeaf, b->last_leaf[node->index]).next = index;
+    if (!node || in_artifact(b, node)) return;
+    if (b->first_leaf[node->index] == AF_NO_INDEX)
+        b->first_leaf[node->index] = index;
+    else
+        g_array_index(b->s->leaves, AfLeaf, b->last_leaf[node->index]).next = index;
     b->last_leaf[node->index] = index;
     for (; node && !used(b, node); node = node->parent) b->least_leaf[node->index] = index;
 }
@@ -113,8 +135,10 @@ static void add_kid(Build *b, guint element, AfKidKind kind, guint value) {
     guint index = b->s->kids->len;
     g_array_append_val(b->s->kids, kid);
     AfElement *e = element_at(b, element);
-    if (e->first_kid == AF_NO_INDEX) e->first_kid = index;
-    else g_array_index(b->s->kids, AfKid, e->last_kid).next = index;
+    if (e->first_kid == AF_NO_INDEX)
+        e->first_kid = index;
+    else
+        g_array_index(b->s->kids, AfKid, e->last_kid).next = index;
     e->last_kid = index;
 }
 
@@ -130,8 +154,15 @@ static guint add_element(Build *b, AfTag tag, const AfFoNode *node, guint parent
 
 static gboolean is_inline(const AfFoNode *node) {
     switch (node->element) {
-    case AF_FO_TEXT: case AF_FO_INLINE: case AF_FO_CHARACTER: case AF_FO_PAGE_NUMBER: case AF_FO_PAGE_NUMBER_CITATION:
-    case AF_FO_PAGE_NUMBER_CITATION_LAST: case AF_FO_BASIC_LINK: case AF_FO_INLINE_CONTAINER: case AF_FO_BIDI_OVERRIDE: return TRUE;
+    case AF_FO_TEXT:
+    case AF_FO_INLINE:
+    case AF_FO_CHARACTER:
+    case AF_FO_PAGE_NUMBER:
+    case AF_FO_PAGE_NUMBER_CITATION:
+    case AF_FO_PAGE_NUMBER_CITATION_LAST:
+    case AF_FO_BASIC_LINK:
+    case AF_FO_INLINE_CONTAINER:
+    case AF_FO_BIDI_OVERRIDE: return TRUE;
     default: return FALSE;
     }
 }
@@ -156,7 +187,7 @@ static const AfFoNode *only_paragraph(const Build *b, const AfFoNode *node) {
             if (only) return NULL;
             only = child;
         }
-        if (!only || only->element != AF_FO_BLOCK || role_of(only) != AF_TAG_NONE) return NULL;
+        if (!only || only->element != AF_FO_BLOCK || role_of(b, only) != AF_TAG_NONE) return NULL;
         if (has_text(b, only)) return only;
         node = only;
     }
@@ -171,7 +202,7 @@ static AfTag inline_tag(const Build *b, const AfFoNode *node, guint parent) {
 static AfTag tag_of(const Build *b, const AfFoNode *node, guint parent) {
     const AfElement *in = element_at(b, parent);
     if (node->element == AF_FO_BASIC_LINK && b->first_link[node->index] != AF_NO_INDEX) return AF_TAG_LINK;
-    AfTag role = role_of(node);
+    AfTag role = role_of(b, node);
     if (role != AF_TAG_NONE) return role;
     switch (node->element) {
     case AF_FO_BLOCK:
@@ -191,7 +222,11 @@ static AfTag tag_of(const Build *b, const AfFoNode *node, guint parent) {
 
 static gboolean is_table_part(const AfFoNode *node) {
     switch (node->element) {
-    case AF_FO_TABLE_HEADER: case AF_FO_TABLE_BODY: case AF_FO_TABLE_FOOTER: case AF_FO_TABLE_ROW: case AF_FO_TABLE_CELL: return TRUE;
+    case AF_FO_TABLE_HEADER:
+    case AF_FO_TABLE_BODY:
+    case AF_FO_TABLE_FOOTER:
+    case AF_FO_TABLE_ROW:
+    case AF_FO_TABLE_CELL: return TRUE;
     default: return FALSE;
     }
 }
@@ -225,7 +260,8 @@ static void visit_children(Build *b, const AfFoNode *node, guint element) {
     guint leaf = b->first_leaf[node->index], row = AF_NO_INDEX;
     for (const AfFoNode *child = node->first_child; child; child = child->next) {
         if (!used(b, child) && !is_table_part(child)) continue;
-        while (leaf != AF_NO_INDEX && used(b, child) && leaf < b->least_leaf[child->index]) leaf = hold_leaf(b, leaf, element);
+        while (leaf != AF_NO_INDEX && used(b, child) && leaf < b->least_leaf[child->index])
+            leaf = hold_leaf(b, leaf, element);
         if (child->element == AF_FO_TABLE_CELL && node->element != AF_FO_TABLE_ROW) {
             row = row_for(b, child, row, element);
             visit(b, child, row);
@@ -269,7 +305,9 @@ void af_structure_build(AfPdf *pdf) {
     int count = af_fo_count(pdf->fo);
     g_autofree guint *first_leaf = new_indexes(count), *last_leaf = new_indexes(count);
     g_autofree guint *least_leaf = new_indexes(count), *first_link = new_indexes(count);
-    Build b = {pdf, s, first_leaf, last_leaf, least_leaf, first_link};
+    g_autofree guint8 *artifact = g_new0(guint8, (gsize)count);
+    g_autoptr(GHashTable) roles = g_hash_table_new(NULL, NULL);
+    Build b = {pdf, s, first_leaf, last_leaf, least_leaf, first_link, roles, artifact};
     collect_leaves(&b);
     collect_links(&b);
     const AfFoNode *root = af_fo_root(pdf->fo);

@@ -10,8 +10,8 @@ static AfRun *run_of(xmlXPathParserContext *xpath) {
     return xsltXPathGetTransformContext(xpath)->_private;
 }
 
-/* Takes the arguments off the stack, in the order in which they were written; of xmlXPathObject. FALSE if there are not as many
- * as there have to be. */
+/* Takes the arguments off the stack, in the order in which they were written; of xmlXPathObject. FALSE if there are
+ * not as many as there have to be. */
 static gboolean take_arguments(xmlXPathParserContext *xpath, int n, int least, int most, GPtrArray *objects) {
     if (n < least || n > most) {
         xmlXPathSetArityError(xpath);
@@ -145,13 +145,18 @@ void af_functions_register(xsltTransformContext *context) {
         const char *name;
         xmlXPathFunction function;
     } functions[] = {
-        {"message", function_message},       {"date", function_date},
-        {"number", function_number},         {"percent", function_percent},
-        {"list", function_list},             {"sort-key", function_sort_key},
-        {"language-name", function_language_name}, {"quote-open", function_quote_open},
+        {"message", function_message},
+        {"date", function_date},
+        {"number", function_number},
+        {"percent", function_percent},
+        {"list", function_list},
+        {"sort-key", function_sort_key},
+        {"language-name", function_language_name},
+        {"quote-open", function_quote_open},
         {"quote-close", function_quote_close},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(functions); i++) {
-        xsltRegisterExtFunction(context, (const xmlChar *)functions[i].name, BAD_CAST AF_NS_LOCALE, functions[i].function);
+        xsltRegisterExtFunction(context, (const xmlChar *)functions[i].name, BAD_CAST AF_NS_LOCALE,
+                                functions[i].function);
     }
 }

@@ -12,7 +12,7 @@ typedef struct {
     const AfCatalog *messages;
     AfLocale *locale;
     AfDiagnostics *diagnostics;
-    char *file;  /* the place that libxslt names before it says what is wrong there */
+    char *file; /* the place that libxslt names before it says what is wrong there */
     int line;
     char *words; /* what libxml2's XPath said, for libxslt to name the place */
     gboolean failed;
@@ -23,7 +23,8 @@ void af_run_listen(AfRun *run);
 void af_run_unlisten(AfRun *run);
 /* The run that is being listened to; NULL outside. */
 AfRun *af_run_current(void);
-/* Adds an error at the instruction that is being carried out, and ends the run. second may be NULL if the code takes one. */
+/* Adds an error at the instruction that is being carried out, and ends the run. second may be NULL if the code
+ * takes one. */
 void af_run_fail(AfRun *run, AfCode code, const char *first, const char *second);
 
 /* The path of a file that libxslt names by its address. To be freed. */

@@ -164,8 +164,8 @@ static xsltTransformContext *new_context(AfStylesheet *stylesheet, xmlDoc *docum
     return context;
 }
 
-xmlDoc *af_transform(AfStylesheet *stylesheet, xmlDoc *document, const AfCatalog *messages, const AfParameter *parameters,
-                     AfDiagnostics *diagnostics) {
+xmlDoc *af_transform(AfStylesheet *stylesheet, xmlDoc *document, const AfCatalog *messages,
+                     const AfParameter *parameters, AfDiagnostics *diagnostics) {
     AfLocale *locale = af_locale_get(af_catalog_language(messages));
     AfRun run = {.messages = messages, .locale = locale, .diagnostics = diagnostics};
     af_run_listen(&run);

@@ -1,4 +1,5 @@
-/* Security: what a stylesheet may reach. Reading is allowed below templates/, by the real path of the file; all else is not. */
+/* Security: what a stylesheet may reach. Reading is allowed below templates/, by the real path of the file; all
+ * else is not. */
 #include "base/file.h"
 #include "transform/internal.h"
 
@@ -54,8 +55,8 @@ xmlDoc *af_stylesheet_read(const char *path, AfDiagnostics *diagnostics) {
     return doc;
 }
 
-/* A copy whose names are in this dictionary: libxslt compares the names of parameters by their addresses, across all files of a
- * stylesheet. */
+/* A copy whose names are in this dictionary: libxslt compares the names of parameters by their addresses, across
+ * all files of a stylesheet. */
 static xmlDoc *copy_with_dict(const xmlDoc *doc, xmlDict *dict) {
     xmlDoc *copy = xmlNewDoc(BAD_CAST "1.0");
     copy->URL = xmlStrdup(doc->URL);

@@ -1,8 +1,8 @@
 /* Transforming: stylesheets run on a document, in a language. The one door to libxslt.
  *
- * A stylesheet reads nothing but files below templates/ and writes nothing; no network, no document() from elsewhere; its
- * templates nest at most AF_TRANSFORM_DEPTH deep. What libxslt and the functions below have to say becomes diagnostics with the
- * stylesheet's file and line; the first ends the run.
+ * A stylesheet reads nothing but files below templates/ and writes nothing; no network, no document() from
+ * elsewhere; its templates nest at most AF_TRANSFORM_DEPTH deep. What libxslt and the functions below have to say
+ * becomes diagnostics with the stylesheet's file and line; the first ends the run.
  *
  * Functions for stylesheets, namespace urn:auditfolio:locale, in the language of the run:
  *
@@ -40,17 +40,19 @@ typedef struct {
     const char *value;
 } AfParameter;
 
-/* Runs a stylesheet on a document. The language is that of `messages`; parameters may be NULL. The result has the typography of
- * its languages (af_transform_typography) and must be freed with xmlFreeDoc before the stylesheet; NULL and an error on failure.
- * libxslt may strip white space of the document that the stylesheet says is none; it may be transformed again. */
-xmlDoc *af_transform(AfStylesheet *stylesheet, xmlDoc *document, const AfCatalog *messages, const AfParameter *parameters,
-                     AfDiagnostics *diagnostics);
+/* Runs a stylesheet on a document. The language is that of `messages`; parameters may be NULL. The result has the
+ * typography of its languages (af_transform_typography) and must be freed with xmlFreeDoc before the stylesheet;
+ * NULL and an error on failure. libxslt may strip white space of the document that the stylesheet says is none; it
+ * may be transformed again. */
+xmlDoc *af_transform(AfStylesheet *stylesheet, xmlDoc *document, const AfCatalog *messages,
+                     const AfParameter *parameters, AfDiagnostics *diagnostics);
 
-/* The one place where typography is put in: af_typography() on every text of a tree (formatting objects or HTML) in the language
- * in force there (xml:lang, lang), `language` where none is said. Code stays as it is: in HTML the elements code, kbd, samp, pre,
- * script, style, textarea; in FO what has role="Code" or a monospaced font-family. */
+/* The one place where typography is put in: af_typography() on every text of a tree (formatting objects or HTML) in
+ * the language in force there (xml:lang, lang), `language` where none is said. Code stays as it is: in HTML the
+ * elements code, kbd, samp, pre, script, style, textarea; in FO what has role="Code" or a monospaced font-family. */
 void af_transform_typography(xmlDoc *result, const char *language);
 
-/* A result as the bytes of an HTML5 page, with its doctype, or of an XML file; UTF-8. To be freed with g_byte_array_unref. */
+/* A result as the bytes of an HTML5 page, with its doctype, or of an XML file; UTF-8. To be freed with
+ * g_byte_array_unref. */
 GByteArray *af_transform_html(xmlDoc *result);
 GByteArray *af_transform_xml(xmlDoc *result);

@@ -56,7 +56,7 @@
     <xsl:variable name="applies" select="$rows/p:applies"/>
     <xsl:variable name="height" select="1 + boolean($applies)"/>
     <fo:table xsl:use-attribute-sets="table">
-      <fo:table-column column-width="36mm"/>
+      <fo:table-column column-width="35mm"/>
       <fo:table-column column-width="proportional-column-width(1)"/>
       <xsl:if test="$applies">
         <xsl:for-each select="$models">
@@ -69,7 +69,7 @@
           <fo:table-column column-width="{$width}"/>
         </xsl:for-each>
       </xsl:if>
-      <fo:table-column column-width="17mm"/>
+      <fo:table-column column-width="23mm"/>
       <fo:table-header>
         <fo:table-row>
           <fo:table-cell xsl:use-attribute-sets="header-cell" number-rows-spanned="{$height}"><fo:block><xsl:value-of select="$what"/></fo:block></fo:table-cell>
@@ -78,8 +78,9 @@
             <fo:table-cell xsl:use-attribute-sets="header-cell" number-columns-spanned="{count($models)}" border-after-width="0.5pt"
                            text-align="center"><fo:block><xsl:value-of select="l:message('label.applies-to')"/></fo:block></fo:table-cell>
           </xsl:if>
-          <fo:table-cell xsl:use-attribute-sets="header-cell" number-rows-spanned="{$height}" padding-start="7pt">
-            <fo:block hyphenate="true"><xsl:value-of select="l:message('label.met')"/></fo:block>
+          <fo:table-cell xsl:use-attribute-sets="header-cell" number-rows-spanned="{$height}" padding-start="6pt" padding-end="1pt">
+            <fo:block font-size="7.2pt"><xsl:value-of select="l:message('label.self-assessment')"/></fo:block>
+            <fo:block font-size="7.2pt" font-weight="normal"><xsl:value-of select="l:message('label.met')"/></fo:block>
           </fo:table-cell>
         </fo:table-row>
         <xsl:if test="$applies">
@@ -123,7 +124,7 @@
           </fo:table-cell>
         </xsl:for-each>
       </xsl:if>
-      <fo:table-cell xsl:use-attribute-sets="cell" padding-start="7pt">
+      <fo:table-cell xsl:use-attribute-sets="cell" padding-start="6pt">
         <fo:block><xsl:call-template name="box"/><xsl:value-of select="l:message('label.yes')"/></fo:block>
         <fo:block space-before="3pt"><xsl:call-template name="box"/><xsl:value-of select="l:message('label.no')"/></fo:block>
       </fo:table-cell>

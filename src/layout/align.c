@@ -1,0 +1,182 @@
+/* Where things stand in a line: leaders, justification, and lines that are set again when page numbers are known. */
+#include "layout/internal.h"
+
+#include <string.h>
+
+AfKeyword af_line_alignment(const AfFoStyle *style, gboolean last) {
+    AfKeyword align = af_style_keyword(style, AF_P_TEXT_ALIGN);
+    AfKeyword align_last = af_style_keyword(style, AF_P_TEXT_ALIGN_LAST);
+    if (last && align_last != AF_KW_RELATIVE) align = align_last;
+    else if (last && align == AF_KW_JUSTIFY) align = AF_KW_START;
+    gboolean rtl = af_style_is(style, AF_P_WRITING_MODE, AF_KW_RL_TB);
+    if (align == AF_KW_LEFT || align == AF_KW_INSIDE) align = rtl ? AF_KW_END : AF_KW_START;
+    if (align == AF_KW_RIGHT || align == AF_KW_OUTSIDE) align = rtl ? AF_KW_START : AF_KW_END;
+    return align;
+}
+
+AfUnit af_glyphs_width(const PangoGlyphItem *item) {
+    AfUnit width = 0;
+    for (int i = 0; i < item->glyphs->num_glyphs; i++) width = af_sum(width, item->glyphs->glyphs[i].geometry.width);
+    return width;
+}
+
+/* ---- justification */
+
+/* Ideographs, kana and their punctuation. */
+static gboolean is_wide(gunichar c) { return af_is_ideographic(c) || (c >= 0x3000 && c <= 0x30FF) || (c >= 0xFF01 && c <= 0xFF60); }
+
+/* Whether a justified line may be widened after glyph g. */
+static gboolean widens(const AfArea *area, int g, gboolean wide) {
+    const PangoGlyphString *glyphs = area->glyphs->glyphs;
+    if (g + 1 < glyphs->num_glyphs && glyphs->log_clusters[g + 1] == glyphs->log_clusters[g]) return FALSE;
+    gunichar c = g_utf8_get_char(area->text + area->glyphs->item->offset + glyphs->log_clusters[g]);
+    return c == ' ' || c == 0xA0 || (wide && is_wide(c));
+}
+
+/* Widens a line's spaces, in Chinese and Japanese also what is between ideographs, so that it takes up `room`. */
+static void justify(GPtrArray *areas, AfUnit room, gboolean wide) {
+    int places = 0;
+    gboolean at_end = FALSE;
+    for (guint i = 0; i < areas->len; i++) {
+        const AfArea *area = g_ptr_array_index(areas, i);
+        for (int g = 0; area->glyphs && g < area->glyphs->glyphs->num_glyphs; g++) {
+            at_end = widens(area, g, wide);
+            places += at_end;
+        }
+        if (!area->glyphs) at_end = FALSE;
+    }
+    if (at_end) places--; /* nothing stands after it */
+    for (guint i = 0; i < areas->len && places > 0; i++) {
+        AfArea *area = g_ptr_array_index(areas, i);
+        for (int g = 0; area->glyphs && g < area->glyphs->glyphs->num_glyphs && places > 0; g++) {
+            if (!widens(area, g, wide)) continue;
+            AfUnit share = room / places--;
+            area->glyphs->glyphs->glyphs[g].geometry.width += share;
+            area->width += share;
+            room -= share;
+        }
+    }
+}
+
+/* ---- leaders */
+
+static void fill_leader(AfArea *area, const AfFont *font) {
+    const AfFoStyle *style = area->node->style;
+    AfKeyword pattern = af_style_keyword(style, AF_P_LEADER_PATTERN);
+    area->artifact = TRUE;
+    if (pattern != AF_KW_RULE && pattern != AF_KW_DOTS) return;
+    area->color = af_style_color(style, AF_P_COLOR);
+    if (pattern == AF_KW_DOTS) {
+        area->height = font->size / 14;
+        area->y = -area->height;
+        area->dash = AF_KW_DOTS;
+        return;
+    }
+    area->dash = (int)af_style_keyword(style, AF_P_RULE_STYLE);
+    area->height = area->dash == AF_KW_NONE ? 0 : af_length(style, AF_P_RULE_THICKNESS, 0);
+    area->y = -area->height / 2;
+}
+
+AfUnit af_line_align(GPtrArray *areas, const GArray *pieces, const AfSetting *setting) {
+    AfUnit natural = 0;
+    int leaders = 0;
+    for (guint i = 0; i < areas->len; i++) {
+        AfRunKind kind = g_array_index(pieces, AfPiece, i).kind;
+        if (kind != AF_RUN_NONE) natural = af_sum(natural, ((AfArea *)g_ptr_array_index(areas, i))->width);
+        if (kind == AF_RUN_LEADER) leaders++;
+    }
+    AfUnit x = setting->x, room = setting->width - natural;
+    for (guint i = 0; i < areas->len; i++) {
+        if (g_array_index(pieces, AfPiece, i).kind != AF_RUN_LEADER) continue;
+        AfArea *area = g_ptr_array_index(areas, i);
+        AfUnit most = af_length(area->node->style, AF_P_LEADER_LENGTH_MAXIMUM, setting->width);
+        AfUnit share = room / leaders--;
+        share = MAX(0, MIN(share, most - area->width));
+        area->width += share;
+        room -= share;
+        fill_leader(area, setting->font);
+    }
+    if (setting->align == AF_KW_JUSTIFY && room > 0) justify(areas, room, setting->wide);
+    if (setting->align == AF_KW_CENTER) x += MAX(0, room / 2);
+    if (setting->align == AF_KW_END) x += MAX(0, room);
+    for (guint i = 0; i < areas->len; i++) {
+        if (g_array_index(pieces, AfPiece, i).kind == AF_RUN_NONE) continue;
+        AfArea *area = g_ptr_array_index(areas, i);
+        area->x = x;
+        x = af_sum(x, area->width);
+    }
+    return MAX(0, -room);
+}
+
+/* ---- page numbers, when all pages are there */
+
+void af_pending_free(gpointer data) {
+    AfPending *pending = data;
+    if (pending->areas) g_ptr_array_unref(pending->areas);
+    g_array_unref(pending->pieces);
+    g_array_unref(pending->spans);
+    g_free(pending);
+}
+
+AfPending *af_pending_copy(const AfPending *pending) {
+    AfPending *copy = g_memdup2(pending, sizeof *pending);
+    copy->areas = NULL;
+    copy->pieces = g_array_copy(pending->pieces);
+    copy->spans = g_array_copy(pending->spans);
+    return copy;
+}
+
+static void put_number(AfPages *pages, AfArea *area, int page) {
+    const AfFoNode *node = area->node;
+    const char *label = af_cited_page(pages, node, page);
+    area->width = 0;
+    if (!label) return;
+    char *text = g_strdup(label);
+    g_ptr_array_add(pages->texts, text);
+    PangoGlyphItem *glyphs = af_shape_text(pages, af_font_get(pages, node->style), text, &area->width);
+    if (!glyphs) return;
+    area->kind = AF_AREA_TEXT;
+    area->glyphs = glyphs;
+    area->text = text;
+    area->color = af_style_color(node->style, AF_P_COLOR);
+}
+
+/* Rules and links follow what they go with. */
+static void follow(AfPages *pages, const AfPending *pending) {
+    for (guint i = 0; i < pending->areas->len; i++) {
+        const AfPiece *piece = &g_array_index(pending->pieces, AfPiece, i);
+        if (piece->with < 0) continue;
+        AfArea *area = g_ptr_array_index(pending->areas, i);
+        const AfArea *leads = g_ptr_array_index(pending->areas, piece->with);
+        area->x = leads->x + piece->dx;
+        area->width = leads->width + piece->dwidth;
+    }
+    GArray *links = af_page_work(pages, pending->page)->page.links;
+    for (guint i = 0; i < pending->spans->len && !pending->artifact; i++) {
+        const AfSpan *span = &g_array_index(pending->spans, AfSpan, i);
+        const AfArea *first = g_ptr_array_index(pending->areas, span->first), *last = g_ptr_array_index(pending->areas, span->last);
+        AfLink *link = &g_array_index(links, AfLink, pending->first_link + i);
+        link->x = first->x;
+        link->width = last->x + last->width - first->x;
+    }
+}
+
+void af_pending_finish(AfPages *pages, AfPending *pending) {
+    if (pending->page < 0) return;
+    GPtrArray *areas = pending->areas;
+    g_autofree AfUnit *y = g_new(AfUnit, areas->len + 1);
+    for (guint i = 0; i < areas->len; i++) {
+        AfArea *area = g_ptr_array_index(areas, i);
+        AfRunKind kind = g_array_index(pending->pieces, AfPiece, i).kind;
+        y[i] = area->y;
+        if (kind == AF_RUN_NUMBER) {
+            put_number(pages, area, pending->page);
+            area->artifact = pending->artifact;
+        }
+        if (kind == AF_RUN_LEADER) area->width = af_leader_width(area->node);
+    }
+    AfUnit over = af_line_align(areas, pending->pieces, &pending->setting);
+    for (guint i = 0; i < areas->len; i++) ((AfArea *)g_ptr_array_index(areas, i))->y = y[i];
+    follow(pages, pending);
+    if (over > AF_OVERFULL) af_report_overfull(pages, pending->block, "", "", over);
+}
