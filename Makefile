@@ -55,7 +55,7 @@ HARDENING := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protecti
 	$(if $(filter x86_64,$(shell uname -m)),-fcf-protection)
 LINK_HARDENING := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 endif
-DEFINES := -D_GNU_SOURCE -DAF_VERSION='"$(VERSION)"' -DAF_DATADIR='"$(datadir)"'
+DEFINES := -D_GNU_SOURCE -DAF_VERSION='"$(VERSION)"'
 COMPILE = $(CC) -std=c17 $(DEFINES) -Isrc $(PACKAGE_CFLAGS) $(WARNINGS) $(HARDENING) $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) $(CFLAGS) $(LINK_HARDENING) -Wl,--as-needed $(LDFLAGS)
 
@@ -85,7 +85,11 @@ $(LIBRARY): $(LIBRARY_OBJECTS) $(BUILD)/sources
 $(OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags
 	@echo "  CC   $<"
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
+	$(Q)$(COMPILE) $(PLACE) -MMD -MP -c -o $@ $<
+
+# The one source that knows the place of the data: another PREFIX compiles no more than this.
+$(BUILD)/src/base/file.o: PLACE = -DAF_DATADIR='"$(datadir)"'
+$(BUILD)/src/base/file.o: $(BUILD)/place
 
 $(UNITS): $(BUILD)/%: %.c $(LIBRARY) $(BUILD)/flags
 	@echo "  TEST $<"
@@ -98,7 +102,8 @@ $(UNITS): $(BUILD)/%: %.c $(LIBRARY) $(BUILD)/flags
 .PHONY: FORCE
 $(BUILD)/flags: CONTENT = $(COMPILE) $(LINK)
 $(BUILD)/sources: CONTENT = $(SOURCES)
-$(BUILD)/flags $(BUILD)/sources: FORCE
+$(BUILD)/place: CONTENT = $(datadir)
+$(BUILD)/flags $(BUILD)/sources $(BUILD)/place: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(subst ','\'',$(CONTENT))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(CONTENT))' >$@
 
@@ -182,17 +187,17 @@ bench: all
 INSTALL := install
 .PHONY: install uninstall clean help
 install: all
-	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(datadir)/fonts/prepared $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(completiondir)
-	$(INSTALL) -m 755 $(PROGRAM) $(DESTDIR)$(bindir)/auditfolio
-	$(INSTALL) -m 644 src/cli/auditfolio.1 $(DESTDIR)$(mandir)/man1/auditfolio.1
-	$(INSTALL) -m 644 src/cli/auditfolio.bash $(DESTDIR)$(completiondir)/auditfolio
-	find templates locales schemas fonts/fonts.conf -type f ! -name '.*' -exec $(INSTALL) -D -m 644 {} $(DESTDIR)$(datadir)/{} \;
-	find fonts/prepared/faces fonts/prepared/cache -type f -exec $(INSTALL) -D -m 644 {} $(DESTDIR)$(datadir)/{} \;
-	touch -d @1 $(DESTDIR)$(datadir)/fonts/prepared/faces # the date that the cache knows: see .make/prepare-fonts
+	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(datadir)' '$(DESTDIR)$(mandir)/man1' '$(DESTDIR)$(completiondir)'
+	$(INSTALL) -m 755 $(PROGRAM) '$(DESTDIR)$(bindir)/auditfolio'
+	$(INSTALL) -m 644 src/cli/auditfolio.1 '$(DESTDIR)$(mandir)/man1/auditfolio.1'
+	$(INSTALL) -m 644 src/cli/auditfolio.bash '$(DESTDIR)$(completiondir)/auditfolio'
+	find templates locales schemas fonts/fonts.conf fonts/prepared/faces fonts/prepared/cache -type f ! -name '.*' \
+		-exec $(INSTALL) -D -m 644 {} '$(DESTDIR)$(datadir)/{}' \;
+	touch -d @1 '$(DESTDIR)$(datadir)/fonts/prepared/faces' # the date that the cache knows: see .make/prepare-fonts
 
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/auditfolio $(DESTDIR)$(mandir)/man1/auditfolio.1 $(DESTDIR)$(completiondir)/auditfolio
-	rm -rf $(DESTDIR)$(datadir)
+	rm -f '$(DESTDIR)$(bindir)/auditfolio' '$(DESTDIR)$(mandir)/man1/auditfolio.1' '$(DESTDIR)$(completiondir)/auditfolio'
+	rm -rf '$(DESTDIR)$(datadir)'
 
 clean:
 	rm -rf .build fonts/prepared tests/browser/node_modules

@@ -123,14 +123,17 @@ static gboolean holds_data(const char *folder) {
     return TRUE;
 }
 
-/* The checkout around the running program, or NULL. */
-static char *find_checkout(void) {
+/* The folder of data nearest to the running program, or NULL: the checkout around it, or what was installed with it,
+ * wherever that was moved to. */
+static char *find_near(void) {
     g_autofree char *folder = g_file_read_link("/proc/self/exe", NULL);
     while (folder && strcmp(folder, "/") != 0 && strcmp(folder, ".") != 0) {
         char *parent = g_path_get_dirname(folder);
         g_free(folder);
         folder = parent;
         if (holds_data(folder)) return g_steal_pointer(&folder);
+        g_autofree char *installed = g_build_filename(folder, "share/auditfolio", NULL);
+        if (holds_data(installed)) return g_steal_pointer(&installed);
     }
     return NULL;
 }
@@ -140,7 +143,7 @@ static const char *data_root(void) {
     if (root) return root;
     const char *named = g_getenv("AUDITFOLIO_DATA");
     if (named && *named) root = g_strdup(named);
-    if (!root) root = find_checkout();
+    if (!root) root = find_near();
     if (!root) root = g_strdup(AF_DATADIR);
     return root;
 }

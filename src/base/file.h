@@ -12,7 +12,7 @@ gboolean af_file_write(const char *path, const void *bytes, gsize length, GError
 gboolean af_folder_make(const char *path, GError **error);
 
 /* The path of one of the program's own files, such as af_data_path("schemas", "catalog.xsd"), to be freed. The data are
- * looked for, once, in $AUDITFOLIO_DATA, in the checkout that the program was built in (the parents of the running
- * program, as long as they hold templates/, locales/, schemas/ and fonts/), then in the installed place (AF_DATADIR).
+ * looked for, once, in $AUDITFOLIO_DATA, in the parents of the running program (a checkout that holds templates/,
+ * locales/, schemas/ and fonts/, or share/auditfolio that does), then in the installed place (AF_DATADIR).
  * Never NULL: an absent file shows when it is read. */
 char *af_data_path(const char *folder, const char *name);

@@ -36,6 +36,8 @@ _auditfolio() {
         -l | --lang) mapfile -t COMPREPLY < <(compgen -W "all $(_auditfolio_names locales)" -- "$cur"); return ;;
         -f | --format) mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur"); return ;;
         --paper) mapfile -t COMPREPLY < <(compgen -W 'a4 letter' -- "$cur"); return ;;
+        --diagnostics) mapfile -t COMPREPLY < <(compgen -W 'text json' -- "$cur"); return ;;
+        --dpi | --page) return ;;
         -o | --output)
             compopt -o filenames 2>/dev/null
             if [[ $command == render ]]; then

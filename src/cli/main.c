@@ -1,5 +1,6 @@
 /* The program: finds the command and ends with the worst of what was reported. */
 #include "cli/cli.h"
+#include "paint/paint.h"
 
 #include <errno.h>
 #include <string.h>
@@ -96,5 +97,6 @@ int main(int argc, char **argv) {
     }
     AfExit code = cli.exit;
     af_cli_clear(&cli);
+    af_paint_end();
     return code;
 }

@@ -325,6 +325,16 @@ static void warn_only_initial(Compute *c) {
     }
 }
 
+/* Those of a third dimension are drawn as solid lines. */
+static void warn_rule_styles(Compute *c) {
+    static const AfProperty styles[] = {AF_P_BORDER_BEFORE_STYLE, AF_P_BORDER_AFTER_STYLE, AF_P_BORDER_START_STYLE, AF_P_BORDER_END_STYLE, AF_P_RULE_STYLE};
+    for (size_t i = 0; i < G_N_ELEMENTS(styles); i++) {
+        AfKeyword style = af_style_keyword(c->value.out, styles[i]);
+        gboolean relief = style == AF_KW_GROOVE || style == AF_KW_RIDGE || style == AF_KW_INSET || style == AF_KW_OUTSET;
+        if (relief) warn_once(c->value.fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, af_property_name(styles[i]), NULL);
+    }
+}
+
 static void compute(AfFo *fo, const xmlNode *xml, const AfFoStyle *parent, AfFoStyle *out) {
     Compute c = {.value = {.fo = fo, .xml = xml, .parent = parent, .out = out}};
     for (int i = 0; i < AF_PROPERTY_COUNT; i++) out->value[i] = af_property_inherited(i) ? parent->value[i] : fo->initial->value[i];
@@ -344,6 +354,7 @@ static void compute(AfFo *fo, const xmlNode *xml, const AfFoStyle *parent, AfFoS
     }
     margins_to_indents(&c);
     warn_only_initial(&c);
+    warn_rule_styles(&c);
 }
 
 /* Everything that a style depends on: the parent's style and the attributes that are properties. */

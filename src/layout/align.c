@@ -141,15 +141,18 @@ static void put_number(AfPages *pages, AfArea *area, int page) {
     area->color = af_style_color(node->style, AF_P_COLOR);
 }
 
+void af_piece_follow(AfArea *area, const AfPiece *piece, const AfArea *first, const AfArea *last) {
+    area->x = first->x + piece->left;
+    area->width = last->x + last->width + piece->right - area->x;
+}
+
 /* Rules and links follow what they go with. */
 static void follow(AfPages *pages, const AfPending *pending) {
     for (guint i = 0; i < pending->areas->len; i++) {
         const AfPiece *piece = &g_array_index(pending->pieces, AfPiece, i);
         if (piece->with < 0) continue;
         AfArea *area = g_ptr_array_index(pending->areas, i);
-        const AfArea *leads = g_ptr_array_index(pending->areas, piece->with);
-        area->x = leads->x + piece->dx;
-        area->width = leads->width + piece->dwidth;
+        af_piece_follow(area, piece, g_ptr_array_index(pending->areas, piece->with), g_ptr_array_index(pending->areas, piece->until));
     }
     GArray *links = af_page_work(pages, pending->page)->page.links;
     for (guint i = 0; i < pending->spans->len && !pending->artifact; i++) {

@@ -303,7 +303,7 @@ static void join_label(AfLine *label, AfLine *line) {
     guint count = label->areas->len;
     for (guint i = 0; i < count; i++) {
         AfArea *area = g_ptr_array_index(label->areas, i);
-        AfPiece piece = {.kind = AF_RUN_NONE, .with = -1};
+        AfPiece piece = {.kind = AF_RUN_NONE, .with = -1, .until = -1};
         area->y += shift;
         g_ptr_array_insert(line->areas, (int)i, area);
         if (line->pending) g_array_insert_val(line->pending->pieces, i, piece);
@@ -311,7 +311,9 @@ static void join_label(AfLine *label, AfLine *line) {
     g_ptr_array_set_size(label->areas, 0);
     for (guint i = 0; line->pending && i < line->pending->pieces->len; i++) {
         AfPiece *piece = &g_array_index(line->pending->pieces, AfPiece, i);
-        if (piece->with >= 0) piece->with += (int)count;
+        if (piece->with < 0) continue;
+        piece->with += (int)count;
+        piece->until += (int)count;
     }
     for (guint i = 0; line->pending && i < line->pending->spans->len; i++) {
         g_array_index(line->pending->spans, AfSpan, i).first += count;

@@ -45,7 +45,9 @@ static char *expand_families(const char *families, const char *language) {
     FcConfigSubstitute(NULL, pattern, FcMatchPattern);
     GString *list = g_string_new(NULL);
     FcChar8 *family;
-    for (int i = 0; FcPatternGetString(pattern, FC_FAMILY, i, &family) == FcResultMatch; i++) {
+    /* Not the whole list: what follows is the same for all, and Pango compares this string for every item. */
+    int most = (int)g_strv_length(names) + 2;
+    for (int i = 0; i < most && FcPatternGetString(pattern, FC_FAMILY, i, &family) == FcResultMatch; i++) {
         if (list->len > 0) g_string_append_c(list, ',');
         g_string_append(list, (const char *)family);
     }

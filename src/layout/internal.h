@@ -95,8 +95,9 @@ typedef struct {
 typedef struct {
     AfRunKind kind;
     const AfFoNode *link;
-    int with;           /* the area whose x and width a rule has; -1 for none */
-    AfUnit dx, dwidth;  /* what is added to them */
+    const AfFoNode *owner;  /* the object that asks for a rule */
+    int with, until;        /* the areas that it goes along; -1 for none */
+    AfUnit left, right;     /* how much further right than they it begins and ends */
 } AfPiece;
 
 /* The areas that a link of the line covers. */
@@ -317,6 +318,8 @@ AfKeyword af_line_alignment(const AfFoStyle *style, gboolean last);
 AfUnit af_glyphs_width(const PangoGlyphItem *item);
 /* Gives leaders their share and every area its x. Returns by how much the line is too long. */
 AfUnit af_line_align(GPtrArray *areas, const GArray *pieces, const AfSetting *setting);
+/* Gives a rule its x and width. */
+void af_piece_follow(AfArea *area, const AfPiece *piece, const AfArea *first, const AfArea *last);
 /* Puts page numbers in and sets the line anew. */
 void af_pending_finish(AfPages *pages, AfPending *pending);
 void af_pending_free(gpointer pending);

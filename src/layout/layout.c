@@ -103,6 +103,10 @@ static void dump_area(GString *out, const AfArea *area) {
                            AF_POINTS(area->height));
     if (area->kind == AF_AREA_TEXT) g_string_append_printf(out, " line %d", area->line);
     if (area->color != 0xFF) g_string_append_printf(out, " #%06X", area->color >> 8);
+    if (area->kind == AF_AREA_FILL && area->dash == AF_KW_DOTS) g_string_append(out, " dots");
+    if (area->kind == AF_AREA_FILL && area->dash == AF_KW_DOTTED) g_string_append(out, " dotted");
+    if (area->kind == AF_AREA_FILL && area->dash == AF_KW_DASHED) g_string_append(out, " dashed");
+    if (area->kind == AF_AREA_FILL && area->dash == AF_KW_DOUBLE) g_string_append(out, " double");
     if (area->artifact && area->kind == AF_AREA_TEXT) g_string_append(out, " artifact");
     if (area->kind == AF_AREA_TEXT) {
         PangoFontDescription *font = pango_font_describe_with_absolute_size(area->glyphs->item->analysis.font);

@@ -34,7 +34,7 @@ struct AfArea {
     const char *text;     /* the text that the glyph item's offsets point into */
     int line;             /* which line of its page, from 0: areas with the same number stand on one line */
     /* fill: a dashed or dotted rule */
-    int dash;             /* AfRuleStyle */
+    int dash;             /* AfKeyword: AF_KW_DOTS of a leader, AF_KW_DOTTED, AF_KW_DASHED, AF_KW_DOUBLE; else solid */
     /* image */
     const struct AfGraphic *graphic;
 };

@@ -89,7 +89,7 @@ static AfArea *add_area(Setter *setter, AfAreaKind kind, const AfRun *run, AfUni
     area->height = run->font->ascent + run->font->descent;
     area->color = af_style_color(run->style, AF_P_COLOR);
     g_ptr_array_add(setter->line->areas, area);
-    AfPiece piece = {.kind = run->kind, .link = run->link, .with = -1};
+    AfPiece piece = {.kind = run->kind, .link = run->link, .with = -1, .until = -1};
     g_array_append_val(setter->pieces, piece);
     return area;
 }
@@ -211,34 +211,63 @@ typedef struct {
     GArray *pieces;
 } Layer;
 
-static void add_rule(Layer *layer, const AfArea *with, guint index, AfUnit left, AfUnit right, AfUnit y, AfUnit height, guint32 color) {
-    if (!(color & 0xFF) || height <= 0) return;
-    AfPiece piece = {.kind = AF_RUN_NONE, .with = (int)index, .dx = left, .dwidth = right - left};
+/* Along which area a rule goes, and how much further right than that it begins and ends. */
+typedef struct {
+    const AfFoNode *owner;
+    AfArea *area;
+    guint index;
+    AfUnit left, right;
+} Along;
+
+/* A rule that ends where this one begins, for the same object, goes on instead. */
+static gboolean extend_rule(Layer *layer, const Along *along, AfUnit y, AfUnit height, guint32 color) {
+    for (guint i = layer->pieces->len; i-- > 0 && along->index > 0 && along->left == 0;) {
+        AfPiece *piece = &g_array_index(layer->pieces, AfPiece, i);
+        AfArea *area = g_ptr_array_index(layer->areas, i);
+        if (piece->until + 1 < (int)along->index) break;
+        if (piece->until + 1 > (int)along->index || piece->owner != along->owner || piece->right != 0) continue;
+        if (area->y != y || area->height != height || area->color != color) continue;
+        piece->until = (int)along->index;
+        piece->right = along->right;
+        area->width = along->area->x + along->area->width + along->right - area->x;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static void add_rule(Layer *layer, const Along *along, AfUnit y, AfUnit height, guint32 color) {
+    if (!(color & 0xFF) || height <= 0 || extend_rule(layer, along, y, height, color)) return;
+    AfPiece piece = {.kind = AF_RUN_NONE, .owner = along->owner, .with = (int)along->index, .until = (int)along->index, .left = along->left, .right = along->right};
     AfArea *area = g_slice_new0(AfArea);
-    *area = (AfArea){.kind = AF_AREA_FILL, .node = with->node, .artifact = TRUE, .x = with->x + left, .y = y,
-                     .width = with->width + piece.dwidth, .height = height, .color = color};
+    *area = (AfArea){.kind = AF_AREA_FILL, .node = along->owner, .artifact = TRUE, .y = y, .height = height, .color = color};
+    af_piece_follow(area, &piece, along->area, along->area);
     g_ptr_array_add(layer->areas, area);
     g_array_append_val(layer->pieces, piece);
 }
 
-/* The box of inline object `node` around one of its areas. */
-static void add_box(Layer *behind, const AfFoNode *node, const AfFont *font, const AfArea *area, guint index, AfRunKind kind) {
+/* The box of inline object `owner` around one of its areas. The layer is turned round: borders are painted over the background. */
+static void add_box(Layer *behind, Along along, const AfFont *font, AfRunKind kind) {
     AfDecor d;
-    if (!af_decor_read(&d, node, 0, 0)) return;
-    const AfFoStyle *style = node->style;
-    gboolean starts = kind == AF_RUN_EDGE_START && area->node == node, ends = kind == AF_RUN_EDGE_END && area->node == node;
-    AfUnit left = starts ? af_length(style, AF_P_SPACE_START, 0) : 0, right = ends ? -af_length(style, AF_P_SPACE_END, 0) : 0;
+    const AfArea *area = along.area;
+    if (!af_decor_read(&d, along.owner, 0, 0)) return;
+    const AfFoStyle *style = along.owner->style;
+    gboolean starts = kind == AF_RUN_EDGE_START && area->node == along.owner, ends = kind == AF_RUN_EDGE_END && area->node == along.owner;
+    along.left = starts ? af_length(style, AF_P_SPACE_START, 0) : 0;
+    along.right = ends ? -af_length(style, AF_P_SPACE_END, 0) : 0;
     AfUnit top = area->y - font->ascent - af_length(style, AF_P_PADDING_BEFORE, 0) - d.before;
     AfUnit bottom = area->y + font->descent + af_length(style, AF_P_PADDING_AFTER, 0) + d.after;
-    add_rule(behind, area, index, left, right, top, bottom - top, d.background);
-    if (d.before) add_rule(behind, area, index, left, right, top, d.before, d.before_color);
-    if (d.after) add_rule(behind, area, index, left, right, bottom - d.after, d.after, d.after_color);
-    if (starts && d.start) add_rule(behind, area, index, left, left + d.start - area->width, top, bottom - top, d.start_color);
-    if (ends && d.end) add_rule(behind, area, index, area->width + right - d.end, right, top, bottom - top, d.end_color);
+    Along start = along, end = along;
+    start.right = along.left + d.start - area->width;
+    end.left = area->width + along.right - d.end;
+    if (starts && d.start) add_rule(behind, &start, top, bottom - top, d.start_color);
+    if (ends && d.end) add_rule(behind, &end, top, bottom - top, d.end_color);
+    if (d.before) add_rule(behind, &along, top, d.before, d.before_color);
+    if (d.after) add_rule(behind, &along, bottom - d.after, d.after, d.after_color);
+    add_rule(behind, &along, top, bottom - top, d.background);
 }
 
 static void decorate_area(Setter *setter, guint index, Layer *behind, Layer *over) {
-    const AfArea *area = g_ptr_array_index(setter->line->areas, index);
+    AfArea *area = g_ptr_array_index(setter->line->areas, index);
     AfRunKind kind = g_array_index(setter->pieces, AfPiece, index).kind;
     const AfFoNode *block = setter->shaped->paragraph->block;
     gboolean text = kind == AF_RUN_TEXT || kind == AF_RUN_NUMBER;
@@ -249,10 +278,11 @@ static void decorate_area(Setter *setter, guint index, Layer *behind, Layer *ove
         AfKeyword decoration = af_style_keyword(node->style, AF_P_TEXT_DECORATION);
         guint32 color = af_style_color(node->style, AF_P_COLOR);
         AfUnit thickness = font->underline_thickness;
-        if (decoration == AF_KW_UNDERLINE && text) add_rule(over, area, index, 0, 0, area->y + font->underline_position, thickness, color);
-        if (decoration == AF_KW_LINE_THROUGH && text) add_rule(over, area, index, 0, 0, area->y - font->ascent / 10 * 3, thickness, color);
-        if (decoration == AF_KW_OVERLINE && text) add_rule(over, area, index, 0, 0, area->y - font->ascent, thickness, color);
-        if (node != block) add_box(behind, node, font, area, index, kind);
+        Along along = {node, area, index, 0, 0};
+        if (decoration == AF_KW_UNDERLINE && text) add_rule(over, &along, area->y + font->underline_position, thickness, color);
+        if (decoration == AF_KW_LINE_THROUGH && text) add_rule(over, &along, area->y - font->ascent / 10 * 3, thickness, color);
+        if (decoration == AF_KW_OVERLINE && text) add_rule(over, &along, area->y - font->ascent, thickness, color);
+        if (node != block) add_box(behind, along, font, kind);
     }
 }
 
@@ -277,7 +307,9 @@ static void decorate(Setter *setter) {
     g_array_append_vals(pieces, over_pieces->data, over_pieces->len);
     for (guint i = 0; i < pieces->len; i++) {
         AfPiece *piece = &g_array_index(pieces, AfPiece, i);
-        if (piece->with >= 0) piece->with += (int)count;
+        if (piece->with < 0) continue;
+        piece->with += (int)count;
+        piece->until += (int)count;
     }
     g_ptr_array_unref(line->areas);
     g_array_unref(setter->pieces);

@@ -88,9 +88,10 @@ static AfUnit page_dimension(const AfFoNode *master, AfProperty property, double
     return length > 0 ? length : af_units(otherwise);
 }
 
+/* Percentages of all margins are of the width (7.11.1). */
 static Rect inset(Rect r, const AfFoNode *node) {
     const AfFoStyle *s = node->style;
-    AfUnit top = af_length(s, AF_P_MARGIN_TOP, r.height), bottom = af_length(s, AF_P_MARGIN_BOTTOM, r.height);
+    AfUnit top = af_length(s, AF_P_MARGIN_TOP, r.width), bottom = af_length(s, AF_P_MARGIN_BOTTOM, r.width);
     AfUnit left = af_length(s, AF_P_MARGIN_LEFT, r.width), right = af_length(s, AF_P_MARGIN_RIGHT, r.width);
     return (Rect){r.x + left, r.y + top, r.width - left - right, r.height - top - bottom};
 }
@@ -112,8 +113,9 @@ static AfUnit extent_of(const AfFoNode *master, AfFoElement element, AfUnit base
 /* A region's rectangle on the page, borders included (6.4.14 to 6.4.18). */
 static Rect region_rect(const AfPage *page, const AfFoNode *master, const AfFoNode *region) {
     Rect r = inset((Rect){0, 0, page->width, page->height}, master);
-    AfUnit start = extent_of(master, AF_FO_REGION_START, r.width), end = extent_of(master, AF_FO_REGION_END, r.width);
-    AfUnit extent = af_length(region->style, AF_P_EXTENT, region->element == AF_FO_REGION_BEFORE || region->element == AF_FO_REGION_AFTER ? r.height : r.width);
+    gboolean high = region->element == AF_FO_REGION_BEFORE || region->element == AF_FO_REGION_AFTER;
+    AfUnit start = extent_of(master, AF_FO_REGION_START, page->width), end = extent_of(master, AF_FO_REGION_END, page->width);
+    AfUnit extent = af_length(region->style, AF_P_EXTENT, high ? page->height : page->width);
     gboolean full = af_style_is(region->style, AF_P_PRECEDENCE, AF_KW_TRUE);
     switch (region->element) {
     case AF_FO_REGION_BEFORE:

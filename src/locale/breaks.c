@@ -53,6 +53,8 @@ static gboolean parts_french_punctuation(const char *text, gsize length, gsize a
 static guint8 kind_at(const AfLocale *locale, int32_t rule, const char *text, gsize length, gsize at) {
     if (rule >= UBRK_LINE_HARD) return AF_BREAK_MANDATORY;
     if (locale->french && parts_french_punctuation(text, length, at)) return AF_BREAK_NONE;
+    /* The hyphen of a word that is left out stays with its rest: Gruppen und -Rollen. */
+    if (at >= 1 && text[at - 1] == '-' && (at == 1 || is_blank((guchar)text[at - 2]) || text[at - 2] == '(')) return AF_BREAK_NONE;
     if (at >= 2 && memcmp(text + at - 2, "\u00AD", 2) == 0) return AF_BREAK_HYPHEN;
     return AF_BREAK_ALLOWED;
 }

@@ -125,7 +125,7 @@ static gboolean hyphenate_piece(const AfPatterns *patterns, const Word *word, in
     if (to - from < before + after || all_capitals(word, from, to) || has_digit(word, from, to)) return FALSE;
     char bytes[MAX_CHARACTERS * 4 + 6];
     guint8 values[MAX_CHARACTERS * 4 + 6];
-    int last[MAX_CHARACTERS]; /* the last byte of each character */
+    int last[MAX_CHARACTERS] = {0}; /* the last byte of each character */
     int n = 0;
     for (int i = from; i < to; i++) {
         int length = encode(af_patterns_charset(patterns), g_unichar_tolower(word->chars[i]), bytes + n);
@@ -148,8 +148,8 @@ gboolean af_text_hyphenate(AfLocale *locale, const char *text, gsize start, gsiz
     Word word;
     const AfPatterns *patterns = end > start + 3 ? patterns_of(locale) : NULL;
     if (!patterns || !decode(text, start, end, &word) || all_capitals(&word, 0, word.n)) return FALSE;
-    before = MAX(before, af_patterns_left(patterns));
-    after = MAX(after, af_patterns_right(patterns));
+    before = CLAMP(before, af_patterns_left(patterns), MAX_CHARACTERS);
+    after = CLAMP(after, af_patterns_right(patterns), MAX_CHARACTERS);
     gboolean found = FALSE;
     int from = 0;
     for (int i = 0; i <= word.n; i++) {

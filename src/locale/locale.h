@@ -50,7 +50,8 @@ const char *af_quote_close(AfLocale *locale, int level);
  * within guillemets, U+00A0 before :) in place of an ordinary space, and where none was typed inside guillemets;
  * between a number and its unit (a symbol such as GB, ms, % or €) U+00A0 in all languages that use spaces; apostrophe '
  * between letters to U+2019 (de, fr, en); nothing in Chinese and Japanese (their space is the formatter's and CSS's).
- * Addresses (://, @) are left alone. Returns NULL if nothing changes. */
+ * A space before a dash between words becomes U+00A0 in the same languages. Addresses (://, @) are left alone. Returns NULL
+ * if nothing changes. */
 char *af_typography(AfLocale *locale, const char *text);
 /* Whether the language's script takes the quarter-em space between ideographs (or kana) and Latin letters or digits. */
 gboolean af_locale_spaces_scripts(const AfLocale *locale);

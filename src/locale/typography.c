@@ -116,6 +116,12 @@ static gboolean number_ends_at(const Setting *setting, const char *p) {
     return TRUE;
 }
 
+/* A dash between words stays at the end of its line: none begins with it. */
+static gboolean is_dash(const Setting *setting, const char *from, const char *to) {
+    gunichar dash = g_utf8_get_char(to);
+    return from > setting->text && (dash == 0x2013 || dash == 0x2014) && is_space(g_utf8_get_char(g_utf8_next_char(to)));
+}
+
 /* The space that belongs between what ends before `from` and what begins at `to`; NULL: what was typed. */
 static const char *right_space(const Setting *setting, const char *from, const char *to, gboolean plain) {
     if (setting->locale->french) {
@@ -123,8 +129,9 @@ static const char *right_space(const Setting *setting, const char *from, const c
         if (char_before(setting, from) == 0xAB || right == 0xBB) return NNBSP;
         if (is_high_mark(to)) return right == ':' ? NBSP : NNBSP;
     }
-    if (!plain || !number_ends_at(setting, from)) return NULL;
-    return is_unit(to) ? NBSP : NULL;
+    if (!plain) return NULL;
+    if (is_dash(setting, from, to)) return NBSP;
+    return number_ends_at(setting, from) && is_unit(to) ? NBSP : NULL;
 }
 
 static void set_space(Setting *setting) {

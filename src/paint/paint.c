@@ -2,6 +2,7 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
+#include <fontconfig/fontconfig.h>
 #include <librsvg/rsvg.h>
 #include <math.h>
 #include <pango/pangocairo.h>
@@ -107,6 +108,23 @@ static void paint_dashes(Painter *painter, const AfArea *area) {
     cairo_restore(painter->cr);
 }
 
+static void paint_rectangle(cairo_t *cr, double x, double y, double width, double height) {
+    cairo_rectangle(cr, x, y, width, height);
+    cairo_fill(cr);
+}
+
+/* Two lines of a third of the width, a third apart. */
+static void paint_double(Painter *painter, const AfArea *area) {
+    double x = AF_POINTS(area->x), y = AF_POINTS(area->y), width = AF_POINTS(area->width), height = AF_POINTS(area->height);
+    if (width >= height) {
+        paint_rectangle(painter->cr, x, y, width, height / 3);
+        paint_rectangle(painter->cr, x, y + height * 2 / 3, width, height / 3);
+    } else {
+        paint_rectangle(painter->cr, x, y, width / 3, height);
+        paint_rectangle(painter->cr, x + width * 2 / 3, y, width / 3, height);
+    }
+}
+
 static void paint_fill(Painter *painter, const AfArea *area) {
     if ((area->color & 0xFF) == 0 || area->width <= 0 || area->height <= 0) return;
     set_color(painter, area->color);
@@ -114,9 +132,10 @@ static void paint_fill(Painter *painter, const AfArea *area) {
         paint_dots(painter, area);
     } else if (area->dash == AF_KW_DOTTED || area->dash == AF_KW_DASHED) {
         paint_dashes(painter, area);
+    } else if (area->dash == AF_KW_DOUBLE) {
+        paint_double(painter, area);
     } else {
-        cairo_rectangle(painter->cr, AF_POINTS(area->x), AF_POINTS(area->y), AF_POINTS(area->width), AF_POINTS(area->height));
-        cairo_fill(painter->cr);
+        paint_rectangle(painter->cr, AF_POINTS(area->x), AF_POINTS(area->y), AF_POINTS(area->width), AF_POINTS(area->height));
     }
 }
 
@@ -225,4 +244,10 @@ GByteArray *af_paint_svg(const AfPages *pages, int index, AfDiagnostics *diagnos
     cairo_surface_finish(surface);
     if (!check(cairo_surface_status(surface), diagnostics)) return NULL;
     return g_steal_pointer(&bytes);
+}
+
+void af_paint_end(void) {
+    pango_cairo_font_map_set_default(NULL);
+    cairo_debug_reset_static_data();
+    FcFini();
 }

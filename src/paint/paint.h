@@ -9,7 +9,11 @@
  * leaves: GPtrArray of GArray of (const AfFoNode *), by page and MCID, owned by the caller (free with g_ptr_array_unref). */
 GByteArray *af_paint_pdf(const AfPages *pages, GPtrArray **leaves, AfDiagnostics *diagnostics);
 
-/* One page as PNG, `dpi` dots per inch. */
-GByteArray *af_paint_png(const AfPages *pages, int page, double dpi, AfDiagnostics *diagnostics);
-/* One page as SVG. */
-GByteArray *af_paint_svg(const AfPages *pages, int page, AfDiagnostics *diagnostics);
+/* One page, from 0, as PNG, `dpi` dots per inch. */
+GByteArray *af_paint_png(const AfPages *pages, int index, double dpi, AfDiagnostics *diagnostics);
+/* One page, from 0, as SVG. */
+GByteArray *af_paint_svg(const AfPages *pages, int index, AfDiagnostics *diagnostics);
+
+/* Gives back what cairo, Pango and fontconfig keep for the life of the process, so that a leak checker shows leaks only:
+ * fontconfig's patterns are joined by offsets, which no checker can follow. Nothing may be laid out or painted after it. */
+void af_paint_end(void);

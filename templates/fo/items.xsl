@@ -79,14 +79,14 @@
                            text-align="center"><fo:block><xsl:value-of select="l:message('label.applies-to')"/></fo:block></fo:table-cell>
           </xsl:if>
           <fo:table-cell xsl:use-attribute-sets="header-cell" number-rows-spanned="{$height}" padding-start="6pt" padding-end="1pt">
-            <fo:block font-size="7.2pt"><xsl:value-of select="l:message('label.self-assessment')"/></fo:block>
-            <fo:block font-size="7.2pt" font-weight="normal"><xsl:value-of select="l:message('label.met')"/></fo:block>
+            <fo:block><xsl:value-of select="l:message('label.self-assessment')"/></fo:block>
+            <fo:block font-weight="normal"><xsl:value-of select="l:message('label.met')"/></fo:block>
           </fo:table-cell>
         </fo:table-row>
         <xsl:if test="$applies">
           <fo:table-row>
             <xsl:for-each select="$models">
-              <fo:table-cell xsl:use-attribute-sets="header-cell" text-align="center" padding-start="1.5pt" padding-end="1.5pt" font-size="7.2pt">
+              <fo:table-cell xsl:use-attribute-sets="header-cell" text-align="center" padding-start="1.5pt" padding-end="1.5pt">
                 <fo:block><xsl:call-template name="words"><xsl:with-param name="id" select="concat('model.', @id, '.column')"/></xsl:call-template></fo:block>
               </fo:table-cell>
             </xsl:for-each>
@@ -136,7 +136,7 @@
       <xsl:choose>
         <xsl:when test="@value = 'no'"><xsl:attribute name="color"><xsl:value-of select="$quiet"/></xsl:attribute></xsl:when>
         <xsl:when test="not(@note)"><xsl:attribute name="font-weight">bold</xsl:attribute></xsl:when>
-        <xsl:otherwise><xsl:attribute name="font-size">7.6pt</xsl:attribute><xsl:attribute name="hyphenate"><xsl:value-of select="not($cjk)"/></xsl:attribute></xsl:otherwise>
+        <xsl:otherwise><xsl:attribute name="font-size"><xsl:value-of select="$small-size"/></xsl:attribute><xsl:attribute name="hyphenate"><xsl:value-of select="not($cjk)"/></xsl:attribute></xsl:otherwise>
       </xsl:choose>
       <xsl:apply-templates select="." mode="words"/>
     </fo:block>

@@ -46,7 +46,7 @@
   </xsl:template>
 
   <xsl:attribute-set name="running">
-    <xsl:attribute name="font-size">7.6pt</xsl:attribute>
+    <xsl:attribute name="font-size"><xsl:value-of select="$small-size"/></xsl:attribute>
     <xsl:attribute name="line-height">1.3</xsl:attribute>
     <xsl:attribute name="color"><xsl:value-of select="$quiet"/></xsl:attribute>
     <xsl:attribute name="text-align-last">justify</xsl:attribute>
@@ -102,7 +102,7 @@
     <fo:page-sequence master-reference="cover">
       <fo:flow flow-name="xsl-region-body">
         <fo:block border-before="{concat('3pt solid ', $accent)}" padding-before="16pt" margin-left="0pt" margin-right="0pt" role="Sect">
-          <fo:block role="Title" font-size="27pt" line-height="1.25" font-weight="bold" color="{$accent}" hyphenate="false">
+          <fo:block role="H1" font-size="27pt" line-height="1.25" font-weight="bold" color="{$accent}" hyphenate="false">
             <xsl:call-template name="words"><xsl:with-param name="id" select="'program.title'"/></xsl:call-template>
           </fo:block>
           <fo:block font-size="15pt" line-height="1.35" space-before="6pt" hyphenate="false">
@@ -118,9 +118,9 @@
           <xsl:call-template name="cover-line"><xsl:with-param name="label" select="'label.contact'"/></xsl:call-template>
           <xsl:call-template name="cover-line"><xsl:with-param name="label" select="'label.completed-on'"/></xsl:call-template>
         </fo:block-container>
-        <fo:block-container block-progression-dimension="96mm" display-align="after" font-size="8.2pt" line-height="1.45" color="{$quiet}">
+        <fo:block-container block-progression-dimension="96mm" display-align="after" font-size="{$table-size}" line-height="1.45" color="{$quiet}">
           <xsl:if test="$letter"><xsl:attribute name="block-progression-dimension">74mm</xsl:attribute></xsl:if>
-          <fo:block role="P" font-weight="bold"><xsl:value-of select="l:message('label.disclaimer')"/></fo:block>
+          <fo:block role="H2" font-weight="bold"><xsl:value-of select="l:message('label.disclaimer')"/></fo:block>
           <xsl:call-template name="prose"><xsl:with-param name="id" select="'program.disclaimer'"/></xsl:call-template>
           <fo:block xsl:use-attribute-sets="paragraph"><xsl:value-of select="l:message('notice.affiliation')"/></fo:block>
         </fo:block-container>

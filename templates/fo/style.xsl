@@ -8,10 +8,11 @@
   <xsl:variable name="page-width"><xsl:choose><xsl:when test="$letter">8.5in</xsl:when><xsl:otherwise>210mm</xsl:otherwise></xsl:choose></xsl:variable>
   <xsl:variable name="page-height"><xsl:choose><xsl:when test="$letter">11in</xsl:when><xsl:otherwise>297mm</xsl:otherwise></xsl:choose></xsl:variable>
 
-  <!-- Chinese and Japanese are set a little smaller and wider apart, and have no italics. -->
+  <!-- Few sizes: each costs every glyph that is painted in it once more. Chinese and Japanese are set a little smaller and wider apart, and have no italics. -->
   <xsl:variable name="cjk" select="starts-with(/d:document/@xml:lang, 'zh') or starts-with(/d:document/@xml:lang, 'ja')"/>
-  <xsl:variable name="text-size"><xsl:choose><xsl:when test="$cjk">9.4pt</xsl:when><xsl:otherwise>9.6pt</xsl:otherwise></xsl:choose></xsl:variable>
-  <xsl:variable name="table-size"><xsl:choose><xsl:when test="$cjk">8.6pt</xsl:when><xsl:otherwise>8.6pt</xsl:otherwise></xsl:choose></xsl:variable>
+  <xsl:variable name="text-size"><xsl:choose><xsl:when test="$cjk">8.8pt</xsl:when><xsl:otherwise>9.6pt</xsl:otherwise></xsl:choose></xsl:variable>
+  <xsl:variable name="table-size"><xsl:choose><xsl:when test="$cjk">8.8pt</xsl:when><xsl:otherwise>8.6pt</xsl:otherwise></xsl:choose></xsl:variable>
+  <xsl:variable name="small-size" select="'7.5pt'"/>
   <xsl:variable name="leading"><xsl:choose><xsl:when test="$cjk">1.65</xsl:when><xsl:otherwise>1.42</xsl:otherwise></xsl:choose></xsl:variable>
   <xsl:variable name="table-leading"><xsl:choose><xsl:when test="$cjk">1.58</xsl:when><xsl:otherwise>1.38</xsl:otherwise></xsl:choose></xsl:variable>
   <!-- Rows of more characters than this may go on over a page; shorter ones never. -->
@@ -79,7 +80,7 @@
     <xsl:attribute name="padding">4pt 5pt</xsl:attribute>
     <xsl:attribute name="background-color"><xsl:value-of select="$tint"/></xsl:attribute>
     <xsl:attribute name="font-weight">bold</xsl:attribute>
-    <xsl:attribute name="font-size">7.8pt</xsl:attribute>
+    <xsl:attribute name="font-size"><xsl:value-of select="$small-size"/></xsl:attribute>
     <xsl:attribute name="line-height">1.3</xsl:attribute>
     <xsl:attribute name="color"><xsl:value-of select="$accent"/></xsl:attribute>
     <xsl:attribute name="display-align">after</xsl:attribute>

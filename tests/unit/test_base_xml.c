@@ -325,6 +325,37 @@ static void test_schema_files(void **state) {
     assert_int_equal(af_diagnostics_count(more), 1);
 }
 
+/* A folder's name is not an address: what would be escaped or unescaped in one is a letter here. */
+static void test_schema_in_any_folder(void **state) {
+    (void)state;
+    static const char *const names[] = {"a b", "über", "50%", "%41%20", "a#b?c=d", "\xFF", "c:d"};
+    static const char part[] = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:t'>%s"
+                               "<xs:element name='part'/></xs:schema>";
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *made = g_build_filename(folder, names[i], NULL);
+        assert_int_equal(g_mkdir(made, 0700), 0);
+        g_autofree char *name = g_build_filename(names[i], "p 1%.xsd", NULL);
+        g_autofree char *good = g_strdup_printf(part, "");
+        g_autofree char *path = put(name, good, -1);
+        g_autofree char *main_name = g_build_filename(names[i], "m.xsd", NULL);
+        g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
+        g_autoptr(AfSchema) schema =
+            load_schema(main_name, "<xs:include schemaLocation='p%201%25.xsd'/>", diagnostics);
+        assert_int_equal(af_diagnostics_count(diagnostics), 0);
+        g_autoptr(xmlDoc) doc = expect_read("<part xmlns='urn:t'/>");
+        assert_true(af_schema_validate(schema, doc, diagnostics));
+
+        /* A fault of the included file bears that file's name as it is. */
+        g_autofree char *bad = g_strdup_printf(part, "<xs:elephant/>");
+        g_autofree char *again = put(name, bad, -1);
+        g_autoptr(AfSchema) broken =
+            load_schema(main_name, "<xs:include schemaLocation='p%201%25.xsd'/>", diagnostics);
+        assert_null(broken);
+        assert_int_equal(af_diagnostics_count(diagnostics), 1);
+        assert_string_equal(af_diagnostics_get(diagnostics, 0)->file, path);
+    }
+}
+
 static void test_broken_schemas(void **state) {
     (void)state;
     static const char *const broken[] = {
@@ -405,6 +436,7 @@ int main(void) {
         cmocka_unit_test(test_schema),
         cmocka_unit_test(test_schema_words_are_tame),
         cmocka_unit_test(test_schema_files),
+        cmocka_unit_test(test_schema_in_any_folder),
         cmocka_unit_test(test_broken_schemas),
         cmocka_unit_test(test_nothing_on_stderr),
     };

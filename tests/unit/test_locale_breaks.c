@@ -97,6 +97,7 @@ static void test_latin(void **state) {
     expect("de", "Sicher\u00ADheit", "Sicher\u00AD-heit");
     expect("de", "", "");
     expect("de", " ", " ");
+    expect("de", "Gruppen und -Rollen", "Gruppen |und |-Rollen");
 }
 
 /* A mixed paragraph, run by run: each range is the language's own, and the others are not touched. */

@@ -78,6 +78,14 @@ static void test_units(void **state) {
     expect("zh-Hans", "50 % 3 GB don't « x » ?", NULL);
 }
 
+static void test_dashes(void **state) {
+    (void)state;
+    expect("de", "Programm – Voraussetzungen", "Programm~– Voraussetzungen");
+    expect("en", "one — or two", "one~— or two");
+    expect("de", "– kein Wort davor", NULL);
+    expect("de", "Seiten 3 –5", NULL);
+}
+
 static void test_apostrophes(void **state) {
     (void)state;
     expect("fr", "l'audit d'aujourd'hui", "l’audit d’aujourd’hui");
@@ -123,6 +131,7 @@ int main(void) {
         cmocka_unit_test(test_french_punctuation),
         cmocka_unit_test(test_french_leaves_alone),
         cmocka_unit_test(test_units),
+        cmocka_unit_test(test_dashes),
         cmocka_unit_test(test_apostrophes),
         cmocka_unit_test(test_hostile),
     };
