@@ -76,6 +76,21 @@ static void keep_all(hb_subset_input_t *input, hb_subset_sets_t which) {
     hb_set_invert(set);
 }
 
+/* A subset with all names and layout features; the input is used up. */
+static void write_subset(hb_face_t *face, hb_subset_input_t *input, const char *path) {
+    keep_all(input, HB_SUBSET_SETS_NAME_ID);
+    keep_all(input, HB_SUBSET_SETS_NAME_LANG_ID);
+    keep_all(input, HB_SUBSET_SETS_LAYOUT_FEATURE_TAG);
+    keep_all(input, HB_SUBSET_SETS_LAYOUT_SCRIPT_TAG);
+    hb_face_t *subset = hb_subset_or_fail(face, input);
+    if (!subset) fail("%s: HarfBuzz cannot write it", path);
+    hb_blob_t *blob = hb_face_reference_blob(subset);
+    write_blob(blob, path);
+    hb_blob_destroy(blob);
+    hb_face_destroy(subset);
+    hb_subset_input_destroy(input);
+}
+
 /* The characters that a character set has, of the planes where it could have any. */
 static void add_charset(hb_set_t *set, const char *charset) {
     iconv_t converter = iconv_open(charset, "UTF-32LE");
@@ -99,18 +114,8 @@ static void write_common(hb_face_t *face, const char *charset, const char *path)
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input) fail("out of memory");
     add_charset(hb_subset_input_unicode_set(input), charset);
-    keep_all(input, HB_SUBSET_SETS_NAME_ID);
-    keep_all(input, HB_SUBSET_SETS_NAME_LANG_ID);
-    keep_all(input, HB_SUBSET_SETS_LAYOUT_FEATURE_TAG);
-    keep_all(input, HB_SUBSET_SETS_LAYOUT_SCRIPT_TAG);
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_DESUBROUTINIZE | HB_SUBSET_FLAGS_NOTDEF_OUTLINE | HB_SUBSET_FLAGS_NAME_LEGACY);
-    hb_face_t *subset = hb_subset_or_fail(face, input);
-    if (!subset) fail("%s: HarfBuzz cannot write it", path);
-    hb_blob_t *blob = hb_face_reference_blob(subset);
-    write_blob(blob, path);
-    hb_blob_destroy(blob);
-    hb_face_destroy(subset);
-    hb_subset_input_destroy(input);
+    write_subset(face, input, path);
 }
 
 /* Writes the face with all its tables, less these characters. Glyphs keep their numbers; those that only a removed character
@@ -122,23 +127,13 @@ static void write_face(hb_face_t *face, unsigned flags, const hb_codepoint_t *re
     keep_all(input, HB_SUBSET_SETS_UNICODE);
     if (n_removed == 0)
         keep_all(input, HB_SUBSET_SETS_GLYPH_INDEX); /* a glyph asked for brings its characters with it */
-    keep_all(input, HB_SUBSET_SETS_NAME_ID);
-    keep_all(input, HB_SUBSET_SETS_NAME_LANG_ID);
-    keep_all(input, HB_SUBSET_SETS_LAYOUT_FEATURE_TAG);
-    keep_all(input, HB_SUBSET_SETS_LAYOUT_SCRIPT_TAG);
     hb_set_clear(hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG));
     for (size_t i = 0; i < n_removed; i++) hb_set_del(hb_subset_input_unicode_set(input), removed[i]);
     hb_subset_input_set_flags(input, flags | HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NOTDEF_OUTLINE |
                                          HB_SUBSET_FLAGS_GLYPH_NAMES | HB_SUBSET_FLAGS_NAME_LEGACY |
                                          HB_SUBSET_FLAGS_NO_PRUNE_UNICODE_RANGES |
                                          HB_SUBSET_FLAGS_PASSTHROUGH_UNRECOGNIZED);
-    hb_face_t *subset = hb_subset_or_fail(face, input);
-    if (!subset) fail("%s: HarfBuzz cannot write it", path);
-    hb_blob_t *blob = hb_face_reference_blob(subset);
-    write_blob(blob, path);
-    hb_blob_destroy(blob);
-    hb_face_destroy(subset);
-    hb_subset_input_destroy(input);
+    write_subset(face, input, path);
 }
 
 /* The same calls as the program's, so that the cache is the one that it looks for. fontconfig wants absolute paths. */

@@ -9,9 +9,13 @@ AfKeyword af_line_alignment(const AfFoStyle *style, gboolean last) {
     if (last && align_last != AF_KW_RELATIVE) align = align_last;
     else if (last && align == AF_KW_JUSTIFY) align = AF_KW_START;
     gboolean rtl = af_style_is(style, AF_P_WRITING_MODE, AF_KW_RL_TB);
-    if (align == AF_KW_LEFT || align == AF_KW_INSIDE) align = rtl ? AF_KW_END : AF_KW_START;
-    if (align == AF_KW_RIGHT || align == AF_KW_OUTSIDE) align = rtl ? AF_KW_START : AF_KW_END;
-    return align;
+    switch (align) {
+    case AF_KW_INSIDE: return AF_KW_LEFT;
+    case AF_KW_OUTSIDE: return AF_KW_RIGHT;
+    case AF_KW_START: return rtl ? AF_KW_RIGHT : AF_KW_LEFT;
+    case AF_KW_END: return rtl ? AF_KW_LEFT : AF_KW_RIGHT;
+    default: return align;
+    }
 }
 
 AfUnit af_glyphs_width(const PangoGlyphItem *item) {
@@ -77,6 +81,12 @@ static void fill_leader(AfArea *area, const AfFont *font) {
     area->y = -area->height / 2;
 }
 
+/* A leader has its optimum; in a justified line it takes what there is, up to the maximum. */
+static AfUnit leader_length(const AfFoStyle *style, const AfSetting *setting) {
+    AfUnit most = af_length(style, AF_P_LEADER_LENGTH_MAXIMUM, setting->width);
+    return setting->align == AF_KW_JUSTIFY ? most : MIN(most, af_length(style, AF_P_LEADER_LENGTH_OPTIMUM, setting->width));
+}
+
 AfUnit af_line_align(GPtrArray *areas, const GArray *pieces, const AfSetting *setting) {
     AfUnit natural = 0;
     int leaders = 0;
@@ -89,7 +99,7 @@ AfUnit af_line_align(GPtrArray *areas, const GArray *pieces, const AfSetting *se
     for (guint i = 0; i < areas->len; i++) {
         if (g_array_index(pieces, AfPiece, i).kind != AF_RUN_LEADER) continue;
         AfArea *area = g_ptr_array_index(areas, i);
-        AfUnit most = af_length(area->node->style, AF_P_LEADER_LENGTH_MAXIMUM, setting->width);
+        AfUnit most = leader_length(area->node->style, setting);
         AfUnit share = room / leaders--;
         share = MAX(0, MIN(share, most - area->width));
         area->width += share;
@@ -98,7 +108,7 @@ AfUnit af_line_align(GPtrArray *areas, const GArray *pieces, const AfSetting *se
     }
     if (setting->align == AF_KW_JUSTIFY && room > 0) justify(areas, room, setting->wide);
     if (setting->align == AF_KW_CENTER) x += MAX(0, room / 2);
-    if (setting->align == AF_KW_END) x += MAX(0, room);
+    if (setting->align == AF_KW_RIGHT) x += MAX(0, room);
     for (guint i = 0; i < areas->len; i++) {
         if (g_array_index(pieces, AfPiece, i).kind == AF_RUN_NONE) continue;
         AfArea *area = g_ptr_array_index(areas, i);

@@ -219,7 +219,8 @@ static void flush(Filler *filler) {
     if (!af_paragraph_is_empty(paragraph)) {
         AfUnit start = af_length(filler->block->style, AF_P_START_INDENT, filler->width);
         AfUnit end = af_length(filler->block->style, AF_P_END_INDENT, filler->width);
-        af_lines_add(filler->pages, filler->list, paragraph, start, MAX(filler->width - start - end, AF_POINT));
+        gboolean rtl = af_style_is(filler->block->style, AF_P_WRITING_MODE, AF_KW_RL_TB);
+        af_lines_add(filler->pages, filler->list, paragraph, rtl ? end : start, MAX(filler->width - start - end, AF_POINT));
     } else {
         for (guint i = 0; i < paragraph->anchors->len; i++) add_mark(filler->list, AF_MARK_START, g_array_index(paragraph->anchors, AfAnchor, i).node);
     }
@@ -385,12 +386,30 @@ static void add_list_item(Filler *filler, const AfFoNode *node) {
 
 static void fill(Filler *filler, const AfFoNode *parent);
 
+static gboolean is_block_level(const AfFoNode *node) {
+    switch (node->element) {
+    case AF_FO_BLOCK:
+    case AF_FO_LIST_BLOCK:
+    case AF_FO_BLOCK_CONTAINER:
+    case AF_FO_TABLE:
+    case AF_FO_WRAPPER:
+    case AF_FO_RETRIEVE_MARKER: return TRUE;
+    case AF_FO_LIST_ITEM: return node->parent->element == AF_FO_LIST_BLOCK || node->parent->element == AF_FO_WRAPPER;
+    default: return FALSE;
+    }
+}
+
 static void add_child(Filler *filler, const AfFoNode *node) {
     if (node->element == AF_FO_MARKER) return;
     const AfFoNode *marker = node->element == AF_FO_RETRIEVE_MARKER ? af_marker_retrieve(filler->pages, node) : NULL;
     if (marker ? af_is_inline(marker) : af_is_inline(node)) {
         if (!filler->paragraph) filler->paragraph = af_paragraph_new(filler->pages, filler->block);
         af_paragraph_add(filler->pages, filler->paragraph, node, NULL);
+        return;
+    }
+    if (!is_block_level(node)) {
+        af_fo_report(filler->pages->fo, node, filler->pages->diagnostics, AF_D_FO_MISPLACED, af_fo_element_name(node->element),
+                     af_fo_element_name(node->parent->element));
         return;
     }
     flush(filler);
@@ -406,10 +425,10 @@ static void add_child(Filler *filler, const AfFoNode *node) {
         flush(filler);
         af_list_end(filler->list, node);
         break;
-    case AF_FO_RETRIEVE_MARKER: fill(filler, marker); break;
-    default:
-        af_fo_report(filler->pages->fo, node, filler->pages->diagnostics, AF_D_FO_MISPLACED, af_fo_element_name(node->element),
-                     af_fo_element_name(node->parent->element));
+    case AF_FO_RETRIEVE_MARKER:
+        if (marker) fill(filler, marker);
+        break;
+    default: break;
     }
 }
 

@@ -32,11 +32,13 @@ typedef struct {
 #define LINE_DEMERITS 10.0
 #define HYPHEN_DEMERITS 3600.0
 #define HYPHEN_LADDER_DEMERITS 4000.0
+#define FRAGMENT_DEMERITS 12000.0 /* a last line that begins inside a word */
 #define LADDER_TOO_HIGH 1e7
 #define TORN_DEMERITS 1e6       /* anywhere in a word */
 #define TORN_SIGN_DEMERITS 2e5  /* after a sign, or before a capital letter inside a word */
 #define OVERFULL_DEMERITS 1e9
-#define RAGGED_TOLERANCE 0.14 /* of the line's width: more is too ragged without hyphens */
+#define RAGGED_TOLERANCE 0.14 /* of the line's width: more is too ragged without hyphens … */
+#define RAGGED_EMS 4.0        /* … unless it is less than a word's beginning: narrow columns are ragged, not chopped up */
 
 static gboolean ends_invisibly(const char *text, guint offset, guint *before) {
     const char *p = g_utf8_prev_char(text + offset);
@@ -119,6 +121,7 @@ static double line_demerits(const Chooser *c, const Node *from, const Node *to, 
     } else if (to->forced) {
         /* A last line may be short, but a lone syllable or word fragment is not pretty. */
         demerits += natural * 12 < width ? LINE_DEMERITS * LINE_DEMERITS + 900 : LINE_DEMERITS * LINE_DEMERITS;
+        if (from->hyphen) demerits += FRAGMENT_DEMERITS;
     } else {
         double r = (double)(width - natural) / tolerance;
         double badness = LINE_DEMERITS + 100 * r * r;
@@ -207,8 +210,9 @@ static void take(const Chooser *c, GArray *lines) {
     }
 }
 
-/* Hyphenation points of every word of the text, run by run. Where the author put soft hyphens into a word they are all it has. */
-static void hyphenate(Chooser *c) {
+/* Hyphenation points of every word of the text, run by run. Words into which the author put soft hyphens have them only where
+ * nothing else helps. */
+static void hyphenate(Chooser *c, gboolean all) {
     const AfParagraph *paragraph = c->shaped->paragraph;
     const char *text = paragraph->text->str;
     const AfRun *end = &g_array_index(paragraph->runs, AfRun, paragraph->runs->len);
@@ -220,13 +224,17 @@ static void hyphenate(Chooser *c) {
             const char *word = p;
             gboolean soft = FALSE;
             for (; p < stop && g_unichar_isalpha(g_utf8_get_char(p)); p = g_utf8_next_char(p)) soft |= c->shaped->breaks[p - text] == AF_BREAK_HYPHEN;
-            if (p - word >= 4 && !soft) {
+            if (p - word >= 4 && (all || !soft)) {
                 if (!c->hyphens) c->hyphens = g_new0(guint8, paragraph->text->len + 1);
                 af_text_hyphenate(run->font->locale, text, (gsize)(word - text), (gsize)(p - text), before, after, c->hyphens);
             }
             if (p < stop) p = g_utf8_next_char(p);
         }
     }
+}
+
+static double ragged_tolerance(const Chooser *c) {
+    return MAX(RAGGED_TOLERANCE, RAGGED_EMS * c->shaped->paragraph->font->size / MAX(c->widths.rest, 1));
 }
 
 static void choose_segment(Chooser *c, GArray *lines) {
@@ -242,14 +250,14 @@ static void choose_segment(Chooser *c, GArray *lines) {
     }
     find(c);
     double worst = worst_line(c);
-    if (!cjk && (worst < 0 || worst > RAGGED_TOLERANCE)) {
-        hyphenate(c);
+    for (int attempt = 0; attempt < 2 && !cjk && (worst < 0 || (attempt == 0 && worst > ragged_tolerance(c))); attempt++) {
+        hyphenate(c, attempt > 0);
         c->divide = c->hyphens != NULL;
-        if (c->divide) {
-            collect(c);
-            find(c);
-            worst = worst_line(c);
-        }
+        if (!c->divide) break;
+        collect(c);
+        find(c);
+        worst = worst_line(c);
+        if (!c->shaped->paragraph->soft) break;
     }
     if (worst < 0) {
         c->tear = TRUE;

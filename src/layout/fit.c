@@ -127,22 +127,25 @@ static AfRows *cut_rows(AfPages *pages, AfRows *rows, int row, gboolean inside, 
     copy_rows(rest, rows, row);
     if (inside) rest->minimum[0] = 0;
     int kept = inside ? row + 1 : row;
-    for (guint i = 0; i < rows->cells->len;) {
-        AfCell *cell = &g_array_index(rows->cells, AfCell, i);
-        int bottom = cell->row + cell->span;
-        gboolean crosses = bottom > row && (inside ? cell->row <= row : cell->row < row);
+    guint stay = 0;
+    for (guint i = 0; i < rows->cells->len; i++) {
+        AfCell cell = g_array_index(rows->cells, AfCell, i);
+        int bottom = cell.row + cell.span;
+        gboolean crosses = bottom > row && (inside ? cell.row <= row : cell.row < row);
         if (crosses) {
-            push_cell(rest, cell, 0, bottom - row, to[i]);
-            cell->to = to[i];
-            cell->span = kept - cell->row;
-        } else if (cell->row >= row) {
-            push_cell(rest, cell, cell->row - row, cell->span, cell->from);
-            g_array_remove_index(rows->cells, i);
-            for (guint k = i; k < rows->cells->len; k++) to[k] = to[k + 1];
+            push_cell(rest, &cell, 0, bottom - row, to[i]);
+            cell.to = to[i];
+            cell.span = kept - cell.row;
+        } else if (cell.row >= row) {
+            push_cell(rest, &cell, cell.row - row, cell.span, cell.from);
             continue;
         }
-        i++;
+        g_array_index(rows->cells, AfCell, stay++) = cell;
     }
+    GArray *cells = g_array_sized_new(FALSE, TRUE, sizeof(AfCell), stay); /* as large as need be: the rest may be long */
+    g_array_append_vals(cells, rows->cells->data, stay);
+    g_array_unref(rows->cells);
+    rows->cells = cells;
     rows->count = kept;
     if (inside) rows->minimum[row] = 0;
     af_rows_measure(rows);

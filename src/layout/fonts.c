@@ -55,6 +55,20 @@ static char *expand_families(const char *families, const char *language) {
     return g_string_free(list, FALSE);
 }
 
+/* The same, asked of fontconfig once for each list and language: kept for the life of the process. */
+static const char *families_for(const char *families, const char *language) {
+    static GHashTable *known;
+    if (!known) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_autofree char *key = g_strconcat(language, "\n", families, NULL);
+    const char *list = g_hash_table_lookup(known, key);
+    if (!list) {
+        char *expanded = expand_families(families, language);
+        g_hash_table_insert(known, g_steal_pointer(&key), expanded);
+        list = expanded;
+    }
+    return list;
+}
+
 void af_font_free(gpointer data) {
     AfFont *font = data;
     if (!font) return;
@@ -101,7 +115,7 @@ static AfFont *font_new(AfPages *pages, const AfFoStyle *style) {
     const char *tag = af_style_string(style, AF_P_LANGUAGE);
     /* fontconfig and HarfBuzz know Simplified Chinese as zh-CN, not as zh-Hans. */
     const char *shaping = g_str_has_prefix(tag, "zh-Hans") ? "zh-CN" : g_str_has_prefix(tag, "zh-Hant") ? "zh-TW" : *tag ? tag : "en";
-    g_autofree char *families = expand_families(af_style_string(style, AF_P_FONT_FAMILY), shaping);
+    const char *families = families_for(af_style_string(style, AF_P_FONT_FAMILY), shaping);
     font->size = af_units(style->value[AF_P_FONT_SIZE].number);
     font->description = pango_font_description_new();
     pango_font_description_set_family(font->description, families);

@@ -314,6 +314,7 @@ void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x
 void af_line_free(AfLine *line);
 
 /* align.c */
+/* AF_KW_LEFT, AF_KW_RIGHT, AF_KW_CENTER or AF_KW_JUSTIFY. */
 AfKeyword af_line_alignment(const AfFoStyle *style, gboolean last);
 AfUnit af_glyphs_width(const PangoGlyphItem *item);
 /* Gives leaders their share and every area its x. Returns by how much the line is too long. */

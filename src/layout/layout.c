@@ -59,6 +59,7 @@ AfPages *af_layout(AfFo *fo, AfDiagnostics *diagnostics) {
     af_pages_build(pages);
     free_work(pages);
     if (pages->pages->len > 0) return pages;
+    if (!af_diagnostics_count_level(diagnostics, AF_ERROR)) af_fo_report(fo, af_fo_root(fo), diagnostics, AF_D_FO_NO_MASTER, "");
     af_pages_free(pages);
     return NULL;
 }

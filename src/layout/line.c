@@ -245,8 +245,8 @@ static void add_rule(Layer *layer, const Along *along, AfUnit y, AfUnit height, 
     g_array_append_val(layer->pieces, piece);
 }
 
-/* The box of inline object `owner` around one of its areas. The layer is turned round: borders are painted over the background. */
-static void add_box(Layer *behind, Along along, const AfFont *font, AfRunKind kind) {
+/* The box of inline object `owner` around one of its areas. */
+static void add_box(Layer *behind, Layer *over, Along along, const AfFont *font, AfRunKind kind) {
     AfDecor d;
     const AfArea *area = along.area;
     if (!af_decor_read(&d, along.owner, 0, 0)) return;
@@ -259,10 +259,10 @@ static void add_box(Layer *behind, Along along, const AfFont *font, AfRunKind ki
     Along start = along, end = along;
     start.right = along.left + d.start - area->width;
     end.left = area->width + along.right - d.end;
-    if (starts && d.start) add_rule(behind, &start, top, bottom - top, d.start_color);
-    if (ends && d.end) add_rule(behind, &end, top, bottom - top, d.end_color);
-    if (d.before) add_rule(behind, &along, top, d.before, d.before_color);
-    if (d.after) add_rule(behind, &along, bottom - d.after, d.after, d.after_color);
+    if (starts && d.start) add_rule(over, &start, top, bottom - top, d.start_color);
+    if (ends && d.end) add_rule(over, &end, top, bottom - top, d.end_color);
+    if (d.before) add_rule(over, &along, top, d.before, d.before_color);
+    if (d.after) add_rule(over, &along, bottom - d.after, d.after, d.after_color);
     add_rule(behind, &along, top, bottom - top, d.background);
 }
 
@@ -282,7 +282,7 @@ static void decorate_area(Setter *setter, guint index, Layer *behind, Layer *ove
         if (decoration == AF_KW_UNDERLINE && text) add_rule(over, &along, area->y + font->underline_position, thickness, color);
         if (decoration == AF_KW_LINE_THROUGH && text) add_rule(over, &along, area->y - font->ascent / 10 * 3, thickness, color);
         if (decoration == AF_KW_OVERLINE && text) add_rule(over, &along, area->y - font->ascent, thickness, color);
-        if (node != block) add_box(behind, along, font, kind);
+        if (node != block) add_box(behind, over, along, font, kind);
     }
 }
 

@@ -242,6 +242,17 @@ static void adapt_breaks(AfShaped *shaped) {
     }
 }
 
+/* The breaks of a range in its language. Of long texts only what is near is looked at: ICU may go back to the start for each. */
+#define NEAR 200
+static void find_range(AfShaped *shaped, AfLocale *locale, const char *text, gsize start, gsize end) {
+    gsize length = shaped->paragraph->text->len, from = start > NEAR ? start - NEAR : 0, to = MIN(end + NEAR, length);
+    while (from > 0 && (text[from] & 0xC0) == 0x80) from--;
+    while (to < length && (text[to] & 0xC0) == 0x80) to++;
+    guint8 kept = shaped->breaks[from]; /* what is at its start is none to ICU */
+    af_text_breaks(locale, AF_STRICTNESS_STRICT, text + from, to - from, start - from, end - from, shaped->breaks + from);
+    if (from > 0 && from < start) shaped->breaks[from] = kept;
+}
+
 static void find_breaks(AfShaped *shaped) {
     const AfParagraph *paragraph = shaped->paragraph;
     g_autofree char *changed = text_for_breaks(paragraph);
@@ -254,7 +265,7 @@ static void find_breaks(AfShaped *shaped) {
             if (next->font->locale != run->font->locale) break;
             end = next->end;
         }
-        af_text_breaks(run->font->locale, AF_STRICTNESS_STRICT, text, paragraph->text->len, start, end, shaped->breaks);
+        find_range(shaped, run->font->locale, text, start, end);
     }
     adapt_breaks(shaped);
 }

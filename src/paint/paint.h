@@ -14,6 +14,6 @@ GByteArray *af_paint_png(const AfPages *pages, int index, double dpi, AfDiagnost
 /* One page, from 0, as SVG. */
 GByteArray *af_paint_svg(const AfPages *pages, int index, AfDiagnostics *diagnostics);
 
-/* Gives back what cairo, Pango and fontconfig keep for the life of the process, so that a leak checker shows leaks only:
- * fontconfig's patterns are joined by offsets, which no checker can follow. Nothing may be laid out or painted after it. */
+/* Gives back the fonts that Pango keeps for the life of the process, so that a leak checker shows leaks only (fontconfig
+ * joins its patterns by offsets, which no checker can follow). Nothing may be laid out or painted after it. */
 void af_paint_end(void);

@@ -622,6 +622,13 @@ static void test_leaves_differ(void **state) {
     assert_true(af_diagnostics_count_level(m.diagnostics, AF_ERROR) >= 1);
 }
 
+/* For the leak checkers. */
+static int end(void **state) {
+    (void)state;
+    af_paint_end();
+    return 0;
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_blocks),
@@ -643,5 +650,5 @@ int main(void) {
         cmocka_unit_test(test_leaves_differ),
     };
     af_xml_init();
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, end);
 }
