@@ -149,8 +149,8 @@ check:
 # --- looking for faults ---
 
 .PHONY: asan valgrind lint format bench
-# Leaks of the libraries themselves are named in the .supp files, by functions: the slow way to find out who called, as the libraries
-# have no frame pointers, is what lets a leak of ours beside them show.
+# Leaks of the libraries themselves are named in the .supp files, by functions. Finding out the slow way who called (the libraries
+# have no frame pointers) is what lets a leak of ours beside them show.
 asan: export ASAN_OPTIONS = detect_stack_use_after_return=1:strict_string_checks=1:fast_unwind_on_malloc=0:malloc_context_size=14
 asan: export LSAN_OPTIONS = suppressions=$(CURDIR)/.make/lsan.supp:print_suppressions=0
 asan: export UBSAN_OPTIONS = print_stacktrace=1
@@ -158,14 +158,15 @@ asan: export G_SLICE = always-malloc
 asan:
 	@$(MAKE) check BUILD=.build/asan SANITIZE=address,undefined CFLAGS="-O1 -g"
 
-VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --num-callers=30 \
+VALGRIND = valgrind -q --error-exitcode=99 --num-callers=30 \
+	--leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite \
 	--suppressions=$(CURDIR)/.make/valgrind.supp $(addprefix --suppressions=,$(wildcard /usr/share/glib-2.0/valgrind/glib.supp))
 valgrind: export G_SLICE = always-malloc
 valgrind:
 	@.make/setup build test valgrind
 	@$(SUBMAKE) all units
 	@tests/run --kind units --wrapper '$(VALGRIND)' --program $(PROGRAM) --units $(BUILD)/tests/unit $(if $(T),--filter '$(T)')
-	$(VALGRIND) $(PROGRAM) blank $(firstword $(PROGRAMS)) -l ja -f pdf -f html -o .build/valgrind
+	$(VALGRIND) $(PROGRAM) blank --all -l ja -f pdf -f html -f png -o .build/valgrind
 
 C_FILES = $(SOURCES) $(wildcard tests/unit/*.c) fonts/prepare.c
 lint:
@@ -211,7 +212,7 @@ help:
 	@echo 'make check       all tests; T=NAME only those whose name contains it (T=unit/xml, T=layout/leader)'
 	@echo 'make install     below PREFIX (/usr/local), under DESTDIR if set; make uninstall takes it away'
 	@echo 'make asan        the tests under AddressSanitizer and UndefinedBehaviorSanitizer'
-	@echo 'make valgrind    the unit tests and one checklist under valgrind'
+	@echo 'make valgrind    the unit tests and the Japanese checklists under valgrind'
 	@echo 'make lint        clang-tidy and cppcheck'
 	@echo 'make format      clang-format over the C files'
 	@echo 'make bench       time, memory and size of the documents'

@@ -32,7 +32,8 @@ typedef struct {
 #define LINE_DEMERITS 10.0
 #define HYPHEN_DEMERITS 3600.0
 #define HYPHEN_LADDER_DEMERITS 4000.0
-#define FRAGMENT_DEMERITS 12000.0 /* a last line that begins inside a word */
+#define SHORTEST_EMS 3 /* of a last line in Chinese and Japanese */
+#define FRAGMENT_DEMERITS 2e5      /* a last line that begins inside a word */
 #define LADDER_TOO_HIGH 1e7
 #define TORN_DEMERITS 1e6       /* anywhere in a word */
 #define TORN_SIGN_DEMERITS 2e5  /* after a sign, or before a capital letter inside a word */
@@ -158,6 +159,21 @@ static void solve(Chooser *c) {
     }
 }
 
+/* One or two characters are no line: some come over from the line before. */
+static void lengthen_last_line(Chooser *c) {
+    Node *nodes = &g_array_index(c->nodes, Node, 0), *last = &nodes[c->nodes->len - 1];
+    gint64 least = c->shaped->paragraph->font->size * SHORTEST_EMS;
+    if (last->from <= 0 || last->end_x - nodes[last->from].next_x >= least) return;
+    int before = nodes[last->from].from;
+    for (int i = last->from - 1; i > before && before >= 0; i--) {
+        if (last->end_x - nodes[i].next_x < least || nodes[i].hyphen) continue;
+        if (last->end_x - nodes[i].next_x > line_width(c, &nodes[i], last)) return;
+        nodes[i].from = before;
+        last->from = i;
+        return;
+    }
+}
+
 /* Line by line: as much as fits, as Chinese and Japanese are set. */
 static void solve_greedily(Chooser *c) {
     for (guint i = 0; i + 1 < c->nodes->len;) {
@@ -172,6 +188,7 @@ static void solve_greedily(Chooser *c) {
         g_array_index(c->nodes, Node, best).from = (int)i;
         i = best;
     }
+    lengthen_last_line(c);
 }
 
 /* The share of the worst line that is empty; negative if one is too long. */

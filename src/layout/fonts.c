@@ -71,7 +71,6 @@ static const char *families_for(const char *families, const char *language) {
 
 void af_font_free(gpointer data) {
     AfFont *font = data;
-    if (!font) return;
     pango_font_description_free(font->description);
     g_free(font);
 }
@@ -110,15 +109,19 @@ static AfUnit line_height(const AfFoStyle *style, AfUnit size) {
     return af_clamp(size * (value->kind == AF_V_NUMBER ? value->number : 1.2));
 }
 
+/* fontconfig and HarfBuzz know Simplified Chinese as zh-CN, not as zh-Hans. */
+static const char *shaping_tag(const char *tag) {
+    if (g_str_has_prefix(tag, "zh-Hans")) return "zh-CN";
+    if (g_str_has_prefix(tag, "zh-Hant")) return "zh-TW";
+    return *tag ? tag : "en";
+}
+
 static AfFont *font_new(AfPages *pages, const AfFoStyle *style) {
     AfFont *font = g_new0(AfFont, 1);
-    const char *tag = af_style_string(style, AF_P_LANGUAGE);
-    /* fontconfig and HarfBuzz know Simplified Chinese as zh-CN, not as zh-Hans. */
-    const char *shaping = g_str_has_prefix(tag, "zh-Hans") ? "zh-CN" : g_str_has_prefix(tag, "zh-Hant") ? "zh-TW" : *tag ? tag : "en";
-    const char *families = families_for(af_style_string(style, AF_P_FONT_FAMILY), shaping);
+    const char *tag = af_style_string(style, AF_P_LANGUAGE), *shaping = shaping_tag(tag);
     font->size = af_units(style->value[AF_P_FONT_SIZE].number);
     font->description = pango_font_description_new();
-    pango_font_description_set_family(font->description, families);
+    pango_font_description_set_family(font->description, families_for(af_style_string(style, AF_P_FONT_FAMILY), shaping));
     pango_font_description_set_absolute_size(font->description, MAX(font->size, 1));
     pango_font_description_set_style(font->description, pango_style(style));
     pango_font_description_set_weight(font->description, (PangoWeight)style->value[AF_P_FONT_WEIGHT].number);
@@ -132,12 +135,26 @@ static AfFont *font_new(AfPages *pages, const AfFoStyle *style) {
     return font;
 }
 
+/* Styles that differ in other things share a font: what it is made of, as a key. */
+static char *font_key(const AfFoStyle *style) {
+    const AfValue *height = &style->value[AF_P_LINE_HEIGHT];
+    return g_strdup_printf("%s\1%s\1%.17g %.17g %d %d %d %.17g", af_style_string(style, AF_P_FONT_FAMILY), af_style_string(style, AF_P_LANGUAGE),
+                           style->value[AF_P_FONT_SIZE].number, style->value[AF_P_FONT_WEIGHT].number, (int)af_style_keyword(style, AF_P_FONT_STYLE),
+                           (int)af_style_keyword(style, AF_P_FONT_VARIANT), (int)height->kind, height->kind == AF_V_KEYWORD ? 0 : height->number);
+}
+
 const AfFont *af_font_get(AfPages *pages, const AfFoStyle *style) {
     guint id = (guint)style->id;
-    if (id >= pages->fonts->len) g_ptr_array_set_size(pages->fonts, (int)id + 1);
-    AfFont *font = g_ptr_array_index(pages->fonts, id);
-    if (!font) g_ptr_array_index(pages->fonts, id) = font = font_new(pages, style);
-    return font;
+    if (id >= pages->style_fonts->len) g_ptr_array_set_size(pages->style_fonts, (int)id + 1);
+    AfFont *font = g_ptr_array_index(pages->style_fonts, id);
+    if (font) return font;
+    g_autofree char *key = font_key(style);
+    font = g_hash_table_lookup(pages->fonts, key);
+    if (!font) {
+        font = font_new(pages, style);
+        g_hash_table_insert(pages->fonts, g_steal_pointer(&key), font);
+    }
+    return g_ptr_array_index(pages->style_fonts, id) = font;
 }
 
 gboolean af_font_is_cjk(const AfFont *font) {

@@ -52,6 +52,7 @@ gboolean af_is_inline(const AfFoNode *node) {
 static AfRun *add_run(AfPages *pages, AfParagraph *paragraph, AfRunKind kind, const AfFoNode *node, const AfFoNode *link) {
     AfRun run = {.kind = kind, .start = (guint)paragraph->text->len, .node = node, .link = link, .style = node->style};
     run.font = af_font_get(pages, node->style);
+    paragraph->spaced |= af_length(node->style, AF_P_LETTER_SPACING, 0) != 0 || af_length(node->style, AF_P_WORD_SPACING, 0) != 0;
     run.end = run.start;
     g_array_append_val(paragraph->runs, run);
     return &g_array_index(paragraph->runs, AfRun, paragraph->runs->len - 1);
@@ -256,7 +257,6 @@ static void add_edge(AfPages *pages, AfParagraph *paragraph, const AfFoNode *nod
     if (width == 0) return;
     AfRun *run = add_run(pages, paragraph, start ? AF_RUN_EDGE_START : AF_RUN_EDGE_END, node, link);
     gboolean space = paragraph->space;
-    paragraph->edges = TRUE;
     g_string_append(paragraph->text, OBJECT);
     run->end = (guint)paragraph->text->len;
     run->width = width;

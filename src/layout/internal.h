@@ -68,7 +68,7 @@ typedef struct {
     GArray *runs;    /* AfRun */
     GArray *anchors; /* AfAnchor: inline objects with an id */
     GArray *soft;    /* guint: where a soft hyphen was, which the text is without; NULL if there was none */
-    gboolean edges;  /* there are runs of edges */
+    gboolean spaced; /* there is letter-spacing or word-spacing */
     gboolean space;  /* the last character is a collapsible space, or nothing has come yet */
 } AfParagraph;
 
@@ -245,7 +245,8 @@ struct AfPages {
     GPtrArray *graphics;
     /* fonts */
     PangoContext *context;
-    GPtrArray *fonts;       /* AfFont by style id */
+    GHashTable *fonts;      /* what it is made of → AfFont; owned */
+    GPtrArray *style_fonts; /* AfFont by style id */
     /* work */
     GPtrArray *pending;     /* AfPending */
     GPtrArray *lists;       /* AfList; owned */

@@ -48,7 +48,8 @@ AfPages *af_layout(AfFo *fo, AfDiagnostics *diagnostics) {
         pages->last_pages[i] = -1;
     }
     pages->texts = g_ptr_array_new_with_free_func(g_free);
-    pages->fonts = g_ptr_array_new_with_free_func(af_font_free);
+    pages->fonts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, af_font_free);
+    pages->style_fonts = g_ptr_array_new();
     pages->context = new_context();
     pages->pending = g_ptr_array_new_with_free_func(af_pending_free);
     pages->lists = g_ptr_array_new_with_free_func(af_list_free);
@@ -68,7 +69,8 @@ void af_pages_free(AfPages *pages) {
     if (!pages) return;
     g_ptr_array_unref(pages->pages);
     g_ptr_array_unref(pages->texts);
-    g_ptr_array_unref(pages->fonts);
+    g_ptr_array_unref(pages->style_fonts);
+    g_hash_table_unref(pages->fonts);
     g_object_unref(pages->context);
     g_free(pages->places);
     g_free(pages->last_pages);

@@ -18,7 +18,7 @@ static void add_font(PangoAttrList *list, const AfFont *font, guint start, guint
     add_attribute(list, pango_attr_font_features_new("liga=0, clig=0"), start, end);
 }
 
-/* Attributes run by run; neighbours in the same style share them. */
+/* Attributes run by run; neighbours in the same font share them. */
 static PangoAttrList *attributes(const AfParagraph *paragraph) {
     PangoAttrList *list = pango_attr_list_new();
     for (guint i = 0; i < paragraph->runs->len;) {
@@ -140,8 +140,10 @@ static void space_scripts(AfShaped *shaped) {
         guint offset = (guint)(p - text);
         ScriptClass class = script_class(g_utf8_get_char(p));
         if (class != OTHER && previous != OTHER && class != previous) {
-            const AfRun *run = af_run_at(paragraph, offset);
-            if (run->kind == AF_RUN_TEXT && af_locale_spaces_scripts(run->font->locale)) {
+            /* The Latin side may be in a language of its own. */
+            const AfRun *run = af_run_at(paragraph, offset), *before = af_run_at(paragraph, previous_offset);
+            gboolean spaces = af_locale_spaces_scripts(run->font->locale) || af_locale_spaces_scripts(before->font->locale);
+            if (run->kind == AF_RUN_TEXT && spaces) {
                 PangoGlyphItem *item;
                 do {
                     item = g_ptr_array_index(shaped->glyphs, item_index);
@@ -158,14 +160,13 @@ static void space_scripts(AfShaped *shaped) {
 
 /* letter-spacing and word-spacing (7.17.2, 7.17.8), after each cluster. */
 static void space_letters(const AfParagraph *paragraph, PangoGlyphItem *item) {
-    const AfRun *run = af_run_at(paragraph, (guint)item->item->offset);
-    AfUnit letter = af_length(run->style, AF_P_LETTER_SPACING, 0), word = af_length(run->style, AF_P_WORD_SPACING, 0);
-    if (letter == 0 && word == 0) return;
     PangoGlyphString *glyphs = item->glyphs;
-    for (int i = 0; i < glyphs->num_glyphs; i++) {
+    for (int i = 0; paragraph->spaced && i < glyphs->num_glyphs; i++) {
         if (i + 1 < glyphs->num_glyphs && glyphs->log_clusters[i + 1] == glyphs->log_clusters[i]) continue;
-        char c = paragraph->text->str[item->item->offset + glyphs->log_clusters[i]];
-        glyphs->glyphs[i].geometry.width += letter + (c == ' ' ? word : 0);
+        guint offset = (guint)(item->item->offset + glyphs->log_clusters[i]);
+        const AfFoStyle *style = af_run_at(paragraph, offset)->style;
+        glyphs->glyphs[i].geometry.width += af_length(style, AF_P_LETTER_SPACING, 0);
+        if (paragraph->text->str[offset] == ' ') glyphs->glyphs[i].geometry.width += af_length(style, AF_P_WORD_SPACING, 0);
     }
 }
 

@@ -339,8 +339,7 @@ static void test_schema_in_any_folder(void **state) {
         g_autofree char *path = put(name, good, -1);
         g_autofree char *main_name = g_build_filename(names[i], "m.xsd", NULL);
         g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
-        g_autoptr(AfSchema) schema =
-            load_schema(main_name, "<xs:include schemaLocation='p%201%25.xsd'/>", diagnostics);
+        g_autoptr(AfSchema) schema = load_schema(main_name, "<xs:include schemaLocation='p%201%25.xsd'/>", diagnostics);
         assert_int_equal(af_diagnostics_count(diagnostics), 0);
         g_autoptr(xmlDoc) doc = expect_read("<part xmlns='urn:t'/>");
         assert_true(af_schema_validate(schema, doc, diagnostics));
@@ -348,8 +347,7 @@ static void test_schema_in_any_folder(void **state) {
         /* A fault of the included file bears that file's name as it is. */
         g_autofree char *bad = g_strdup_printf(part, "<xs:elephant/>");
         g_autofree char *again = put(name, bad, -1);
-        g_autoptr(AfSchema) broken =
-            load_schema(main_name, "<xs:include schemaLocation='p%201%25.xsd'/>", diagnostics);
+        g_autoptr(AfSchema) broken = load_schema(main_name, "<xs:include schemaLocation='p%201%25.xsd'/>", diagnostics);
         assert_null(broken);
         assert_int_equal(af_diagnostics_count(diagnostics), 1);
         assert_string_equal(af_diagnostics_get(diagnostics, 0)->file, path);
