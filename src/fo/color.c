@@ -40,7 +40,7 @@ static gboolean parse_rgb(const char *text, guint32 *color) {
         char *end;
         double value = g_ascii_strtod(g_strstrip(parts[i]), &end);
         if (end == parts[i]) return FALSE;
-        if (*end == '%') value *= 2.55;
+        if (*end == '%') value = value * 255 / 100;
         rgb = rgb << 8 | (guint32)CLAMP(value + 0.5, 0, 255);
     }
     *color = rgb << 8 | 0xFF;

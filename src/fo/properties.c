@@ -57,6 +57,7 @@ const char *af_property_initial(AfProperty property) { return rows[property].ini
 
 gboolean af_property_allows(AfProperty property, const char *keyword) {
     size_t length = strlen(keyword);
+    if (length == 0 || strchr(keyword, ' ')) return FALSE;
     for (const char *p = rows[property].keywords; (p = strstr(p, keyword)); p += length) {
         gboolean begins = p == rows[property].keywords || p[-1] == ' ';
         if (begins && (p[length] == ' ' || p[length] == '\0')) return TRUE;

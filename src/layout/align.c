@@ -177,7 +177,7 @@ static void follow(AfPages *pages, const AfPending *pending) {
 void af_pending_finish(AfPages *pages, AfPending *pending) {
     if (pending->page < 0) return;
     GPtrArray *areas = pending->areas;
-    g_autofree AfUnit *y = g_new(AfUnit, areas->len + 1);
+    g_autofree AfUnit *y = g_new0(AfUnit, areas->len + 1);
     for (guint i = 0; i < areas->len; i++) {
         AfArea *area = g_ptr_array_index(areas, i);
         AfRunKind kind = g_array_index(pending->pieces, AfPiece, i).kind;

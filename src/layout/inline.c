@@ -66,6 +66,13 @@ static AfRun *add_object(AfPages *pages, AfParagraph *paragraph, AfRunKind kind,
     return run;
 }
 
+static gboolean ends_with(const AfParagraph *paragraph, char c) {
+    const GString *text = paragraph->text;
+    return text->len > 0 && text->str[text->len - 1] == c;
+}
+
+static gboolean is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
 /* One character of white space; a line feed may be preserved, others collapse with what is before. */
 static void add_space(AfParagraph *paragraph, const AfFoStyle *style, char c) {
     gboolean collapse = af_style_is(style, AF_P_WHITE_SPACE_COLLAPSE, AF_KW_TRUE);
@@ -73,7 +80,7 @@ static void add_space(AfParagraph *paragraph, const AfFoStyle *style, char c) {
         switch (af_style_keyword(style, AF_P_LINEFEED_TREATMENT)) {
         case AF_KW_IGNORE: return;
         case AF_KW_PRESERVE:
-            if (collapse && paragraph->space && g_str_has_suffix(paragraph->text->str, " ")) g_string_truncate(paragraph->text, paragraph->text->len - 1);
+            if (collapse && paragraph->space && ends_with(paragraph, ' ')) g_string_truncate(paragraph->text, paragraph->text->len - 1);
             g_string_append_c(paragraph->text, '\n');
             paragraph->space = TRUE;
             return;
@@ -129,10 +136,10 @@ static void add_text(AfPages *pages, AfParagraph *paragraph, const AfFoNode *nod
     AfRun *run = add_run(pages, paragraph, AF_RUN_TEXT, node, link);
     guint start = run->start;
     for (const char *p = text; *p;) {
-        size_t plain = strcspn(p, " \t\r\n");
-        if (plain > 0) {
-            add_plain(paragraph, p, plain);
-            p += plain;
+        const char *word = p;
+        while (*p && !is_space(*p)) p++;
+        if (p > word) {
+            add_plain(paragraph, word, (size_t)(p - word));
         } else {
             add_space(paragraph, node->style, *p == '\t' || *p == '\r' ? ' ' : *p);
             p++;
@@ -271,7 +278,7 @@ static void add_children(AfPages *pages, AfParagraph *paragraph, const AfFoNode 
 }
 
 static void end_line(AfParagraph *paragraph) {
-    if (paragraph->text->len > 0 && !g_str_has_suffix(paragraph->text->str, "\n")) g_string_append_c(paragraph->text, '\n');
+    if (paragraph->text->len > 0 && !ends_with(paragraph, '\n')) g_string_append_c(paragraph->text, '\n');
     paragraph->space = TRUE;
 }
 

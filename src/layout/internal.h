@@ -264,7 +264,7 @@ static inline AfPageWork *af_page_work(const AfPages *pages, int index) { return
 /* fonts.c */
 void af_fonts_init(void);
 const AfFont *af_font_get(AfPages *pages, const AfFoStyle *style);
-void af_font_free(gpointer font);
+void af_font_free(gpointer data);
 
 /* inline.c */
 AfParagraph *af_paragraph_new(AfPages *pages, const AfFoNode *block);
@@ -324,16 +324,16 @@ AfUnit af_line_align(GPtrArray *areas, const GArray *pieces, const AfSetting *se
 void af_piece_follow(AfArea *area, const AfPiece *piece, const AfArea *first, const AfArea *last);
 /* Puts page numbers in and sets the line anew. */
 void af_pending_finish(AfPages *pages, AfPending *pending);
-void af_pending_free(gpointer pending);
+void af_pending_free(gpointer data);
 /* The same for a copy of the line. */
 AfPending *af_pending_copy(const AfPending *pending);
 /* line.c */
-void af_area_free(gpointer area);
+void af_area_free(gpointer data);
 AfArea *af_area_copy(const AfArea *area);
 
 /* block.c */
 AfList *af_list_new(AfPages *pages);
-void af_list_free(gpointer list);
+void af_list_free(gpointer data);
 /* Takes away the first items. */
 void af_list_drop(AfList *list, guint count);
 AfItem *af_list_add(AfList *list, AfItemKind kind, AfUnit height);

@@ -295,20 +295,23 @@ static gboolean is_east_asian(const PangoItem *item) {
 /* Pango makes an item of every change between kanji and kana, five to a line; fonts treat them as one, and so does this: fewer
  * pieces to shape, place and paint, and smaller files. */
 static GList *join_items(GList *items) {
-    for (GList *link = items; link && link->next;) {
-        PangoItem *item = link->data, *next = link->next->data;
+    GList *link = items;
+    while (link) {
+        GList *after = link->next;
+        if (!after) break;
+        PangoItem *item = link->data, *next = after->data;
         const PangoAnalysis *a = &item->analysis, *b = &next->analysis;
         gboolean joins = is_east_asian(item) && is_east_asian(next) && a->font == b->font && a->level == b->level && a->flags == b->flags &&
                          a->gravity == b->gravity;
         if (!joins) {
-            link = link->next;
+            link = after;
             continue;
         }
         item->length += next->length;
         item->num_chars += next->num_chars;
         if (a->script == (guint8)G_UNICODE_SCRIPT_COMMON || b->script == (guint8)G_UNICODE_SCRIPT_HAN) item->analysis.script = b->script;
         pango_item_free(next);
-        items = g_list_delete_link(items, link->next);
+        items = g_list_delete_link(items, after);
     }
     return items;
 }
