@@ -272,7 +272,7 @@ static void decorate_area(Setter *setter, guint index, Layer *behind, Layer *ove
     const AfFoNode *block = setter->shaped->paragraph->block;
     gboolean text = kind == AF_RUN_TEXT || kind == AF_RUN_NUMBER;
     if (!text && kind != AF_RUN_EDGE_START && kind != AF_RUN_EDGE_END) return;
-    for (const AfFoNode *node = area->node; node && node->parent != block->parent; node = node->parent) {
+    for (const AfFoNode *node = area->node, *inner = NULL; node && inner != block; inner = node, node = node->parent) {
         if (node->element == AF_FO_TEXT) continue;
         const AfFont *font = af_font_get(setter->pages, node->style);
         AfKeyword decoration = af_style_keyword(node->style, AF_P_TEXT_DECORATION);

@@ -2,6 +2,7 @@
 #include "test_fo.h"
 
 #include "layout/internal.h"
+#include "paint/paint.h"
 
 #include <pango/pangofc-font.h>
 
@@ -159,5 +160,7 @@ int main(void) {
         cmocka_unit_test(test_widths),          cmocka_unit_test(test_number_formats),   cmocka_unit_test(test_fonts_by_language),
         cmocka_unit_test(test_fonts_shared),    cmocka_unit_test(test_saturation),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    af_paint_end();
+    return failed;
 }
