@@ -71,12 +71,21 @@ static double torn_penalty(const char *text, guint offset) {
     return sign || hump ? TORN_SIGN_DEMERITS : TORN_DEMERITS;
 }
 
+/* Where not even a word is torn: before a mark, and beside spaces that are no-break ones. */
+static gboolean holds_together(const char *text, guint offset) {
+    gunichar sides[] = {g_utf8_get_char(g_utf8_prev_char(text + offset)), g_utf8_get_char(text + offset)};
+    for (size_t i = 0; i < G_N_ELEMENTS(sides); i++) {
+        if (sides[i] == 0xA0 || sides[i] == 0x202F || sides[i] == 0x2060 || sides[i] == 0xFEFF) return TRUE;
+    }
+    return g_unichar_ismark(sides[1]);
+}
+
 /* Places in a word that is too long for a line: between graphemes, where wrapping is allowed. */
 static void tear(Chooser *c, guint from, guint to) {
     const AfParagraph *paragraph = c->shaped->paragraph;
     for (guint i = from + 1; i < to; i++) {
         if (!c->shaped->cluster[i] || af_run_unwrapped(af_run_at(paragraph, i - 1)) || af_run_unwrapped(af_run_at(paragraph, i))) continue;
-        if (g_unichar_ismark(g_utf8_get_char(paragraph->text->str + i))) continue;
+        if (holds_together(paragraph->text->str, i)) continue;
         Node node = node_at(c, i);
         node.torn = TRUE;
         node.penalty = torn_penalty(paragraph->text->str, i);

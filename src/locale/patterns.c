@@ -40,6 +40,7 @@ struct AfPatterns {
     gboolean utf8;
     int n_levels;
     Level levels[2];
+    GHashTable *known; /* word → values: a text says most of its words again, and looking one up is all cache misses */
 };
 
 static guint32 find(const Level *level, guint32 state, guint8 letter) {
@@ -158,12 +159,14 @@ AfPatterns *af_patterns_load(const char *path) {
     g_strchomp(patterns->charset);
     patterns->utf8 = strcmp(patterns->charset, "UTF-8") == 0;
     load_levels(patterns, MIN(newline + 1, end));
+    patterns->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return patterns->n_levels > 0 ? g_steal_pointer(&patterns) : NULL;
 }
 
 void af_patterns_free(AfPatterns *patterns) {
     if (!patterns) return;
     for (int i = 0; i < patterns->n_levels; i++) g_free(patterns->levels[i].states);
+    if (patterns->known) g_hash_table_unref(patterns->known);
     if (patterns->file) g_mapped_file_unref(patterns->file);
     g_free(patterns);
 }
@@ -262,7 +265,18 @@ static void apply(const AfPatterns *patterns, const char *word, int n, gboolean 
     clear_ends(patterns, word, n, begins ? 0 : first->compound_left, ends ? 0 : first->compound_right, values);
 }
 
+#define MOST_KNOWN 20000
+
 void af_patterns_apply(const AfPatterns *patterns, const char *word, gsize n, guint8 *values) {
     g_return_if_fail(n <= AF_PATTERNS_MAX_WORD);
-    if (n > 0) apply(patterns, word, (int)n, TRUE, TRUE, values);
+    if (n == 0) return;
+    g_autofree char *key = g_strndup(word, n);
+    const guint8 *known = g_hash_table_lookup(patterns->known, key);
+    if (known) {
+        memcpy(values, known, n);
+        return;
+    }
+    apply(patterns, word, (int)n, TRUE, TRUE, values);
+    if (g_hash_table_size(patterns->known) >= MOST_KNOWN) g_hash_table_remove_all(patterns->known);
+    g_hash_table_insert(patterns->known, g_steal_pointer(&key), g_memdup2(values, n));
 }
