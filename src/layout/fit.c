@@ -187,13 +187,20 @@ static AfUnit footer_below(const AfList *list, guint index, const AfItem *item) 
     return common_table(item, box_from(list, index + 1)) ? item->rows->table->footer_height : 0;
 }
 
+/* A header or footer that leaves less than half of a page is not repeated. Whether the header is not. */
+static gboolean drop_repeated(const AfItem *item, AfUnit height) {
+    AfTable *table = item && item->kind == AF_ITEM_ROWS && !item->rows->head ? item->rows->table : NULL;
+    if (!table) return FALSE;
+    if (table->footer_height > height / 2) table->footer = NULL;
+    if (table->header_height <= height / 2) return FALSE;
+    table->header = NULL;
+    return TRUE;
+}
+
 AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height, gboolean must) {
     AfFit fit = {.to = from, .forced = AF_KW_NONE_GIVEN};
     AfTable *continued = af_table_continued(list, from);
-    if (continued && continued->header_height > height / 2) { /* no room for more than it */
-        continued->header = NULL;
-        continued = NULL;
-    }
+    if (must && drop_repeated(box_from(list, from), height)) continued = NULL;
     AfUnit limit = height - (continued ? continued->header_height : 0) + SLACK, y = 0;
     guint placed = 0, after_last = from;
     Candidate best = {0};

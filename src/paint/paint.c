@@ -157,7 +157,7 @@ static void paint_image(Painter *painter, const AfPages *pages, const AfArea *ar
 static void paint_page(Painter *painter, const AfPages *pages, int index, AfDiagnostics *diagnostics) {
     const AfPage *page = af_pages_get(pages, index);
     painter->color_set = FALSE;
-    painter->page_leaves = g_array_new(FALSE, FALSE, sizeof(const AfFoNode *));
+    painter->page_leaves = g_array_new(FALSE, FALSE, sizeof(gpointer));
     for (guint i = 0; i < page->areas->len; i++) {
         const AfArea *area = g_ptr_array_index(page->areas, i);
         if (area->kind == AF_AREA_FILL && (area->color & 0xFF) == 0) continue;
