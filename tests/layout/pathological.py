@@ -205,7 +205,7 @@ def _():
 
 @case("marks-100000", seconds=20, rules=("glyph-missing", "overfull-line"), status=1)
 def _():
-    return document(block("a" + "\u0301" * 100000 + "\u05d0" * 1000))
+    return document(block("a" + "\u0301" * 100000 + "\u1220" * 1000))
 
 
 @case("bidi-depth", seconds=10)
