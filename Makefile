@@ -64,7 +64,7 @@ SOURCES := $(sort $(wildcard src/*/*.c))
 MAIN := src/cli/main.c
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY_OBJECTS := $(filter-out $(MAIN:%.c=$(BUILD)/%.o),$(OBJECTS))
-UNITS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/*.c)))
+UNITS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/*.c tests/fuzz/*.c)))
 
 # --- building ---
 
@@ -137,8 +137,9 @@ checklists:
 	@$(SUBMAKE) all
 	@$(WRITE_CHECKLISTS)
 
-# Every program's blank checklist in every language, and out/index.html with a picture of each.
-WRITE_CHECKLISTS = $(PROGRAM) blank --all -l all -f pdf -f html --index -o out
+# Every program's blank checklist and the report of every sample, in every language, and out/index.html with a picture of each.
+WRITE_CHECKLISTS = $(PROGRAM) blank --all -l all -f pdf -f html --index -o out && \
+	$(PROGRAM) report $(sort $(wildcard templates/samples/*.xml)) -l all -f pdf -f html --index -o out
 
 # `make check T=unit/xml` or `T=layout/leader`: only suites, and of a suite only tests, whose names contain that.
 check:
@@ -168,7 +169,7 @@ valgrind:
 	@tests/run --kind units --wrapper '$(VALGRIND)' --program $(PROGRAM) --units $(BUILD)/tests/unit $(if $(T),--filter '$(T)')
 	$(VALGRIND) $(PROGRAM) blank --all -l ja -f pdf -f html -f png -o .build/valgrind
 
-C_FILES = $(SOURCES) $(wildcard tests/unit/*.c) fonts/prepare.c
+C_FILES = $(SOURCES) $(wildcard tests/unit/*.c tests/fuzz/*.c) fonts/prepare.c
 lint:
 	@.make/setup build test lint
 	@printf '%s\n' $(C_FILES) | xargs -P$(shell nproc) -n1 -I{} clang-tidy --quiet --warnings-as-errors='*' {} -- \
@@ -179,7 +180,7 @@ lint:
 
 format:
 	@.make/setup lint
-	clang-format -i $(wildcard src/*/*.[ch] tests/unit/*.[ch] fonts/*.c)
+	clang-format -i $(wildcard src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.c fonts/*.c)
 
 bench: all
 	@tests/bench/run
@@ -208,7 +209,7 @@ clean:
 help:
 	@echo 'make             build the program (.build/auditfolio) and prepare its fonts'
 	@echo 'make setup       install the Debian packages that building and testing need (checklists and check do it too)'
-	@echo 'make checklists  every blank checklist in every language, as PDF and HTML, in out/'
+	@echo 'make checklists  every blank checklist and the sample reports in every language, as PDF and HTML, in out/'
 	@echo 'make check       all tests; T=NAME only those whose name contains it (T=unit/xml, T=layout/leader)'
 	@echo 'make install     below PREFIX (/usr/local), under DESTDIR if set; make uninstall takes it away'
 	@echo 'make asan        the tests under AddressSanitizer and UndefinedBehaviorSanitizer'

@@ -13,14 +13,18 @@
                 xmlns:p="urn:auditfolio:program" xmlns:c="urn:auditfolio:catalog" xmlns:l="urn:auditfolio:locale"
                 exclude-result-prefixes="d p c l">
 
-  <xsl:key name="text" match="c:catalog[@program]/*" use="@id"/>
+  <xsl:key name="text" match="c:catalog[@program][not(@d:second)]/*" use="@id"/>
+  <!-- The same of a second language beside the document's own, if there is one (see "second-text"). -->
+  <xsl:key name="second-text" match="c:catalog[@d:second]/*" use="@id"/>
   <xsl:key name="threshold" match="p:threshold" use="@id"/>
   <xsl:key name="item" match="p:item" use="@id"/>
   <!-- What a text is sorted by: its reading if it has one, its words otherwise. -->
-  <xsl:key name="sort-text" match="c:text[not(@reading)]" use="@id"/>
-  <xsl:key name="sort-text" match="c:text/@reading" use="../@id"/>
+  <xsl:key name="sort-text" match="c:catalog[not(@d:second)]/c:text[not(@reading)]" use="@id"/>
+  <xsl:key name="sort-text" match="c:catalog[not(@d:second)]/c:text/@reading" use="../@id"/>
 
   <xsl:variable name="language" select="string(/d:document/@xml:lang)"/>
+  <!-- That of the catalog beside the document's own; empty if there is none. -->
+  <xsl:variable name="second-language" select="string(/d:document/c:catalog[@d:second]/@xml:lang)"/>
   <xsl:variable name="program" select="/d:document/p:program"/>
   <xsl:variable name="models" select="$program/p:deployment-models/p:deployment-model"/>
 
@@ -56,6 +60,29 @@
     <xsl:apply-templates select="key('text', $id)/*" mode="block"/>
   </xsl:template>
 
+  <!-- The same two in the second language, which is $second-language. What they make has to stand within an element that says
+       that language. -->
+  <xsl:template name="require-second">
+    <xsl:param name="id"/>
+    <xsl:if test="not(key('second-text', $id))">
+      <xsl:message terminate="yes"><xsl:value-of select="concat('text-missing: ', $id, ' ', $second-language)"/></xsl:message>
+    </xsl:if>
+  </xsl:template>
+  <xsl:template name="second-text">
+    <xsl:param name="id"/>
+    <xsl:call-template name="require-second"><xsl:with-param name="id" select="$id"/></xsl:call-template>
+    <xsl:apply-templates select="key('second-text', $id)/node()" mode="inline"/>
+  </xsl:template>
+  <xsl:template name="second-prose">
+    <xsl:param name="id"/>
+    <xsl:call-template name="require-second"><xsl:with-param name="id" select="$id"/></xsl:call-template>
+    <xsl:apply-templates select="key('second-text', $id)/*" mode="block"/>
+  </xsl:template>
+
+  <!-- What a note starts with, in the language of its catalog. -->
+  <xsl:template match="c:note" mode="label"><xsl:value-of select="l:message('label.note')"/></xsl:template>
+  <xsl:template match="c:catalog[@d:second]//c:note" mode="label"><xsl:call-template name="second-text"><xsl:with-param name="id" select="'label.note'"/></xsl:call-template></xsl:template>
+
   <!-- Inline markup that is words only -->
 
   <xsl:template match="c:value" mode="inline" name="value">
@@ -63,15 +90,16 @@
     <xsl:if test="not($threshold)">
       <xsl:message terminate="yes"><xsl:value-of select="concat('text-reference: ', ancestor::*[@id][1]/@id, ' ', @of)"/></xsl:message>
     </xsl:if>
-    <xsl:value-of select="l:number(number($threshold/@value))"/>
+    <xsl:value-of select="l:number(number($threshold/@value), string(ancestor::c:catalog/@xml:lang))"/>
   </xsl:template>
 
   <!-- The marks are text of the paragraph, so that typography sees them beside the words. -->
   <xsl:template match="c:q" mode="inline">
     <xsl:variable name="level" select="count(ancestor::c:q)"/>
-    <xsl:value-of select="l:quote-open($level)"/>
+    <xsl:variable name="catalog" select="string(ancestor::c:catalog/@xml:lang)"/>
+    <xsl:value-of select="l:quote-open($level, $catalog)"/>
     <xsl:apply-templates mode="inline"/>
-    <xsl:value-of select="l:quote-close($level)"/>
+    <xsl:value-of select="l:quote-close($level, $catalog)"/>
   </xsl:template>
 
   <xsl:template match="text()" mode="inline"><xsl:value-of select="."/></xsl:template>
@@ -79,9 +107,10 @@
   <xsl:template match="c:value" mode="plain"><xsl:call-template name="value"/></xsl:template>
   <xsl:template match="c:q" mode="plain">
     <xsl:variable name="level" select="count(ancestor::c:q)"/>
-    <xsl:value-of select="l:quote-open($level)"/>
+    <xsl:variable name="catalog" select="string(ancestor::c:catalog/@xml:lang)"/>
+    <xsl:value-of select="l:quote-open($level, $catalog)"/>
     <xsl:apply-templates mode="plain"/>
-    <xsl:value-of select="l:quote-close($level)"/>
+    <xsl:value-of select="l:quote-close($level, $catalog)"/>
   </xsl:template>
   <xsl:template match="c:a[not(node())]" mode="plain"><xsl:apply-templates select="." mode="shown-address"/></xsl:template>
   <xsl:template match="*" mode="plain"><xsl:apply-templates mode="plain"/></xsl:template>

@@ -33,6 +33,7 @@ const char *af_text_kind_name(AfTextKind kind);
 typedef struct {
     char *name;
     AfTextKind kind;
+    guint n_args; /* of a message: how many arguments it is given */
 } AfKey;
 
 typedef struct AfProgram AfProgram;
@@ -47,7 +48,8 @@ const char *af_program_id(const AfProgram *program);
 const char *af_program_version(const AfProgram *program);
 const char *af_program_date(const AfProgram *program);
 const xmlDoc *af_program_doc(const AfProgram *program);
-/* The texts that the program asks for, each once, in the order of its elements; of AfKey, owned by the program. */
+/* The texts that the program asks for, each once, in the order of its elements, then the messages of its own rules
+ * (schemas/ID.sch), in theirs; of AfKey, owned by the program. */
 const GPtrArray *af_program_keys(AfProgram *program);
 
 typedef struct AfCatalog AfCatalog;
@@ -77,7 +79,7 @@ char *af_catalog_message(const AfCatalog *catalog, const char *id, const AfArg *
  * for a mail.subject without its {0}. Returns how many of the texts asked for are there in their kind. */
 guint af_catalog_check(const AfCatalog *catalog, AfProgram *program, AfDiagnostics *diagnostics);
 /* Compares messages with those of the reference language (English): the same ids, kinds and numbers of arguments,
- * and words for every diagnostic of the catalogue. `reference` may be `messages` itself. Returns how many are
+ * and words for every diagnostic of the catalogue and every rule that all programs share. `reference` may be `messages` itself. Returns how many are
  * there. */
 guint af_messages_check(const AfCatalog *messages, const AfCatalog *reference, AfDiagnostics *diagnostics);
 /* How many texts a catalog holds. */
@@ -96,3 +98,7 @@ guint af_catalog_count(const AfCatalog *catalog);
  * the place of the words. The trees are copies (0.3 ms): programs and messages serve many documents. */
 xmlDoc *af_document_new(const char *kind, const AfProgram *program, const AfCatalog *catalog,
                         const AfCatalog *messages);
+/* Appends the program's catalog of another language, as <catalog program="…" xml:lang="…" af:second="yes">, to an input
+ * document: for texts in two languages beside each other. The one message that stands inside such texts, label.note, comes
+ * along as its last child, from the messages of that language. */
+void af_document_add_second_catalog(xmlDoc *document, const AfCatalog *catalog, const AfCatalog *messages);

@@ -83,6 +83,14 @@ static void check_subject(const Check *check) {
         report(check, AF_D_MESSAGE_PATTERN, text, key, NULL);
 }
 
+/* Whether the message of a rule parses and uses no argument that the rule does not give. */
+static void check_rule(const Check *check, const xmlNode *text, const AfKey *key) {
+    g_autofree char *pattern = af_catalog_text(check->catalog, key->name);
+    guint n_args = 0;
+    gboolean good = af_message_check(af_locale_get(af_catalog_language(check->catalog)), pattern, &n_args);
+    if (!good || n_args > key->n_args) report(check, AF_D_MESSAGE_PATTERN, text, key->name, NULL);
+}
+
 guint af_catalog_check(const AfCatalog *catalog, AfProgram *program, AfDiagnostics *diagnostics) {
     Check check = {.catalog = catalog, .diagnostics = diagnostics};
     collect_targets(&check, program);
@@ -94,7 +102,9 @@ guint af_catalog_check(const AfCatalog *catalog, AfProgram *program, AfDiagnosti
     for (guint i = 0; i < keys->len; i++) {
         const AfKey *key = g_ptr_array_index(keys, i);
         g_hash_table_add(asked, key->name);
-        if (check_key(&check, key->name, key->kind, &before)) present++;
+        if (!check_key(&check, key->name, key->kind, &before)) continue;
+        present++;
+        if (key->kind == AF_MESSAGE) check_rule(&check, before, key);
     }
     for (xmlNode *text = root->children; text; text = text->next) {
         if (text->type != XML_ELEMENT_NODE) continue;
@@ -141,6 +151,31 @@ static void check_diagnostics(const Check *check) {
     }
 }
 
+static gboolean is_rule(const GPtrArray *rules, const char *id) {
+    for (guint i = 0; i < rules->len; i++) {
+        const AfKey *key = g_ptr_array_index(rules, i);
+        if (!strcmp(key->name, id)) return TRUE;
+    }
+    return FALSE;
+}
+
+/* Every rule that all programs share has words, and there are none for others. */
+static void check_rules(const Check *check, const AfCatalog *reference) {
+    g_autoptr(GPtrArray) rules = af_keys_of_rules("assessment.sch", check->diagnostics);
+    if (!rules) return;
+    const xmlNode *before = af_catalog_root(check->catalog);
+    for (guint i = 0; i < rules->len; i++) {
+        const AfKey *key = g_ptr_array_index(rules, i);
+        const xmlNode *text = af_catalog_find(check->catalog, key->name);
+        if (!text && af_catalog_find(reference, key->name)) continue; /* that has been said */
+        if (check_key(check, key->name, AF_MESSAGE, &before)) check_rule(check, before, key);
+    }
+    for (xmlNode *text = af_catalog_root(check->catalog)->children; text; text = text->next) {
+        const char *id = text->type == XML_ELEMENT_NODE ? af_xml_attribute(text, "id") : "";
+        if (g_str_has_prefix(id, "rule.") && !is_rule(rules, id)) report(check, AF_D_TEXT_UNUSED, text, id, NULL);
+    }
+}
+
 guint af_messages_check(const AfCatalog *messages, const AfCatalog *reference, AfDiagnostics *diagnostics) {
     Check check = {.catalog = messages, .diagnostics = diagnostics};
     const xmlNode *before = af_catalog_root(messages);
@@ -159,5 +194,6 @@ guint af_messages_check(const AfCatalog *messages, const AfCatalog *reference, A
         if (!af_catalog_find(reference, id)) report(&check, AF_D_TEXT_UNUSED, text, id, NULL);
     }
     check_diagnostics(&check);
+    check_rules(&check, reference);
     return present;
 }

@@ -24,23 +24,151 @@ static xmlNode *graft(xmlNode *parent, const xmlDoc *from) {
     return xmlAddChild(parent, xmlDocCopyNode(xmlDocGetRootElement(from), parent->doc, 1));
 }
 
-xmlDoc *af_document_new(const char *kind, const AfProgram *program, const AfCatalog *catalog,
-                        const AfCatalog *messages) {
+/* The root of an input document, without children. */
+static xmlNode *document_root(const char *kind, const AfProgram *program, const char *language, const char *file) {
     const xmlDoc *definition = af_program_doc(program);
     xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
     /* shared names make the copies cheaper */
     doc->dict = definition->dict;
     if (doc->dict) xmlDictReference(doc->dict);
-    doc->URL = xmlStrdup((const xmlChar *)af_catalog_file(catalog));
+    doc->URL = xmlStrdup((const xmlChar *)file);
     xmlNode *root = xmlNewDocNode(doc, NULL, BAD_CAST "document", NULL);
     xmlDocSetRootElement(doc, root);
     xmlSetNs(root, xmlNewNs(root, BAD_CAST AF_NS_DOCUMENT, NULL));
-    xmlNs *ns = xmlNewNs(root, BAD_CAST AF_NS_DOCUMENT, BAD_CAST "af");
-    xmlNodeSetLang(root, (const xmlChar *)af_catalog_language(catalog));
+    xmlNodeSetLang(root, (const xmlChar *)language);
     xmlSetProp(root, BAD_CAST "kind", (const xmlChar *)kind);
     xmlSetProp(root, BAD_CAST "program", (const xmlChar *)af_program_id(program));
     graft(root, definition);
+    return root;
+}
+
+xmlDoc *af_document_new(const char *kind, const AfProgram *program, const AfCatalog *catalog,
+                        const AfCatalog *messages) {
+    xmlNode *root = document_root(kind, program, af_catalog_language(catalog), af_catalog_file(catalog));
+    xmlNs *ns = xmlNewNs(root, BAD_CAST AF_NS_DOCUMENT, BAD_CAST "af");
     stamp_places(graft(root, af_catalog_root(catalog)->doc), af_catalog_name(catalog), ns);
     stamp_places(graft(root, af_catalog_root(messages)->doc), af_catalog_name(messages), ns);
-    return doc;
+    return root->doc;
+}
+
+void af_document_add_second_catalog(xmlDoc *document, const AfCatalog *catalog, const AfCatalog *messages) {
+    xmlNode *root = xmlDocGetRootElement(document);
+    xmlNs *ns = xmlSearchNs(document, root, BAD_CAST "af");
+    xmlNode *second = graft(root, af_catalog_root(catalog)->doc);
+    stamp_places(second, af_catalog_name(catalog), ns);
+    xmlSetNsProp(second, ns, BAD_CAST "second", BAD_CAST "yes");
+    const xmlNode *label = af_catalog_find(messages, "label.note");
+    if (label) xmlAddChild(second, xmlDocCopyNode((xmlNode *)label, document, 1));
+}
+
+/* --- assessments --- */
+
+static xmlNode *add_element(xmlNode *parent, const char *name) {
+    xmlNode *root = xmlDocGetRootElement(parent->doc);
+    return xmlAddChild(parent, xmlNewDocNode(parent->doc, root->ns, BAD_CAST name, NULL));
+}
+
+/* Nothing if there is no value. */
+static void set(xmlNode *element, const char *name, const char *value) {
+    if (value) xmlNewProp(element, BAD_CAST name, BAD_CAST value);
+}
+
+static void set_number(xmlNode *element, const char *name, guint number) {
+    char text[16];
+    g_snprintf(text, sizeof text, "%u", number);
+    set(element, name, text);
+}
+
+static void add_cell(xmlNode *item, const AfCell *cell) {
+    static const char *const applies[] = {"yes", "no", "conditional"};
+    static const char *const states[] = {"open", "met", "not-met", "not-applicable"};
+    static const char *const verdicts[] = {NULL, "accepted", "rejected", "question"};
+    xmlNode *element = add_element(item, "cell");
+    set(element, "case-study", cell->case_study);
+    set(element, "model", cell->model);
+    if (cell->case_study) set(element, "applies", applies[cell->applies]);
+    set(element, "state", states[cell->state]);
+    af_autoxml xmlChar *answer = xmlGetNsProp(cell->answer, BAD_CAST "id", BAD_CAST AF_NS_DOCUMENT);
+    af_autoxml xmlChar *finding = xmlGetNsProp(cell->finding, BAD_CAST "id", BAD_CAST AF_NS_DOCUMENT);
+    set(element, "answer", (const char *)answer);
+    set(element, "finding", (const char *)finding);
+    set(element, "verdict", verdicts[cell->verdict]);
+    set_number(element, "line", (guint)cell->line);
+}
+
+static void add_resolution(xmlNode *root, const AfAssessment *assessment) {
+    xmlNode *resolution = add_element(root, "resolution"), *section = NULL, *item = NULL;
+    set(resolution, "day", assessment->day);
+    const AfCell *before = NULL;
+    for (guint i = 0; i < assessment->cells->len; i++) {
+        const AfCell *cell = g_ptr_array_index(assessment->cells, i);
+        if (!before || before->section != cell->section) {
+            section = add_element(resolution, "section");
+            set(section, "part", cell->part);
+            set(section, "ref", cell->section);
+            set(section, "pillar", cell->pillar ? "true" : NULL);
+        }
+        if (!before || before->item != cell->item) {
+            item = add_element(section, "item");
+            set(item, "ref", cell->item);
+            set(item, "number", cell->number);
+        }
+        add_cell(item, cell);
+        before = cell;
+    }
+}
+
+void af_document_add_assessment(xmlDoc *document, const AfAssessment *assessment) {
+    xmlNode *root = xmlDocGetRootElement(document);
+    graft(root, assessment->doc);
+    add_resolution(root, assessment);
+}
+
+xmlDoc *af_document_for_rules(const AfAssessment *assessment) {
+    xmlNode *root =
+        document_root("check", assessment->program, af_assessment_language(assessment), assessment->path);
+    af_document_add_assessment(root->doc, assessment);
+    return root->doc;
+}
+
+/* --- readiness --- */
+
+static void add_score(xmlNode *parent, const AfScore *score) {
+    xmlNode *element = add_element(parent, "score");
+    set(element, "part", score->part);
+    set(element, "section", score->section);
+    set(element, "case-study", score->case_study);
+    set_number(element, "asked", score->asked);
+    set_number(element, "answered", score->answered);
+    set_number(element, "met", score->met);
+    set_number(element, "not-met", score->not_met);
+    set_number(element, "not-applicable", score->not_applicable);
+    set_number(element, "open", score->open);
+    set_number(element, "accepted", score->accepted);
+    set_number(element, "rejected", score->rejected);
+    set_number(element, "questions", score->questions);
+    set_number(element, "blocking", score->blocking);
+}
+
+static void add_point(xmlNode *parent, const AfPoint *point) {
+    xmlNode *element = add_element(parent, "point");
+    set(element, "rule", point->rule);
+    set(element, "level", point->level == AF_ERROR ? "error" : "warning");
+    set(element, "who", point->who);
+    set_number(element, "line", (guint)point->line);
+    set(element, "part", point->part);
+    set(element, "section", point->section);
+    set(element, "item", point->item);
+    g_autofree char *case_studies = g_strjoinv(" ", point->case_studies);
+    if (*case_studies) set(element, "case-studies", case_studies);
+    xmlAddChild(element, xmlNewDocText(element->doc, BAD_CAST point->text));
+}
+
+void af_document_add_readiness(xmlDoc *document, const AfReadiness *readiness) {
+    xmlNode *element = add_element(xmlDocGetRootElement(document), "readiness");
+    set(element, "ready", readiness->ready ? "yes" : "no");
+    set_number(element, "blocking", readiness->blocking);
+    set_number(element, "warnings", readiness->warnings);
+    for (guint i = 0; i < readiness->scores->len; i++) add_score(element, g_ptr_array_index(readiness->scores, i));
+    for (guint i = 0; i < readiness->points->len; i++) add_point(element, g_ptr_array_index(readiness->points, i));
 }

@@ -1,5 +1,6 @@
 /* Keys: the texts that a program asks its catalogs for. One table, as schemas/program.xsd documents it. */
 #include "assess/internal.h"
+#include "base/file.h"
 
 #include <string.h>
 
@@ -49,6 +50,7 @@ static const KeyRule key_rules[] = {
     {"choice", NULL, "from", NULL, "item.1.0", AF_TEXT},
     {"option", NULL, NULL, NULL, "item.2.1.0", AF_TEXT},
     {"answer", NULL, NULL, NULL, "item.1.0", AF_TEXT},
+    {"record", NULL, NULL, NULL, "item.1.0", AF_TEXT},
     {"followup", NULL, NULL, NULL, "item.1.followup", AF_PROSE},
     {"evidence", NULL, NULL, NULL, "item.1.evidence", AF_PROSE},
     {"applies", NULL, "note", NULL, "applicability.@", AF_TEXT},
@@ -106,10 +108,40 @@ GPtrArray *af_keys_of_program(xmlNode *root) {
             g_autofree char *name = key_name(&key_rules[i], element);
             if (g_hash_table_contains(seen, name)) continue;
             AfKey *key = g_new(AfKey, 1);
-            *key = (AfKey){g_steal_pointer(&name), key_rules[i].kind};
+            *key = (AfKey){.name = g_steal_pointer(&name), .kind = key_rules[i].kind};
             g_ptr_array_add(keys, key);
             g_hash_table_add(seen, key->name);
         }
     }
     return keys;
+}
+
+/* How many arguments a rule gives: its properties but for at-item, which only says a place. */
+static guint arguments_of(const xmlNode *rule) {
+    guint n = 0;
+    const char *position = af_xml_attribute(rule, "properties");
+    while (position) {
+        g_autofree char *property = af_next_word(&position);
+        if (!property) break;
+        if (strcmp(property, "at-item")) n++;
+    }
+    return n;
+}
+
+GPtrArray *af_keys_of_rules(const char *schema, AfDiagnostics *diagnostics) {
+    static const char ns[] = "http://purl.oclc.org/dsdl/schematron";
+    g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(key_free);
+    g_autofree char *path = af_data_path("schemas", schema);
+    if (!g_file_test(path, G_FILE_TEST_EXISTS)) return g_steal_pointer(&keys);
+    g_autoptr(xmlDoc) doc = af_xml_read_file(path, diagnostics);
+    if (!doc) return NULL;
+    xmlNode *root = xmlDocGetRootElement(doc);
+    for (xmlNode *rule = root; rule; rule = af_next_element(root, rule)) {
+        const char *id = af_xml_attribute(rule, "id");
+        if (!id || !(af_xml_is(rule, ns, "assert") || af_xml_is(rule, ns, "report"))) continue;
+        AfKey *key = g_new(AfKey, 1);
+        *key = (AfKey){.name = g_strconcat("rule.", id, NULL), .kind = AF_MESSAGE, .n_args = arguments_of(rule)};
+        g_ptr_array_add(keys, key);
+    }
+    return g_steal_pointer(&keys);
 }

@@ -8,7 +8,8 @@
 struct AfProgram {
     char *id;
     xmlDoc *doc;
-    GPtrArray *keys; /* made when first asked for */
+    GPtrArray *rules; /* the keys of its rules */
+    GPtrArray *keys;  /* made when first asked for */
 };
 
 static char *program_path(const char *id) {
@@ -41,9 +42,13 @@ AfProgram *af_program_load(const char *id, AfDiagnostics *diagnostics) {
         af_diagnostics_add(diagnostics, AF_D_CATALOG_MISPLACED, path, (int)xmlGetLineNo(root), said, id);
         return NULL;
     }
+    g_autofree char *schema = g_strconcat(id, ".sch", NULL);
+    GPtrArray *rules = af_keys_of_rules(schema, diagnostics);
+    if (!rules) return NULL;
     AfProgram *program = g_new0(AfProgram, 1);
     program->id = g_strdup(id);
     program->doc = g_steal_pointer(&doc);
+    program->rules = rules;
     return program;
 }
 
@@ -51,6 +56,7 @@ void af_program_free(AfProgram *program) {
     if (!program) return;
     g_free(program->id);
     xmlFreeDoc(program->doc);
+    g_ptr_array_unref(program->rules);
     if (program->keys) g_ptr_array_unref(program->keys);
     g_free(program);
 }
@@ -72,6 +78,9 @@ const xmlDoc *af_program_doc(const AfProgram *program) {
 }
 
 const GPtrArray *af_program_keys(AfProgram *program) {
-    if (!program->keys) program->keys = af_keys_of_program(xmlDocGetRootElement(program->doc));
+    if (!program->keys) {
+        program->keys = af_keys_of_program(xmlDocGetRootElement(program->doc));
+        g_ptr_array_extend_and_steal(program->keys, g_ptr_array_ref(program->rules));
+    }
     return program->keys;
 }

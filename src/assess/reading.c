@@ -2,6 +2,8 @@
 #include "assess/internal.h"
 #include "base/file.h"
 
+#include <string.h>
+
 /* Schemas live as long as the process: several catalogs are checked against one. */
 static AfSchema *schema_of(const char *name, AfDiagnostics *diagnostics) {
     static GHashTable *schemas;
@@ -15,12 +17,37 @@ static AfSchema *schema_of(const char *name, AfDiagnostics *diagnostics) {
     return schema;
 }
 
+gboolean af_valid(xmlDoc *doc, const char *schema_name, AfDiagnostics *diagnostics) {
+    AfSchema *schema = schema_of(schema_name, diagnostics);
+    return schema && af_schema_validate(schema, doc, diagnostics);
+}
+
 xmlDoc *af_read_valid(const char *path, const char *schema_name, AfDiagnostics *diagnostics) {
     g_autoptr(xmlDoc) doc = af_xml_read_file(path, diagnostics);
     if (!doc) return NULL;
-    AfSchema *schema = schema_of(schema_name, diagnostics);
-    if (!schema || !af_schema_validate(schema, doc, diagnostics)) return NULL;
-    return g_steal_pointer(&doc);
+    return af_valid(doc, schema_name, diagnostics) ? g_steal_pointer(&doc) : NULL;
+}
+
+int af_line(const xmlNode *node) {
+    return (int)xmlGetLineNo(node);
+}
+
+xmlNode *af_child(const xmlNode *parent, const char *name) {
+    for (xmlNode *child = parent ? xmlFirstElementChild((xmlNode *)(gsize)parent) : NULL; child;
+         child = xmlNextElementSibling(child)) {
+        if (af_xml_is(child, NULL, name)) return child;
+    }
+    return NULL;
+}
+
+char *af_next_word(const char **position) {
+    static const char white[] = " \t\r\n";
+    *position += strspn(*position, white);
+    gsize length = strcspn(*position, white);
+    if (!length) return NULL;
+    char *word = g_strndup(*position, length);
+    *position += length;
+    return word;
 }
 
 /* The next node of any kind in document order below top. */
@@ -50,4 +77,15 @@ char *af_fold(const char *text) {
         }
     }
     return g_string_free(out, FALSE);
+}
+
+void af_fold_attributes(xmlNode *root) {
+    for (xmlNode *element = root; element; element = af_next_element(root, element)) {
+        for (xmlAttr *attribute = element->properties; attribute; attribute = attribute->next) {
+            xmlNode *text = attribute->children;
+            if (!text || !text->content || !strcmp((const char *)attribute->name, "file")) continue;
+            g_autofree char *value = af_fold((const char *)text->content);
+            if (strcmp(value, (const char *)text->content)) xmlNodeSetContent(text, BAD_CAST value);
+        }
+    }
 }

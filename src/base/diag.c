@@ -29,6 +29,8 @@ static void diagnostic_free(gpointer data) {
     for (guint i = 0; i < diagnostic->n_args; i++) g_free(diagnostic->args[i].string);
     g_free(diagnostic->args);
     g_free(diagnostic->file);
+    g_free(diagnostic->rule);
+    g_strfreev(diagnostic->details);
     g_free(diagnostic);
 }
 
@@ -45,7 +47,8 @@ static guint diagnostic_hash(gconstpointer key) {
 
 static gboolean diagnostic_equal(gconstpointer one, gconstpointer other) {
     const AfDiagnostic *a = one, *b = other;
-    if (a->code != b->code || a->line != b->line || g_strcmp0(a->file, b->file) != 0) return FALSE;
+    if (a->code != b->code || a->line != b->line || g_strcmp0(a->file, b->file) || g_strcmp0(a->rule, b->rule))
+        return FALSE;
     for (guint i = 0; i < a->n_args; i++) {
         if (g_strcmp0(a->args[i].string, b->args[i].string) != 0) return FALSE;
         double x = a->args[i].number, y = b->args[i].number;
@@ -72,30 +75,22 @@ static AfLevel effective_level(const AfDiagnostics *diagnostics, AfLevel level) 
     return diagnostics->strict && level == AF_WARNING ? AF_ERROR : level;
 }
 
-void af_diagnostics_add(AfDiagnostics *diagnostics, AfCode code, const char *file, int line, ...) {
-    g_return_if_fail(diagnostics && (int)code >= 0 && code < AF_DIAGNOSTIC_COUNT);
-    const CatalogueRow *row = &catalogue[code];
+static AfDiagnostic *diagnostic_new(const AfDiagnostics *diagnostics, AfCode code, AfLevel level, const char *file,
+                                    int line) {
     AfDiagnostic *diagnostic = g_new0(AfDiagnostic, 1);
     diagnostic->code = code;
-    diagnostic->level = effective_level(diagnostics, row->level);
+    diagnostic->own_level = level;
+    diagnostic->level = effective_level(diagnostics, level);
     diagnostic->file = g_strdup(file);
     diagnostic->line = MAX(line, 0);
-    diagnostic->n_args = (guint)strlen(row->args);
+    diagnostic->n_args = (guint)strlen(catalogue[code].args);
     diagnostic->args = g_new0(AfArg, diagnostic->n_args);
     diagnostic->times = 1;
+    return diagnostic;
+}
 
-    va_list values;
-    va_start(values, line);
-    for (guint i = 0; i < diagnostic->n_args; i++) {
-        if (row->args[i] == 's') {
-            const char *string = va_arg(values, const char *);
-            diagnostic->args[i].string = g_strdup(string ? string : "");
-        } else {
-            diagnostic->args[i].number = va_arg(values, double);
-        }
-    }
-    va_end(values);
-
+/* Takes it. */
+static void keep(AfDiagnostics *diagnostics, AfDiagnostic *diagnostic) {
     AfDiagnostic *earlier = g_hash_table_lookup(diagnostics->known, diagnostic);
     if (earlier) {
         earlier->times++;
@@ -104,6 +99,33 @@ void af_diagnostics_add(AfDiagnostics *diagnostics, AfCode code, const char *fil
     }
     g_hash_table_add(diagnostics->known, diagnostic);
     g_ptr_array_add(diagnostics->list, diagnostic);
+}
+
+void af_diagnostics_add(AfDiagnostics *diagnostics, AfCode code, const char *file, int line, ...) {
+    g_return_if_fail(diagnostics && (int)code >= 0 && code < AF_DIAGNOSTIC_COUNT);
+    const CatalogueRow *row = &catalogue[code];
+    AfDiagnostic *diagnostic = diagnostic_new(diagnostics, code, row->level, file, line);
+    va_list values;
+    va_start(values, line);
+    for (guint i = 0; i < diagnostic->n_args; i++) {
+        if (row->args[i] != 'n') {
+            const char *string = va_arg(values, const char *);
+            diagnostic->args[i].string = g_strdup(string ? string : "");
+        } else {
+            diagnostic->args[i].number = va_arg(values, double);
+        }
+    }
+    va_end(values);
+    keep(diagnostics, diagnostic);
+}
+
+void af_diagnostics_add_rule(AfDiagnostics *diagnostics, AfLevel level, const char *rule, const char *file, int line,
+                             const char *text, const char *const *details) {
+    AfDiagnostic *diagnostic = diagnostic_new(diagnostics, AF_D_RULE, level, file, line);
+    diagnostic->args[0].string = g_strdup(text);
+    diagnostic->rule = g_strdup(rule);
+    diagnostic->details = g_strdupv((char **)(gsize)details);
+    keep(diagnostics, diagnostic);
 }
 
 guint af_diagnostics_count(const AfDiagnostics *diagnostics) {
@@ -135,7 +157,7 @@ void af_diagnostics_set_strict(AfDiagnostics *diagnostics, gboolean strict) {
     diagnostics->strict = strict;
     for (guint i = 0; i < diagnostics->list->len; i++) {
         AfDiagnostic *diagnostic = g_ptr_array_index(diagnostics->list, i);
-        diagnostic->level = effective_level(diagnostics, catalogue[diagnostic->code].level);
+        diagnostic->level = effective_level(diagnostics, diagnostic->own_level);
     }
 }
 

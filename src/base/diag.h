@@ -29,11 +29,16 @@ typedef struct {
 typedef struct {
     AfCode code;
     AfLevel level;
+    AfLevel own_level; /* without --strict */
     char *file; /* as the user named it; NULL if it is about no file */
     int line;   /* from 1; 0 if unknown */
     guint n_args;
     AfArg *args;
     guint times; /* how often it came, from 1 */
+    /* Of AF_D_RULE only: the rule's own id in place of "rule", and what it is about (name, value, name, value …, NULL), such
+     * as "item", "security.root-user", for programs that read diagnostics. NULL otherwise. */
+    char *rule;
+    char **details;
 } AfDiagnostic;
 
 typedef struct AfDiagnostics AfDiagnostics;
@@ -43,9 +48,15 @@ void af_diagnostics_free(AfDiagnostics *diagnostics);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfDiagnostics, af_diagnostics_free)
 
 /* Adds a diagnostic. The variable arguments are as many as the catalogue's row says, of the kinds it says: `s` const
- * char * (copied; NULL is shown as empty), `n` double. One that equals an earlier one in everything is counted in its
- * `times`, not kept again. file may be NULL, line 0. */
+ * char * (copied; NULL is shown as empty), `n` double, `m` const char *: the id of a message, shown as its words (the
+ * arguments that come after it are its own too, from {0}). One that equals an earlier one in everything is counted in
+ * its `times`, not kept again. file may be NULL, line 0. */
 void af_diagnostics_add(AfDiagnostics *diagnostics, AfCode code, const char *file, int line, ...);
+
+/* Adds a finding of a rule that is not in the catalogue (those of Schematron): its id, its words in the user's language,
+ * and details as in AfDiagnostic (copied; NULL for none). */
+void af_diagnostics_add_rule(AfDiagnostics *diagnostics, AfLevel level, const char *rule, const char *file, int line,
+                             const char *text, const char *const *details);
 
 /* All diagnostics in the order in which they came; owned by the collection. */
 guint af_diagnostics_count(const AfDiagnostics *diagnostics);
@@ -61,5 +72,5 @@ void af_diagnostics_set_strict(AfDiagnostics *diagnostics, gboolean strict);
 /* The rule id of a code, such as "xml-malformed": stable, part of the interface. Static. */
 const char *af_code_rule(AfCode code);
 AfLevel af_code_level(AfCode code);
-/* The kinds of its arguments, such as "ssn". Static. */
+/* The kinds of its arguments, such as "ssn" (see af_diagnostics_add). Static. */
 const char *af_code_args(AfCode code);

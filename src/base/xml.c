@@ -2,6 +2,7 @@
  * events, and one clear error is kept of what may be thousands. */
 #include "base/xml.h"
 
+#include "base/xml_faults.h"
 #include "base/xml_words.h"
 
 #include <errno.h>
@@ -25,7 +26,7 @@ typedef struct {
     const char *name;
     AfDiagnostics *diagnostics;
     gboolean refused; /* a diagnostic is given; whatever comes after it is a consequence */
-    int markup_line;  /* where the last tag ended, for lines beyond 65,535 */
+    int markup_line;  /* where the last tag or comment ended */
 } Reading;
 
 /* The folder that included schemas may come from; NULL unless a schema is being loaded. */
@@ -113,35 +114,6 @@ static void refuse_words(xmlParserCtxt *parser, const char *words) {
     xmlStopParser(parser);
 }
 
-static gboolean is_encoding_error(const xmlError *error) {
-    switch (error->code) {
-    case XML_ERR_INVALID_ENCODING:
-    case XML_ERR_UNKNOWN_ENCODING:
-    case XML_ERR_UNSUPPORTED_ENCODING:
-    case XML_I18N_NO_NAME:
-    case XML_I18N_NO_HANDLER:
-    case XML_I18N_EXCESS_HANDLER:
-    case XML_I18N_CONV_FAILED:
-    case XML_I18N_NO_OUTPUT: return TRUE;
-    case XML_ERR_INVALID_CHAR: /* shared with characters that XML forbids in any encoding */
-        return error->message && g_str_has_prefix(error->message, "Input is not proper UTF-8");
-    default: return error->domain == XML_FROM_I18N;
-    }
-}
-
-/* Without declarations these can only come from a reference to what nothing declares. */
-static gboolean is_entity_error(const xmlError *error) {
-    switch (error->code) {
-    case XML_ERR_UNDECLARED_ENTITY:
-    case XML_WAR_UNDECLARED_ENTITY:
-    case XML_ERR_UNPARSED_ENTITY:
-    case XML_ERR_ENTITY_IS_EXTERNAL:
-    case XML_ERR_ENTITY_IS_PARAMETER:
-    case XML_ERR_ENTITY_LOOP: return TRUE;
-    default: return FALSE;
-    }
-}
-
 static void on_error(void *context, xmlErrorPtr error) {
     Reading *reading = reading_of(context);
     if (reading->refused || error->level < XML_ERR_ERROR) return;
@@ -149,14 +121,7 @@ static void on_error(void *context, xmlErrorPtr error) {
         error->domain != XML_FROM_I18N)
         return; /* such as an xml:id that occurs twice: not the parser's matter */
     reading->refused = TRUE;
-    if (is_encoding_error(error)) {
-        af_diagnostics_add(reading->diagnostics, AF_D_XML_ENCODING, reading->name, error->line);
-    } else if (is_entity_error(error)) {
-        af_diagnostics_add(reading->diagnostics, AF_D_XML_ENTITY, reading->name, error->line);
-    } else {
-        g_autofree char *words = af_xml_words(error->message, NULL);
-        af_diagnostics_add(reading->diagnostics, AF_D_XML_MALFORMED, reading->name, error->line, words);
-    }
+    af_xml_parser_fault(reading->diagnostics, reading->name, context, error);
 }
 
 static void on_start_element(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
@@ -180,17 +145,27 @@ static void on_end_element(void *context, const xmlChar *name, const xmlChar *pr
     reading_of(context)->markup_line = line_of(context);
 }
 
-/* Beyond line 65,535 xmlGetLineNo takes an element's line from the text that follows its tag. libxml2 notes there where
- * the text ends, a line or more too late; this is where it begins. */
+/* Beyond line 65,535 xmlGetLineNo takes an element's line from the text that follows its tag, and faults of a text are
+ * told by its line. libxml2 notes there where the text ends; this is where it begins. */
 static void on_characters(void *context, const xmlChar *text, int length) {
     const xmlParserCtxt *parser = context;
     xmlSAX2Characters(context, text, length);
     xmlNode *node = parser->node ? parser->node->last : NULL;
-    if (node && node->type == XML_TEXT_NODE && line_of(parser) >= 65535) {
+    if (node && node->type == XML_TEXT_NODE) {
         int line = reading_of(context)->markup_line;
         node->line = (unsigned short)MIN(line, 65535);
         node->psvi = node->line == 65535 ? GINT_TO_POINTER(line) : NULL;
     }
+}
+
+static void on_comment(void *context, const xmlChar *text) {
+    xmlSAX2Comment(context, text);
+    reading_of(context)->markup_line = line_of(context);
+}
+
+static void on_instruction(void *context, const xmlChar *target, const xmlChar *data) {
+    xmlSAX2ProcessingInstruction(context, target, data);
+    reading_of(context)->markup_line = line_of(context);
 }
 
 /* A bare <!DOCTYPE name> is harmless. Anything that it names or declares could change what the document says. */
@@ -250,6 +225,8 @@ static void harden(xmlSAXHandler *sax) {
     sax->endElementNs = on_end_element;
     sax->characters = on_characters;
     sax->ignorableWhitespace = on_characters;
+    sax->comment = on_comment;
+    sax->processingInstruction = on_instruction;
     sax->internalSubset = on_doctype;
     sax->externalSubset = on_external_subset;
     sax->entityDecl = on_entity;
@@ -404,38 +381,20 @@ void af_xml_init(void) {
     xmlSetExternalEntityLoader(load_external);
 }
 
-/* Of a validator's run. */
+/* Only the first of a schema is said. libxml2 names the file, if it is one that the schema includes, by its address. */
 typedef struct {
     const AfSchema *schema;
-    const char *name;
+    const char *path;
     AfDiagnostics *diagnostics;
-    gboolean loading;
     int faults;
-    const void *facet_node; /* of the last fault, if a facet was at fault */
-    int facet_line;
-} Validation;
-
-static void on_schema_fault(void *data, xmlErrorPtr error) {
-    Validation *validation = data;
-    if (error->level < XML_ERR_ERROR) return;
-    /* A value outside its facets is told twice: by the facet, which helps, and then as "not a valid value of the type".
-     */
-    gboolean echo = error->code == XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1 && validation->facet_line &&
-                    error->line == validation->facet_line && error->node == validation->facet_node;
-    gboolean facet = error->code >= XML_SCHEMAV_CVC_LENGTH_VALID && error->code <= XML_SCHEMAV_CVC_ENUMERATION_VALID;
-    validation->facet_node = facet ? error->node : NULL;
-    validation->facet_line = facet ? error->line : 0;
-    if (echo || validation->faults++ >= MAX_SCHEMA_FAULTS) return;
-    g_autofree char *words = af_xml_words(error->message, validation->schema->noise);
-    /* While a schema is loaded, the fault may be in one that it includes; its name is an address then. */
-    g_autofree char *file =
-        validation->loading && error->file ? g_uri_unescape_string(error->file, NULL) : g_strdup(validation->name);
-    af_diagnostics_add(validation->diagnostics, AF_D_SCHEMA_INVALID, file ? file : error->file, error->line, words);
-}
+} Loading;
 
 static void on_schema_parse_fault(void *data, xmlErrorPtr error) {
-    Validation *validation = data;
-    if (validation->faults == 0) on_schema_fault(data, error);
+    Loading *loading = data;
+    if (error->level < XML_ERR_ERROR || loading->faults++) return;
+    g_autofree char *words = af_xml_words(error->message, loading->schema->noise);
+    g_autofree char *file = error->file ? g_uri_unescape_string(error->file, NULL) : g_strdup(loading->path);
+    af_diagnostics_add(loading->diagnostics, AF_D_SCHEMA_INVALID, file ? file : error->file, error->line, words);
 }
 
 /* As an address, with escapes: libxml2 cannot put another file's name to a base with a space, a letter beyond ASCII or
@@ -458,7 +417,7 @@ AfSchema *af_schema_load(const char *path, AfDiagnostics *diagnostics) {
     char *real = realpath(path, NULL);
     g_autofree char *folder = real ? g_path_get_dirname(real) : NULL;
     free(real);
-    Validation loading = {.schema = schema, .name = path, .diagnostics = diagnostics, .loading = TRUE};
+    Loading loading = {.schema = schema, .path = path, .diagnostics = diagnostics};
     xmlSchemaParserCtxt *parser = xmlSchemaNewDocParserCtxt(schema->doc);
     xmlSchemaSetParserStructuredErrors(parser, on_schema_parse_fault, &loading);
     schema_folder = folder;
@@ -478,15 +437,28 @@ void af_schema_free(AfSchema *schema) {
     g_free(schema);
 }
 
+typedef struct {
+    AfSchemaFaults faults;
+    int count;
+} Validation;
+
+static void on_schema_fault(void *data, xmlErrorPtr error) {
+    Validation *validation = data;
+    if (error->level < XML_ERR_ERROR || validation->count >= MAX_SCHEMA_FAULTS) return;
+    if (af_xml_schema_fault(&validation->faults, error)) validation->count++;
+}
+
 gboolean af_schema_validate(AfSchema *schema, xmlDoc *doc, AfDiagnostics *diagnostics) {
-    Validation validation = {.schema = schema, .name = (const char *)doc->URL, .diagnostics = diagnostics};
+    const char *name = (const char *)doc->URL;
+    Validation validation = {.faults = {.diagnostics = diagnostics, .name = name, .schema = schema->doc}};
     xmlSchemaValidCtxt *validator = xmlSchemaNewValidCtxt(schema->schema);
     xmlSchemaSetValidStructuredErrors(validator, on_schema_fault, &validation);
     int result = xmlSchemaValidateDoc(validator, doc);
     xmlSchemaFreeValidCtxt(validator);
-    if (result != 0 && validation.faults == 0)
-        af_diagnostics_add(diagnostics, AF_D_SCHEMA_INVALID, validation.name, 0, "The document could not be validated");
-    return result == 0 && validation.faults == 0;
+    g_free(validation.faults.value_attribute);
+    if (result != 0 && validation.count == 0)
+        af_diagnostics_add(diagnostics, AF_D_SCHEMA_INVALID, name, 0, "The document could not be validated");
+    return result == 0 && validation.count == 0;
 }
 
 /* ------------------------------------------------------------------------------------------------------------- nodes

@@ -41,7 +41,8 @@ typedef struct AfSchema AfSchema;
 AfSchema *af_schema_load(const char *path, AfDiagnostics *diagnostics);
 void af_schema_free(AfSchema *schema);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfSchema, af_schema_free)
-/* Whether the document is valid; each fault (of the first thousand) is a diagnostic schema-invalid with file and line.
+/* Whether the document is valid; each fault (of the first thousand) is a diagnostic with file and line: schema-element,
+ * schema-value and so on, or schema-invalid with libxml2's words.
  * What the document says about schemas itself (xsi:schemaLocation) is not looked at. */
 gboolean af_schema_validate(AfSchema *schema, xmlDoc *doc, AfDiagnostics *diagnostics);
 

@@ -33,18 +33,19 @@ static void unname(GString *words) {
     if (strncmp(words->str + length, ": ", 2) == 0) g_string_erase(words, 0, (gssize)length + 2);
 }
 
-/* White space and control characters to single spaces, then cut. */
-static char *tidy(const char *text) {
+char *af_xml_shown(const char *text, int most) {
+    /* libxml2 cuts long messages between bytes, not characters. */
+    g_autofree char *valid = g_utf8_make_valid(text ? text : "", -1);
     GString *tidied = g_string_new(NULL);
     int count = 0;
     gboolean space = FALSE;
-    for (const char *p = text; *p; p = g_utf8_find_next_char(p, NULL)) {
+    for (const char *p = valid; *p; p = g_utf8_find_next_char(p, NULL)) {
         gunichar c = g_utf8_get_char(p);
         if (c == ' ' || g_unichar_iscntrl(c)) {
             space = tidied->len > 0;
             continue;
         }
-        if (count >= MAX_CHARACTERS) {
+        if (count + (space ? 1 : 0) >= most) {
             g_string_append(tidied, "…");
             break;
         }
@@ -57,11 +58,10 @@ static char *tidy(const char *text) {
 }
 
 char *af_xml_words(const char *message, const char *noise) {
-    /* libxml2 cuts long messages between bytes, not characters. */
     g_autofree char *valid = g_utf8_make_valid(message ? message : "", -1);
     g_autoptr(GString) words = g_string_new(valid);
     if (noise) g_string_replace(words, noise, "", 0);
     unframe(words);
     unname(words);
-    return tidy(words->str);
+    return af_xml_shown(words->str, MAX_CHARACTERS);
 }

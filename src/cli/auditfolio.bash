@@ -9,7 +9,7 @@ _auditfolio() {
     local command='' i
     for ((i = 1; i < cword; i++)); do
         case ${words[i]} in
-            programs | blank | render) command=${words[i]}; break ;;
+            programs | blank | new | check | report | diff | render) command=${words[i]}; break ;;
         esac
     done
 
@@ -31,16 +31,25 @@ _auditfolio() {
 
     local formats='pdf html fo areas png'
     [[ $command != render ]] || formats='pdf areas png svg'
+    local every='all' # languages at once
+    [[ $command != @(check|new|diff) && $prev != --bilingual ]] || every=''
     COMPREPLY=()
     case $prev in
-        -l | --lang) mapfile -t COMPREPLY < <(compgen -W "all $(_auditfolio_names locales)" -- "$cur"); return ;;
+        -l | --lang | --bilingual) mapfile -t COMPREPLY < <(compgen -W "$every $(_auditfolio_names locales)" -- "$cur"); return ;;
         -f | --format) mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur"); return ;;
+        --audience) mapfile -t COMPREPLY < <(compgen -W 'executive reviewer full' -- "$cur"); return ;;
+        --only) mapfile -t COMPREPLY < <(compgen -W 'open' -- "$cur"); return ;;
         --paper) mapfile -t COMPREPLY < <(compgen -W 'a4 letter' -- "$cur"); return ;;
         --diagnostics) mapfile -t COMPREPLY < <(compgen -W 'text json' -- "$cur"); return ;;
-        --dpi | --page) return ;;
+        --dpi | --page | --date | --model | --category | --case-studies) return ;;
+        --from)
+            compopt -o filenames 2>/dev/null
+            mapfile -t COMPREPLY < <(compgen -f -X '!*.xml' -- "$cur"; compgen -d -- "$cur")
+            return
+            ;;
         -o | --output)
             compopt -o filenames 2>/dev/null
-            if [[ $command == render ]]; then
+            if [[ $command == @(new|render) ]]; then
                 mapfile -t COMPREPLY < <(compgen -f -- "$cur")
             else
                 mapfile -t COMPREPLY < <(compgen -d -- "$cur")
@@ -53,6 +62,10 @@ _auditfolio() {
         case $command in
             programs) options='--check' ;;
             blank) options='-l --lang -f --format -o --output --paper --all --index --strict' ;;
+            new) options='-l --lang -o --output --model --category --case-studies --date --from --force' ;;
+            diff) options='-l --lang' ;;
+            check) options='-l --lang --date --strict' ;;
+            report) options='-l --lang -f --format -o --output --paper --audience --only --bilingual --date --index --strict' ;;
             render) options='-f --format -o --output --dpi --page --strict' ;;
         esac
         [[ -z $command ]] || options+=' --diagnostics=json --diagnostics=text -h --help'
@@ -60,8 +73,12 @@ _auditfolio() {
         return
     fi
     case $command in
-        '') mapfile -t COMPREPLY < <(compgen -W 'programs blank render' -- "$cur") ;;
-        blank) mapfile -t COMPREPLY < <(compgen -W "$(_auditfolio_names templates/programs .xml)" -- "$cur") ;;
+        '') mapfile -t COMPREPLY < <(compgen -W 'programs blank new check report diff render' -- "$cur") ;;
+        blank | new) mapfile -t COMPREPLY < <(compgen -W "$(_auditfolio_names templates/programs .xml)" -- "$cur") ;;
+        check | report | diff)
+            compopt -o filenames 2>/dev/null
+            mapfile -t COMPREPLY < <(compgen -f -X '!*.xml' -- "$cur"; compgen -d -- "$cur")
+            ;;
         render)
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -X '!*.fo' -- "$cur"; compgen -d -- "$cur")

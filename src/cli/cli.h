@@ -5,11 +5,11 @@
  * language, which the environment says; the languages of documents are another matter (-l). */
 #pragma once
 
-#include "assess/assess.h"
+#include "assess/assessment.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "layout/layout.h"
-#include "transform/transform.h"
+#include "transform/rules.h"
 
 #include <glib.h>
 #include <stdio.h>
@@ -17,6 +17,7 @@
 #ifndef AF_VERSION
 #define AF_VERSION "0.1.0"
 #endif
+#define AF_GENERATOR "auditfolio " AF_VERSION
 
 typedef struct AfCli AfCli;
 
@@ -35,6 +36,7 @@ struct AfCli {
     gboolean json;             /* --diagnostics=json */
     gboolean progress;         /* a line of progress stands on the terminal */
     GHashTable *messages;      /* language → AfCatalog, as loaded */
+    GHashTable *catalogs;      /* language/program → AfCatalog, as loaded and checked */
     GHashTable *stylesheets;   /* name → AfStylesheet, as loaded */
     guint errors, warnings;    /* reported so far */
     AfExit exit;               /* the worst so far */
@@ -49,6 +51,12 @@ void af_cli_clear(AfCli *cli);
 const AfCatalog *af_cli_messages(AfCli *cli, const char *language, AfDiagnostics *diagnostics);
 /* The user's language among those there are; English if there is none. Static. */
 const char *af_cli_user_language(void);
+/* Takes a language (-l of commands that print) for the user's; NULL: none was given. FALSE, and reported, if it is not
+ * there or several were given. */
+gboolean af_cli_speak(AfCli *cli, const char *wanted);
+/* A program's catalog in a language, loaded at its first use and checked against what the program asks for; NULL and an
+ * error if it cannot be or has a fault. Owned by cli. */
+const AfCatalog *af_cli_catalog(AfCli *cli, AfProgram *program, const char *language, AfDiagnostics *diagnostics);
 /* A message in the user's language; kinds and arguments as for af_diagnostics_add. Never NULL: the id if there are
  * no words. */
 char *af_words(AfCli *cli, const char *id, const char *kinds, ...);
@@ -75,6 +83,10 @@ gboolean af_options_arguments(AfCli *cli, int argc, char **argv, int least, int 
 /* A positive number of an option; FALSE, and a diagnostic, if it is none. A NULL text leaves the number as it is. */
 gboolean af_options_number(const char *option, const char *text, int least, int most, int *number,
                            AfDiagnostics *diagnostics);
+/* Whether the value of an option is among those known (NULL-terminated), or is a date as 2026-11-22; a diagnostic if it
+ * is not. A NULL text is none given. */
+gboolean af_options_choice(const char *option, const char *said, const char *const *known, AfDiagnostics *diagnostics);
+gboolean af_options_date(const char *option, const char *text, AfDiagnostics *diagnostics);
 /* Takes the value of --diagnostics, NULL: none was given. FALSE, and reported, if it is none of those there are. */
 gboolean af_options_diagnostics(AfCli *cli, const char *said);
 /* The help of the program, to a file. */
@@ -83,6 +95,9 @@ void af_help_print(AfCli *cli, FILE *out);
 /* languages.c: the tags that -l options ask for, of those there are, each once, in the order of asking; NULL and
  * diagnostics if one is not there. wanted NULL: the environment's. Of static-lived strings owned by the array. */
 GPtrArray *af_cli_languages(char *const *wanted, AfDiagnostics *diagnostics);
+/* The one tag, of those there are, that an option asks for; NULL and a diagnostic if it is not there or means several.
+ * To be freed. */
+char *af_cli_language(const char *option, const char *wanted, AfDiagnostics *diagnostics);
 
 /* report.c */
 
@@ -94,6 +109,17 @@ void af_report_one(AfCli *cli, AfCode code, const char *first, const char *secon
 void af_report_summary(AfCli *cli);
 /* The text without characters that would move a terminal's cursor or turn its lines around. */
 char *af_printable(const char *text);
+/* Appends a JSON string, with its quotation marks. */
+void af_json_append(GString *out, const char *text);
+
+/* table.c */
+
+/* How many columns of a terminal a text takes. */
+int af_text_width(const char *text);
+/* A text of at most so many columns: what is longer ends in an ellipsis. To be freed. */
+char *af_text_shorten(const char *text, int width);
+/* Prints rows (of char **, each with so many cells) to stdout; the columns from `right` on are aligned right. */
+void af_table_print(const GPtrArray *rows, guint columns, guint right);
 
 /* progress.c: a line on the terminal that says what is being done; nothing if stderr is none. */
 void af_progress(AfCli *cli, guint done, guint total, const char *what);
@@ -145,36 +171,102 @@ void af_outputs_add_pages(GPtrArray *outputs, const AfPages *pages, const char *
 
 /* products.c */
 
-/* A document as it was made: a program in a language, in all formats that were asked for. */
+/* What the documents of a run have in common. */
 typedef struct {
-    char *program, *version, *date, *language;
-    char *title, *checklist; /* program.title and program.checklist of the catalog */
-    GPtrArray *outputs;      /* of AfOutput */
-    GByteArray *thumbnail;   /* PNG; NULL unless asked for */
-    int pages;               /* 0 unless it was laid out */
-} AfProduct;
-void af_product_free(AfProduct *product);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfProduct, af_product_free)
-
-typedef struct {
-    const char *kind;   /* "blank": templates/fo/KIND.xsl, templates/html/KIND.xsl */
-    const char *folder; /* where its files will be */
-    const char *paper;  /* "a4", "letter" */
+    const char *kind;   /* "blank", "report": templates/fo/KIND.xsl, templates/html/KIND.xsl */
+    const char *folder; /* where their files will be */
     AfPageOptions pages;
     gboolean thumbnail;
     gboolean strict; /* a warning is an error */
 } AfProductOptions;
 
+/* A document to be made. */
+typedef struct {
+    const char *name;              /* its files are FOLDER/NAME.LANG.FORMAT */
+    xmlDoc *document;              /* the input of the stylesheets */
+    const AfCatalog *messages;     /* in its language */
+    const AfParameter *parameters; /* of the stylesheets */
+} AfProductInput;
+
+/* A document as it was made, in all formats that were asked for. */
+typedef struct {
+    const char *kind;
+    char *name, *language;
+    char **facts;          /* what the index says of it: name, value, name, value …, NULL; see index.c */
+    GPtrArray *outputs;    /* of AfOutput */
+    GByteArray *thumbnail; /* PNG; NULL unless asked for */
+    int pages;             /* 0 unless it was laid out */
+} AfProduct;
+void af_product_free(AfProduct *product);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfProduct, af_product_free)
+/* Facts of a product, from a list that ends with a NULL name. */
+char **af_facts_new(const AfParameter *facts);
+
 /* Loads the stylesheets that the options need, so that a fault of theirs is said once. */
 gboolean af_products_prepare(AfCli *cli, const AfProductOptions *options, AfDiagnostics *diagnostics);
-/* Makes a document in memory. NULL if there is an error: nothing of it shall be written then. */
-AfProduct *af_product_make(AfCli *cli, AfProgram *program, const char *language, const AfProductOptions *options,
+/* Makes a document in memory, without facts. NULL if there is an error: nothing of it shall be written then. */
+AfProduct *af_product_make(AfCli *cli, const AfProductInput *input, const AfProductOptions *options,
                            AfDiagnostics *diagnostics);
 
-/* index.c: FOLDER/index.html with a picture of each document and links, in the user's language. */
+/* batch.c: what the commands that make documents have in common: each subject (a program, an assessment) in each
+ * language. */
+
+/* As they stand on the command line. */
+typedef struct {
+    char **languages, **formats;
+    char *folder, *paper;
+    gboolean index, strict;
+} AfBatchOptions;
+void af_batch_options_clear(AfBatchOptions *options);
+
+typedef struct AfBatch AfBatch;
+struct AfBatch {
+    AfProductOptions product;
+    const char *paper;
+    gboolean index;
+    GPtrArray *languages, *subjects, *products;
+    const char *(*name)(gconstpointer subject);
+    /* Makes the document of a subject in a language; NULL and a diagnostic if it cannot be. */
+    AfProduct *(*make)(AfCli *cli, const AfBatch *batch, gpointer subject, const char *language,
+                       AfDiagnostics *diagnostics);
+    gconstpointer options; /* the command's own */
+};
+
+/* Takes what the options say; a diagnostic for each that cannot be. */
+void af_batch_take(AfBatch *batch, const AfBatchOptions *options, AfDiagnostics *diagnostics);
+/* Reports the diagnostics, then makes, writes and reports all; nothing if there is an error in them. */
+void af_batch_run(AfCli *cli, AfBatch *batch, AfDiagnostics *diagnostics);
+void af_batch_clear(AfBatch *batch);
+
+/* index.c: FOLDER/index.html with a picture of each document and links, in the user's language. Documents that are
+ * there from an earlier run with an index stay on it. */
 void af_index_write(AfCli *cli, const GPtrArray *products, const char *folder, AfDiagnostics *diagnostics);
+
+/* assessments.c: what the commands that read assessments have in common. */
+
+/* An assessment with what the rules found in it. */
+typedef struct {
+    AfAssessment *assessment;
+    xmlDoc *findings; /* SVRL */
+} AfChecked;
+/* day: NULL for that of the assessment; otherwise one that af_options_date accepts. NULL and diagnostics if it is
+ * invalid. */
+AfChecked *af_checked_load(const char *path, const char *day, AfDiagnostics *diagnostics);
+void af_checked_free(AfChecked *checked);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfChecked, af_checked_free)
+/* Its readiness, with words in a language. */
+AfReadiness *af_checked_readiness(AfCli *cli, const AfChecked *checked, const char *language,
+                                  AfDiagnostics *diagnostics);
+/* A child of the assessment's root ("partner", "solution" …), NULL if it has none. */
+const xmlNode *af_assessment_part(const AfAssessment *assessment, const char *name);
+/* The characters of an element's child of this name, white space folded; empty if there is none. To be freed. */
+char *af_assessment_words(const xmlNode *element, const char *name);
 
 /* The commands. */
 void af_command_programs(AfCli *cli, int argc, char **argv);
 void af_command_blank(AfCli *cli, int argc, char **argv);
+void af_command_new(AfCli *cli, int argc, char **argv);
+void af_command_check(AfCli *cli, int argc, char **argv);
+void af_command_report(AfCli *cli, int argc, char **argv);
+void af_command_diff(AfCli *cli, int argc, char **argv);
 void af_command_render(AfCli *cli, int argc, char **argv);

@@ -38,3 +38,13 @@ GPtrArray *af_cli_languages(char *const *wanted, AfDiagnostics *diagnostics) {
     }
     return af_diagnostics_count_level(diagnostics, AF_ERROR) ? NULL : g_steal_pointer(&tags);
 }
+
+char *af_cli_language(const char *option, const char *wanted, AfDiagnostics *diagnostics) {
+    char *words = g_strdup(wanted), *list[] = {words, NULL};
+    g_autoptr(GPtrArray) tags = af_cli_languages(list, diagnostics);
+    g_free(words);
+    if (!tags) return NULL;
+    if (tags->len == 1) return g_strdup(g_ptr_array_index(tags, 0));
+    af_diagnostics_add(diagnostics, AF_D_OPTION_VALUE, NULL, 0, option, wanted);
+    return NULL;
+}

@@ -154,3 +154,18 @@ gboolean af_options_number(const char *option, const char *text, int least, int 
     af_diagnostics_add(diagnostics, AF_D_OPTION_VALUE, NULL, 0, option, text);
     return FALSE;
 }
+
+gboolean af_options_choice(const char *option, const char *said, const char *const *known, AfDiagnostics *diagnostics) {
+    if (!said || g_strv_contains(known, said)) return TRUE;
+    af_diagnostics_add(diagnostics, AF_D_OPTION_VALUE, NULL, 0, option, said);
+    return FALSE;
+}
+
+gboolean af_options_date(const char *option, const char *text, AfDiagnostics *diagnostics) {
+    g_autofree char *date = text && strlen(text) == strlen("2026-11-22") && g_utf8_validate(text, -1, NULL)
+                                ? af_date_format(af_locale_get("en"), text)
+                                : NULL;
+    if (!text || date) return TRUE;
+    af_diagnostics_add(diagnostics, AF_D_OPTION_VALUE, NULL, 0, option, text);
+    return FALSE;
+}

@@ -1,4 +1,4 @@
-/* Products: the way from a program and a language to files. */
+/* Products: the way from the stylesheets' input to files. */
 #include "cli/cli.h"
 #include "paint/paint.h"
 
@@ -11,15 +11,22 @@ static const guint formats_of_pages = AF_FORMAT_BIT(AF_FORMAT_PDF) | AF_FORMAT_B
 
 void af_product_free(AfProduct *product) {
     if (!product) return;
-    g_free(product->program);
-    g_free(product->version);
-    g_free(product->date);
+    g_free(product->name);
     g_free(product->language);
-    g_free(product->title);
-    g_free(product->checklist);
+    g_strfreev(product->facts);
     g_ptr_array_unref(product->outputs);
     if (product->thumbnail) g_byte_array_unref(product->thumbnail);
     g_free(product);
+}
+
+char **af_facts_new(const AfParameter *facts) {
+    GPtrArray *strings = g_ptr_array_new();
+    for (; facts->name; facts++) {
+        g_ptr_array_add(strings, g_strdup(facts->name));
+        g_ptr_array_add(strings, g_strdup(facts->value ? facts->value : ""));
+    }
+    g_ptr_array_add(strings, NULL);
+    return (char **)g_ptr_array_free(strings, FALSE);
 }
 
 static gboolean needs_pages(const AfProductOptions *options) {
@@ -45,20 +52,18 @@ gboolean af_products_prepare(AfCli *cli, const AfProductOptions *options, AfDiag
 /* What is on its way to being a product. */
 typedef struct {
     AfCli *cli;
+    const AfProductInput *input;
     const AfProductOptions *options;
-    const AfCatalog *messages;
-    xmlDoc *document;
     AfDiagnostics *diagnostics;
     AfProduct *product;
-    char *stem; /* FOLDER/PROGRAM.LANG */
+    char *stem; /* FOLDER/NAME.LANG */
 } Making;
 
 static xmlDoc *transform(const Making *making, const char *folder) {
-    const AfParameter parameters[] = {
-        {"paper", making->options->paper}, {"generator", "auditfolio " AF_VERSION}, {NULL, NULL}};
+    const AfProductInput *input = making->input;
     AfStylesheet *stylesheet = stylesheet_of(making->cli, folder, making->options, making->diagnostics);
     if (!stylesheet) return NULL;
-    return af_transform(stylesheet, making->document, making->messages, parameters, making->diagnostics);
+    return af_transform(stylesheet, input->document, input->messages, input->parameters, making->diagnostics);
 }
 
 static void add_thumbnail(const Making *making, const AfPages *pages) {
@@ -75,7 +80,7 @@ static void make_from_fo(const Making *making) {
         af_outputs_add(outputs, g_strconcat(making->stem, ".fo", NULL), AF_FORMAT_FO, af_transform_xml(result));
     }
     if (!needs_pages(making->options)) return;
-    g_autofree char *name = g_strdup_printf("%s.%s.fo", making->product->program, making->product->language);
+    g_autofree char *name = g_strdup_printf("%s.%s.fo", making->product->name, making->product->language);
     g_autoptr(AfFo) fo = af_fo_read(result, name, making->diagnostics);
     if (!fo) return;
     g_autoptr(AfPages) pages = af_layout(fo, making->diagnostics);
@@ -93,31 +98,17 @@ static void make_html(const Making *making) {
                    af_transform_html(result));
 }
 
-static AfProduct *product_new(const AfProgram *program, const AfCatalog *catalog) {
-    AfProduct *product = g_new0(AfProduct, 1);
-    product->program = g_strdup(af_program_id(program));
-    product->version = g_strdup(af_program_version(program));
-    product->date = g_strdup(af_program_date(program));
-    product->language = g_strdup(af_catalog_language(catalog));
-    product->title = af_catalog_text(catalog, "program.title");
-    product->checklist = af_catalog_text(catalog, "program.checklist");
-    product->outputs = af_outputs_new();
-    return product;
-}
-
-AfProduct *af_product_make(AfCli *cli, AfProgram *program, const char *language, const AfProductOptions *options,
+AfProduct *af_product_make(AfCli *cli, const AfProductInput *input, const AfProductOptions *options,
                            AfDiagnostics *diagnostics) {
     af_diagnostics_set_strict(diagnostics, options->strict);
-    const AfCatalog *messages = af_cli_messages(cli, language, diagnostics);
-    g_autoptr(AfCatalog) catalog = af_catalog_load(language, af_program_id(program), diagnostics);
-    if (!messages || !catalog) return NULL;
-    af_catalog_check(catalog, program, diagnostics);
-    if (af_diagnostics_count_level(diagnostics, AF_ERROR)) return NULL;
-    g_autoptr(xmlDoc) document = af_document_new(options->kind, program, catalog, messages);
-    g_autoptr(AfProduct) product = product_new(program, catalog);
-    g_autofree char *name = g_strdup_printf("%s.%s", product->program, product->language);
+    g_autoptr(AfProduct) product = g_new0(AfProduct, 1);
+    product->kind = options->kind;
+    product->name = g_strdup(input->name);
+    product->language = g_strdup(af_catalog_language(input->messages));
+    product->outputs = af_outputs_new();
+    g_autofree char *name = g_strdup_printf("%s.%s", product->name, product->language);
     g_autofree char *stem = g_build_filename(options->folder, name, NULL);
-    Making making = {cli, options, messages, document, diagnostics, product, stem};
+    Making making = {cli, input, options, diagnostics, product, stem};
     if (needs_fo(options)) make_from_fo(&making);
     if (options->pages.formats & AF_FORMAT_BIT(AF_FORMAT_HTML)) make_html(&making);
     return af_diagnostics_count_level(diagnostics, AF_ERROR) ? NULL : g_steal_pointer(&product);

@@ -1,33 +1,6 @@
 /* auditfolio programs: what programs and languages there are, and how complete their catalogs are. */
 #include "cli/cli.h"
 
-#include <string.h>
-
-/* How many columns of a terminal a text takes. */
-static int width_of(const char *text) {
-    int width = 0;
-    for (; *text; text += g_utf8_skip[(guchar)*text]) {
-        gunichar c = g_utf8_get_char(text);
-        width += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
-    }
-    return width;
-}
-
-static void print_table(const GPtrArray *rows, guint columns) {
-    g_autofree int *widths = g_new0(int, columns);
-    for (guint r = 0; r < rows->len; r++) {
-        char **row = g_ptr_array_index(rows, r);
-        for (guint c = 0; c < columns; c++) widths[c] = MAX(widths[c], width_of(row[c]));
-    }
-    for (guint r = 0; r < rows->len; r++) {
-        char **row = g_ptr_array_index(rows, r);
-        for (guint c = 0; c < columns; c++) {
-            gboolean last = c + 1 == columns;
-            printf("%s%*s%s", row[c], last ? 0 : widths[c] - width_of(row[c]), "", last ? "\n" : "  ");
-        }
-    }
-}
-
 typedef struct {
     AfCli *cli;
     char **languages;
@@ -92,7 +65,8 @@ static void run(Listing *listing) {
     g_auto(GStrv) programs = af_programs();
     add_head(listing);
     for (char **id = programs; *id; id++) add_program(listing, *id, diagnostics);
-    print_table(listing->rows, 3 + g_strv_length(listing->languages));
+    guint columns = 3 + g_strv_length(listing->languages);
+    af_table_print(listing->rows, columns, columns);
     if (listing->check) {
         check_messages(listing, diagnostics);
         af_report(listing->cli, diagnostics);

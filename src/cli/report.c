@@ -1,4 +1,5 @@
 /* Reporting: diagnostics to stderr, for people or as JSON lines for programs. */
+#include "base/characters.h"
 #include "cli/cli.h"
 
 #include <stdlib.h>
@@ -14,18 +15,12 @@ static gboolean has_colors(void) {
     return isatty(STDERR_FILENO) && !(none && *none) && terminal && strcmp(terminal, "dumb");
 }
 
-/* Controls, and what turns the direction of a line around. */
-static gboolean is_harmful(gunichar c) {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
-           c == 0x2028 || c == 0x2029;
-}
-
 char *af_printable(const char *text) {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     GString *out = g_string_new(NULL);
     for (const char *p = valid; *p; p += g_utf8_skip[(guchar)*p]) {
         gunichar c = g_utf8_get_char(p);
-        if (is_harmful(c)) {
+        if (af_character_is_control(c)) {
             g_string_append_printf(out, c < 0x100 ? "\\x%02X" : "\\u%04X", c);
         } else {
             g_string_append_unichar(out, c);
@@ -34,7 +29,7 @@ char *af_printable(const char *text) {
     return g_string_free(out, FALSE);
 }
 
-static void append_json_string(GString *out, const char *text) {
+void af_json_append(GString *out, const char *text) {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     g_string_append_c(out, '"');
     for (const char *p = valid; *p; p += g_utf8_skip[(guchar)*p]) {
@@ -42,7 +37,7 @@ static void append_json_string(GString *out, const char *text) {
         if (c == '"' || c == '\\') {
             g_string_append_c(out, '\\');
             g_string_append_unichar(out, c);
-        } else if (is_harmful(c)) {
+        } else if (af_character_is_control(c)) {
             g_string_append_printf(out, "\\u%04X", c);
         } else {
             g_string_append_unichar(out, c);
@@ -51,28 +46,39 @@ static void append_json_string(GString *out, const char *text) {
     g_string_append_c(out, '"');
 }
 
+static const char *rule_of(const AfDiagnostic *diagnostic) {
+    return diagnostic->rule ? diagnostic->rule : af_code_rule(diagnostic->code);
+}
+
 static void print_json(const AfDiagnostic *diagnostic, const char *text) {
     g_autoptr(GString) line = g_string_new("{\"file\":");
     if (diagnostic->file) {
-        append_json_string(line, diagnostic->file);
+        af_json_append(line, diagnostic->file);
     } else {
         g_string_append(line, "null");
     }
     g_string_append_printf(line, ",\"line\":%d,\"level\":\"%s\",\"rule\":\"%s\",\"message\":", diagnostic->line,
-                           level_names[diagnostic->level], af_code_rule(diagnostic->code));
-    append_json_string(line, text);
+                           level_names[diagnostic->level], rule_of(diagnostic));
+    af_json_append(line, text);
     g_string_append(line, ",\"arguments\":[");
     for (guint i = 0; i < diagnostic->n_args; i++) {
         const AfArg *arg = &diagnostic->args[i];
         if (i) g_string_append_c(line, ',');
         if (arg->string) {
-            append_json_string(line, arg->string);
+            af_json_append(line, arg->string);
         } else {
             char number[G_ASCII_DTOSTR_BUF_SIZE];
             g_string_append(line, g_ascii_dtostr(number, sizeof number, arg->number));
         }
     }
-    fprintf(stderr, "%s]}\n", line->str);
+    g_string_append_c(line, ']');
+    for (char **detail = diagnostic->details; detail && detail[0]; detail += 2) {
+        g_string_append_c(line, ',');
+        af_json_append(line, detail[0]);
+        g_string_append_c(line, ':');
+        af_json_append(line, detail[1]);
+    }
+    fprintf(stderr, "%s}\n", line->str);
 }
 
 /* FILE:LINE: error[RULE]: text */
@@ -84,7 +90,22 @@ static void print_text(const AfDiagnostic *diagnostic, const char *text) {
     g_autofree char *clean = af_printable(text);
     fprintf(stderr, "%s%s%s:%s %s%s[%s]%s: %s\n", colors ? "\033[1m" : "", file, line, colors ? "\033[0m" : "",
             colors ? level_colors[diagnostic->level] : "", level_names[diagnostic->level],
-            af_code_rule(diagnostic->code), colors ? "\033[0m" : "", clean);
+            rule_of(diagnostic), colors ? "\033[0m" : "", clean);
+}
+
+/* Of its message, with the words of those messages that are arguments of it. From the last one: an argument that is a
+ * message may be given one that comes after it. */
+static char *words_of(AfCli *cli, const AfDiagnostic *diagnostic) {
+    const char *kinds = af_code_args(diagnostic->code);
+    g_autofree AfArg *args = g_memdup2(diagnostic->args, sizeof(AfArg) * diagnostic->n_args);
+    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = diagnostic->n_args; i-- > 0;) {
+        if (kinds[i] != 'm') continue;
+        args[i].string = af_words_args(cli, args[i].string, args + i + 1, diagnostic->n_args - i - 1);
+        g_ptr_array_add(words, args[i].string);
+    }
+    g_autofree char *id = g_strconcat("diagnostic.", af_code_rule(diagnostic->code), NULL);
+    return af_words_args(cli, id, args, diagnostic->n_args);
 }
 
 void af_report(AfCli *cli, const AfDiagnostics *diagnostics) {
@@ -92,8 +113,7 @@ void af_report(AfCli *cli, const AfDiagnostics *diagnostics) {
     af_progress_clear(cli);
     for (guint i = 0; i < af_diagnostics_count(diagnostics); i++) {
         const AfDiagnostic *diagnostic = af_diagnostics_get(diagnostics, i);
-        g_autofree char *id = g_strconcat("diagnostic.", af_code_rule(diagnostic->code), NULL);
-        g_autofree char *text = af_words_args(cli, id, diagnostic->args, diagnostic->n_args);
+        g_autofree char *text = diagnostic->rule ? g_strdup(diagnostic->args[0].string) : words_of(cli, diagnostic);
         (cli->json ? print_json : print_text)(diagnostic, text);
         if (diagnostic->level == AF_ERROR) cli->errors++;
         if (diagnostic->level == AF_WARNING) cli->warnings++;

@@ -7,11 +7,13 @@
 void af_cli_init(AfCli *cli, const AfCommand *commands) {
     *cli = (AfCli){.commands = commands};
     cli->messages = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)af_catalog_free);
+    cli->catalogs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)af_catalog_free);
     cli->stylesheets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)af_stylesheet_free);
 }
 
 void af_cli_clear(AfCli *cli) {
     g_hash_table_unref(cli->messages);
+    g_hash_table_unref(cli->catalogs);
     g_hash_table_unref(cli->stylesheets);
 }
 
@@ -23,6 +25,22 @@ const AfCatalog *af_cli_messages(AfCli *cli, const char *language, AfDiagnostics
     return messages;
 }
 
+const AfCatalog *af_cli_catalog(AfCli *cli, AfProgram *program, const char *language, AfDiagnostics *diagnostics) {
+    g_autofree char *key = g_strconcat(language, "/", af_program_id(program), NULL);
+    const AfCatalog *known = g_hash_table_lookup(cli->catalogs, key);
+    if (known) return known;
+    guint before = af_diagnostics_count_level(diagnostics, AF_ERROR);
+    AfCatalog *catalog = af_catalog_load(language, af_program_id(program), diagnostics);
+    if (!catalog) return NULL;
+    af_catalog_check(catalog, program, diagnostics);
+    if (af_diagnostics_count_level(diagnostics, AF_ERROR) > before) {
+        af_catalog_free(catalog);
+        return NULL;
+    }
+    g_hash_table_insert(cli->catalogs, g_steal_pointer(&key), catalog);
+    return catalog;
+}
+
 AfStylesheet *af_cli_stylesheet(AfCli *cli, const char *name, AfDiagnostics *diagnostics) {
     AfStylesheet *stylesheet = g_hash_table_lookup(cli->stylesheets, name);
     if (stylesheet) return stylesheet;
@@ -31,14 +49,27 @@ AfStylesheet *af_cli_stylesheet(AfCli *cli, const char *name, AfDiagnostics *dia
     return stylesheet;
 }
 
+/* One for the process, as there is one environment. */
+static char *user_language;
+
 const char *af_cli_user_language(void) {
-    static char *language;
-    if (language) return language;
+    if (user_language) return user_language;
     g_auto(GStrv) languages = af_languages();
     g_autofree char *wanted = af_locale_environment();
     const char *match = af_locale_match(wanted, (const char *const *)languages);
-    language = g_strdup(match ? match : "en");
-    return language;
+    user_language = g_strdup(match ? match : "en");
+    return user_language;
+}
+
+gboolean af_cli_speak(AfCli *cli, const char *wanted) {
+    if (!wanted) return TRUE;
+    g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
+    g_autofree char *language = af_cli_language("--lang", wanted, diagnostics);
+    af_report(cli, diagnostics);
+    if (!language) return FALSE;
+    g_free(user_language);
+    user_language = g_steal_pointer(&language);
+    return TRUE;
 }
 
 /* The user's messages, or English ones. What is wrong with them is for `programs --check` to say, in other words

@@ -131,9 +131,10 @@ char *af_list_format(AfLocale *locale, const char *const *items, guint n_items) 
 /* ------------------------------------------------------------------------------------------------------------- names
  */
 
-char *af_language_name(AfLocale *locale, const char *tag) {
+char *af_language_name(AfLocale *locale, const char *tag, gboolean within) {
     const AfLocale *named = af_locale_get(tag);
-    UDisplayContext contexts[] = {UDISPCTX_DIALECT_NAMES, UDISPCTX_CAPITALIZATION_FOR_BEGINNING_OF_SENTENCE};
+    UDisplayContext contexts[] = {UDISPCTX_DIALECT_NAMES, within ? UDISPCTX_CAPITALIZATION_FOR_MIDDLE_OF_SENTENCE
+                                                               : UDISPCTX_CAPITALIZATION_FOR_BEGINNING_OF_SENTENCE};
     UErrorCode opened = U_ZERO_ERROR;
     ULocaleDisplayNames *names = uldn_openForContext(locale->id, contexts, G_N_ELEMENTS(contexts), &opened);
     char *result = NULL;

@@ -37,8 +37,9 @@ char *af_percent_format(AfLocale *locale, double ratio);
 char *af_date_format(AfLocale *locale, const char *iso);
 /* "a, b and c" as the language writes it. */
 char *af_list_format(AfLocale *locale, const char *const *items, guint n_items);
-/* The name of the language `tag` in the language of `locale` ("Französisch"), as it stands alone in a list or heading. */
-char *af_language_name(AfLocale *locale, const char *tag);
+/* The name of the language `tag` in the language of `locale`: as it stands alone or begins a list ("Français"), or within a
+ * sentence ("français"). */
+char *af_language_name(AfLocale *locale, const char *tag, gboolean within);
 /* A key whose strcmp order is the language's order (hexadecimal digits). For zh pinyin, for ja with readings given by
  * the caller where there are any. */
 char *af_collation_key(AfLocale *locale, const char *text);

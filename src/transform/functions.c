@@ -66,12 +66,18 @@ static void function_date(xmlXPathParserContext *xpath, int n) {
     give(xpath, "l:date", iso, text);
 }
 
+/* The language that the argument after the others names; that of the run if there is none. */
+static AfLocale *locale_of(xmlXPathParserContext *xpath, const GPtrArray *objects, guint index) {
+    g_autofree char *tag = index < objects->len ? string_of(objects, index) : NULL;
+    return tag && *tag ? af_locale_get(tag) : run_of(xpath)->locale;
+}
+
 static void function_number(xmlXPathParserContext *xpath, int n) {
     g_autoptr(GPtrArray) objects = g_ptr_array_new();
-    if (!take_arguments(xpath, n, 1, 1, objects)) return;
+    if (!take_arguments(xpath, n, 1, 2, objects)) return;
     double number = number_of(objects, 0);
     g_autofree char *said = string_of(objects, 0);
-    g_autofree char *text = xmlXPathIsNaN(number) ? NULL : af_number_format(run_of(xpath)->locale, number);
+    g_autofree char *text = xmlXPathIsNaN(number) ? NULL : af_number_format(locale_of(xpath, objects, 1), number);
     give(xpath, "l:number", said, text);
 }
 
@@ -118,18 +124,19 @@ static void function_sort_key(xmlXPathParserContext *xpath, int n) {
 
 static void function_language_name(xmlXPathParserContext *xpath, int n) {
     g_autoptr(GPtrArray) objects = g_ptr_array_new();
-    if (!take_arguments(xpath, n, 1, 1, objects)) return;
+    if (!take_arguments(xpath, n, 1, 2, objects)) return;
     g_autofree char *tag = string_of(objects, 0);
-    g_autofree char *text = af_language_name(run_of(xpath)->locale, tag);
+    gboolean within = objects->len > 1 && xmlXPathCastToBoolean(g_ptr_array_index(objects, 1));
+    g_autofree char *text = af_language_name(run_of(xpath)->locale, tag, within);
     give(xpath, "l:language-name", tag, text);
 }
 
 static void quote(xmlXPathParserContext *xpath, int n, const char *(*mark)(AfLocale *, int)) {
     g_autoptr(GPtrArray) objects = g_ptr_array_new();
-    if (!take_arguments(xpath, n, 0, 1, objects)) return;
+    if (!take_arguments(xpath, n, 0, 2, objects)) return;
     /* quotations in quotations in quotations take turns */
     int level = objects->len ? (int)CLAMP(number_of(objects, 0), 0, 1000) % 2 : 0;
-    valuePush(xpath, xmlXPathNewCString(mark(run_of(xpath)->locale, level)));
+    valuePush(xpath, xmlXPathNewCString(mark(locale_of(xpath, objects, 1), level)));
 }
 
 static void function_quote_open(xmlXPathParserContext *xpath, int n) {

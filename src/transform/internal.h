@@ -14,7 +14,8 @@ typedef struct {
     AfDiagnostics *diagnostics;
     char *file; /* the place that libxslt names before it says what is wrong there */
     int line;
-    char *words; /* what libxml2's XPath said, for libxslt to name the place */
+    char *words;      /* what libxml2's XPath said, for libxslt to name the place */
+    gboolean nowhere; /* libxslt is about to say something without a place */
     gboolean failed;
 } AfRun;
 
@@ -32,6 +33,13 @@ char *af_path_of_url(const xmlChar *url);
 
 /* Reads a stylesheet that libxslt may include; NULL and an error if it cannot be read. */
 xmlDoc *af_stylesheet_read(const char *path, AfDiagnostics *diagnostics);
+/* Compiles a stylesheet from its tree, which it takes in any case; path names it. NULL and an error if that fails. The
+ * file that faults are said to be in is the tree's URL. */
+AfStylesheet *af_stylesheet_compile(xmlDoc *doc, const char *path, AfDiagnostics *diagnostics);
+/* A run for the program itself, without a language: none of the functions in functions.c, no typography, but of EXSLT's
+ * dates add, add-duration and difference. Otherwise as af_transform. */
+xmlDoc *af_stylesheet_run(AfStylesheet *stylesheet, xmlDoc *document, const AfParameter *parameters,
+                          AfDiagnostics *diagnostics);
 /* Starts libxslt once: its loader, its security preferences, EXSLT. */
 void af_transform_init(void);
 /* What a stylesheet may do: read below templates/. Owned here. */

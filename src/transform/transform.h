@@ -8,15 +8,16 @@
  *
  *   l:message(id, argument…)   a message of the messages catalog; numbers go in as numbers, all else as strings
  *   l:date(iso)                "2019-12" → "Dezember 2019"
- *   l:number(n)                1234.5 → "1.234,5"
+ *   l:number(n, tag?)          1234.5 → "1.234,5"; in the language of the run, or in another one that a tag names
  *   l:percent(ratio)           0.75 → "75 %"
  *   l:list(items…)             strings and node-sets (each node an item) → "a, b und c"
  *   l:sort-key(text)           for xsl:sort: its order is the language's
- *   l:language-name(tag)       "fr" → "Französisch"
- *   l:quote-open(level)        the quotation marks, level 0 outer, 1 inner
- *   l:quote-close(level)
+ *   l:language-name(tag, within?)   "fr" → "Französisch"; within a sentence, if true()
+ *   l:quote-open(level, tag?)  the quotation marks, level 0 outer, 1 inner
+ *   l:quote-close(level, tag?)
  *
- * EXSLT common, strings, sets, math and functions are there too (no dates: output must not depend on the clock). */
+ * EXSLT common, strings, sets, math and functions are there too. No dates, as output must not depend on the clock; rules
+ * (rules.h) have those of its functions that cannot ask it. */
 #pragma once
 
 #include "assess/assess.h"
@@ -46,6 +47,9 @@ typedef struct {
  * may be transformed again. */
 xmlDoc *af_transform(AfStylesheet *stylesheet, xmlDoc *document, const AfCatalog *messages,
                      const AfParameter *parameters, AfDiagnostics *diagnostics);
+/* The same without typography: for files that people go on editing, in which their words stay as they are. */
+xmlDoc *af_transform_bare(AfStylesheet *stylesheet, xmlDoc *document, const AfCatalog *messages,
+                          const AfParameter *parameters, AfDiagnostics *diagnostics);
 
 /* The one place where typography is put in: af_typography() on every text of a tree (formatting objects or HTML) in
  * the language in force there (xml:lang, lang), `language` where none is said. Code stays as it is: in HTML the
@@ -56,3 +60,8 @@ void af_transform_typography(xmlDoc *result, const char *language);
  * g_byte_array_unref. */
 GByteArray *af_transform_html(xmlDoc *result);
 GByteArray *af_transform_xml(xmlDoc *result);
+/* A result as an XML file for people who edit it, all elements of one namespace: indented by two blanks, lines of at
+ * most 120 columns where they can be broken, comments by the rules of `language`; a line feed in a comment begins a
+ * line. Text and what stands in it is left as it is. White space with two line feeds between elements is one empty line,
+ * all other is put anew. To be freed with g_byte_array_unref. */
+GByteArray *af_transform_source(const xmlDoc *result, const char *language);

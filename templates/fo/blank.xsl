@@ -9,6 +9,7 @@
   <xsl:import href="inline.xsl"/>
   <xsl:import href="items.xsl"/>
   <xsl:import href="pages.xsl"/>
+  <xsl:import href="blank-front.xsl"/>
   <xsl:output method="xml" encoding="UTF-8"/>
 
   <xsl:template match="/">

@@ -1,8 +1,8 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The markup of the catalogs as formatting objects. -->
+<!-- The markup of the catalogs, and of the free text of assessments, as formatting objects. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:fo="http://www.w3.org/1999/XSL/Format"
                 xmlns:d="urn:auditfolio:document" xmlns:p="urn:auditfolio:program" xmlns:c="urn:auditfolio:catalog"
-                xmlns:l="urn:auditfolio:locale" exclude-result-prefixes="p c l">
+                xmlns:a="urn:auditfolio:assessment" xmlns:l="urn:auditfolio:locale" exclude-result-prefixes="p c a l">
 
   <!-- A change of language, and where the words came from: diagnostics of the formatter name that line. -->
   <xsl:template name="origin">
@@ -29,15 +29,27 @@
       <xsl:apply-templates mode="inline"/>
     </fo:inline>
   </xsl:template>
-  <xsl:template match="c:strong | c:ui" mode="inline">
+  <!-- Chinese and Japanese have no italics, whatever the language of the document around them. -->
+  <xsl:template match="a:em" mode="inline">
+    <xsl:variable name="own" select="string(ancestor-or-self::*[@xml:lang][1]/@xml:lang)"/>
+    <fo:inline>
+      <xsl:call-template name="origin"/>
+      <xsl:choose>
+        <xsl:when test="starts-with($own, 'zh') or starts-with($own, 'ja')"><xsl:attribute name="font-weight">bold</xsl:attribute></xsl:when>
+        <xsl:otherwise><xsl:attribute name="font-style">italic</xsl:attribute></xsl:otherwise>
+      </xsl:choose>
+      <xsl:apply-templates mode="inline"/>
+    </fo:inline>
+  </xsl:template>
+  <xsl:template match="c:strong | c:ui | a:strong" mode="inline">
     <fo:inline font-weight="bold"><xsl:call-template name="origin"/><xsl:apply-templates mode="inline"/></fo:inline>
   </xsl:template>
-  <xsl:template match="c:code" mode="inline">
+  <xsl:template match="c:code | a:code" mode="inline">
     <fo:inline role="Code" font-family="Noto Sans Mono" font-size="0.94em" hyphenate="false">
       <xsl:call-template name="origin"/><xsl:apply-templates mode="inline"/>
     </fo:inline>
   </xsl:template>
-  <xsl:template match="c:span" mode="inline">
+  <xsl:template match="c:span | a:span" mode="inline">
     <fo:inline><xsl:call-template name="origin"/><xsl:apply-templates mode="inline"/></fo:inline>
   </xsl:template>
   <!-- A quotation in another language; its marks stay those of the text around it. -->
@@ -46,6 +58,22 @@
     <xsl:value-of select="l:quote-open($level)"/>
     <fo:inline xml:lang="{@xml:lang}"><xsl:apply-templates mode="inline"/></fo:inline>
     <xsl:value-of select="l:quote-close($level)"/>
+  </xsl:template>
+
+  <xsl:template match="a:q[@xml:lang]" mode="inline">
+    <xsl:call-template name="quote-open"/>
+    <fo:inline xml:lang="{@xml:lang}"><xsl:apply-templates mode="inline"/></fo:inline>
+    <xsl:call-template name="quote-close"/>
+  </xsl:template>
+
+  <xsl:template match="a:a" mode="inline">
+    <fo:basic-link external-destination="{concat('url(', @href, ')')}" xsl:use-attribute-sets="link">
+      <xsl:call-template name="origin"/>
+      <xsl:choose>
+        <xsl:when test="normalize-space(.)"><xsl:apply-templates mode="inline"/></xsl:when>
+        <xsl:otherwise><xsl:attribute name="hyphenate">false</xsl:attribute><xsl:value-of select="@href"/></xsl:otherwise>
+      </xsl:choose>
+    </fo:basic-link>
   </xsl:template>
 
   <xsl:template match="c:a" mode="inline">
@@ -69,11 +97,11 @@
 
   <!-- Blocks -->
 
-  <xsl:template match="c:p" mode="block">
+  <xsl:template match="c:p | a:p" mode="block">
     <fo:block xsl:use-attribute-sets="paragraph">
       <xsl:call-template name="origin"/>
       <!-- What leads into a list stays with it. -->
-      <xsl:if test="following-sibling::*[1][self::c:ul or self::c:ol]"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
+      <xsl:if test="following-sibling::*[1][self::c:ul or self::c:ol or self::a:ul or self::a:ol]"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
       <xsl:apply-templates mode="inline"/>
     </fo:block>
   </xsl:template>
@@ -82,24 +110,26 @@
     <fo:block role="Note" space-before="6pt" space-after="6pt" padding="5pt 7pt" margin-left="0pt" margin-right="0pt"
               background-color="{$tint}" border-start="{concat('2pt solid ', $accent)}" keep-together.within-page="always">
       <xsl:call-template name="origin"/>
-      <fo:inline font-weight="bold"><xsl:value-of select="l:message('label.note')"/></fo:inline>
+      <fo:inline font-weight="bold"><xsl:apply-templates select="." mode="label"/></fo:inline>
       <xsl:text> </xsl:text>
       <xsl:apply-templates mode="inline"/>
     </fo:block>
   </xsl:template>
 
-  <xsl:template match="c:ul | c:ol" mode="block">
+  <xsl:template match="c:ul | c:ol | a:ul | a:ol" mode="block">
     <xsl:variable name="label-width"><xsl:choose>
-      <xsl:when test="self::c:ul">9pt</xsl:when>
+      <xsl:when test="self::c:ul or self::a:ul">9pt</xsl:when>
+      <xsl:when test="a:li[10]">20pt</xsl:when>
       <xsl:when test="$cjk">15pt</xsl:when>
       <xsl:otherwise>14pt</xsl:otherwise>
     </xsl:choose></xsl:variable>
     <fo:list-block provisional-distance-between-starts="{$label-width}" provisional-label-separation="2pt" space-before="3pt" space-after="5pt">
-      <xsl:apply-templates select="c:li" mode="block"/>
+      <xsl:call-template name="origin"/>
+      <xsl:apply-templates select="c:li | a:li" mode="block"/>
     </fo:list-block>
   </xsl:template>
 
-  <xsl:template match="c:li" mode="block">
+  <xsl:template match="c:li | a:li" mode="block">
     <fo:list-item space-before="2pt">
       <fo:list-item-label end-indent="label-end()"><fo:block><xsl:apply-templates select="." mode="label"/></fo:block></fo:list-item-label>
       <fo:list-item-body start-indent="body-start()">
@@ -107,10 +137,10 @@
       </fo:list-item-body>
     </fo:list-item>
   </xsl:template>
-  <xsl:template match="c:ul/c:li" mode="label">
-    <fo:inline color="{$accent}"><xsl:choose><xsl:when test="count(ancestor::c:li) &gt; 0">–</xsl:when><xsl:otherwise>•</xsl:otherwise></xsl:choose></fo:inline>
+  <xsl:template match="c:ul/c:li | a:ul/a:li" mode="label">
+    <fo:inline color="{$accent}"><xsl:choose><xsl:when test="count(ancestor::c:li | ancestor::a:li) &gt; 0">–</xsl:when><xsl:otherwise>•</xsl:otherwise></xsl:choose></fo:inline>
   </xsl:template>
-  <xsl:template match="c:ol/c:li" mode="label">
+  <xsl:template match="c:ol/c:li | a:ol/a:li" mode="label">
     <xsl:choose>
       <xsl:when test="../@type = 'a'"><xsl:number format="a)"/></xsl:when>
       <xsl:when test="../@type = 'i'"><xsl:number format="i)"/></xsl:when>
@@ -118,5 +148,5 @@
     </xsl:choose>
   </xsl:template>
   <!-- Blocks among the words of a list's item. -->
-  <xsl:template match="c:p | c:note | c:ul | c:ol" mode="inline"><xsl:apply-templates select="." mode="block"/></xsl:template>
+  <xsl:template match="c:p | c:note | c:ul | c:ol | a:p | a:ul | a:ol" mode="inline"><xsl:apply-templates select="." mode="block"/></xsl:template>
 </xsl:stylesheet>

@@ -1,28 +1,54 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Around the content: page masters, running heads, cover, contents, bookmarks, metadata. -->
+<!-- Around the content of every document: page masters, running heads, the lines of the contents, bookmarks, metadata.
+
+     A stylesheet that imports this supplies
+       running-title    what the head of each page says beside the section
+       edition          what the foot of each page says beside the page's number
+       document-title   the title, in plain words -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:fo="http://www.w3.org/1999/XSL/Format"
                 xmlns:d="urn:auditfolio:document" xmlns:p="urn:auditfolio:program" xmlns:c="urn:auditfolio:catalog"
                 xmlns:l="urn:auditfolio:locale" xmlns:x="adobe:ns:meta/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
                 xmlns:dc="http://purl.org/dc/elements/1.1/" exclude-result-prefixes="d p c l x rdf dc">
 
+  <!-- Turned pages too, as "wide", if something does not fit upright ones. -->
   <xsl:template name="masters">
+    <xsl:param name="wide" select="false()"/>
     <fo:layout-master-set>
       <fo:simple-page-master master-name="cover" page-width="{$page-width}" page-height="{$page-height}" margin="0pt">
         <fo:region-body margin="30mm 22mm 18mm 22mm"/>
       </fo:simple-page-master>
       <xsl:call-template name="master"><xsl:with-param name="parity" select="'odd'"/></xsl:call-template>
       <xsl:call-template name="master"><xsl:with-param name="parity" select="'even'"/></xsl:call-template>
-      <fo:page-sequence-master master-name="pages">
-        <fo:repeatable-page-master-alternatives>
-          <fo:conditional-page-master-reference master-reference="odd" odd-or-even="odd"/>
-          <fo:conditional-page-master-reference master-reference="even" odd-or-even="even"/>
-        </fo:repeatable-page-master-alternatives>
-      </fo:page-sequence-master>
+      <xsl:call-template name="page-sequence-master"><xsl:with-param name="name" select="'pages'"/></xsl:call-template>
+      <xsl:if test="$wide">
+        <xsl:call-template name="wide-master"><xsl:with-param name="parity" select="'odd'"/></xsl:call-template>
+        <xsl:call-template name="wide-master"><xsl:with-param name="parity" select="'even'"/></xsl:call-template>
+        <xsl:call-template name="page-sequence-master"><xsl:with-param name="name" select="'wide'"/><xsl:with-param name="prefix" select="'wide-'"/></xsl:call-template>
+      </xsl:if>
     </fo:layout-master-set>
+  </xsl:template>
+  <xsl:template name="page-sequence-master">
+    <xsl:param name="name"/>
+    <xsl:param name="prefix"/>
+    <fo:page-sequence-master master-name="{$name}">
+      <fo:repeatable-page-master-alternatives>
+        <fo:conditional-page-master-reference master-reference="{$prefix}odd" odd-or-even="odd"/>
+        <fo:conditional-page-master-reference master-reference="{$prefix}even" odd-or-even="even"/>
+      </fo:repeatable-page-master-alternatives>
+    </fo:page-sequence-master>
   </xsl:template>
   <xsl:template name="master">
     <xsl:param name="parity"/>
     <fo:simple-page-master master-name="{$parity}" page-width="{$page-width}" page-height="{$page-height}" margin="12mm 18mm 11mm 20mm">
+      <fo:region-body margin-top="13mm" margin-bottom="13mm"/>
+      <fo:region-before region-name="{$parity}-before" extent="8mm"/>
+      <fo:region-after region-name="{$parity}-after" extent="7mm" display-align="after"/>
+    </fo:simple-page-master>
+  </xsl:template>
+  <!-- Turned a quarter, with the same heads and feet. -->
+  <xsl:template name="wide-master">
+    <xsl:param name="parity"/>
+    <fo:simple-page-master master-name="wide-{$parity}" page-width="{$page-height}" page-height="{$page-width}" margin="12mm 18mm 11mm 20mm">
       <fo:region-body margin-top="13mm" margin-bottom="13mm"/>
       <fo:region-before region-name="{$parity}-before" extent="8mm"/>
       <fo:region-after region-name="{$parity}-after" extent="7mm" display-align="after"/>
@@ -56,9 +82,9 @@
   <xsl:template name="head">
     <xsl:param name="outer"/>
     <fo:block xsl:use-attribute-sets="running" padding-after="3pt" border-after="{concat('0.5pt solid ', $hairline)}" margin-left="0pt" margin-right="0pt">
-      <xsl:if test="$outer = 'end'"><xsl:call-template name="words"><xsl:with-param name="id" select="'program.title'"/></xsl:call-template><fo:leader/></xsl:if>
+      <xsl:if test="$outer = 'end'"><xsl:call-template name="running-title"/><fo:leader/></xsl:if>
       <fo:retrieve-marker retrieve-class-name="section" retrieve-position="first-starting-within-page"/>
-      <xsl:if test="$outer = 'start'"><fo:leader/><xsl:call-template name="words"><xsl:with-param name="id" select="'program.title'"/></xsl:call-template></xsl:if>
+      <xsl:if test="$outer = 'start'"><fo:leader/><xsl:call-template name="running-title"/></xsl:if>
     </fo:block>
   </xsl:template>
 
@@ -69,10 +95,6 @@
       <xsl:call-template name="page-of"/>
       <xsl:if test="$outer = 'start'"><fo:leader/><xsl:call-template name="edition"/></xsl:if>
     </fo:block>
-  </xsl:template>
-  <xsl:template name="edition">
-    <xsl:call-template name="words"><xsl:with-param name="id" select="'program.checklist'"/></xsl:call-template>
-    <xsl:value-of select="concat(' · ', l:message('label.version'), ' ', $program/@version, ' · ', l:date(string($program/@date)))"/>
   </xsl:template>
 
   <!-- "Page 3 of 12": the message is asked for with two characters of no use elsewhere, and the numbers put where they come out. -->
@@ -96,88 +118,25 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- Cover -->
-
-  <xsl:template name="cover">
-    <fo:page-sequence master-reference="cover">
-      <fo:flow flow-name="xsl-region-body">
-        <fo:block border-before="{concat('3pt solid ', $accent)}" padding-before="16pt" margin-left="0pt" margin-right="0pt" role="Sect">
-          <fo:block role="H1" font-size="27pt" line-height="1.25" font-weight="bold" color="{$accent}" hyphenate="false">
-            <xsl:call-template name="words"><xsl:with-param name="id" select="'program.title'"/></xsl:call-template>
-          </fo:block>
-          <fo:block font-size="15pt" line-height="1.35" space-before="6pt" hyphenate="false">
-            <xsl:call-template name="words"><xsl:with-param name="id" select="'program.checklist'"/></xsl:call-template>
-          </fo:block>
-        </fo:block>
-        <fo:block space-before="18pt" line-height="1.6" color="{$quiet}">
-          <fo:block><xsl:value-of select="concat(l:message('label.version'), ' ', $program/@version, ' · ', l:date(string($program/@date)), ' · ', l:language-name($language))"/></fo:block>
-        </fo:block>
-        <fo:block-container block-progression-dimension="92mm" display-align="center">
-          <xsl:call-template name="cover-line"><xsl:with-param name="label" select="'label.partner'"/></xsl:call-template>
-          <xsl:call-template name="cover-line"><xsl:with-param name="label" select="'label.solution'"/></xsl:call-template>
-          <xsl:call-template name="cover-line"><xsl:with-param name="label" select="'label.contact'"/></xsl:call-template>
-          <xsl:call-template name="cover-line"><xsl:with-param name="label" select="'label.completed-on'"/></xsl:call-template>
-        </fo:block-container>
-        <fo:block-container block-progression-dimension="96mm" display-align="after" font-size="{$table-size}" line-height="1.45" color="{$quiet}">
-          <xsl:if test="$letter"><xsl:attribute name="block-progression-dimension">74mm</xsl:attribute></xsl:if>
-          <fo:block role="H2" font-weight="bold"><xsl:value-of select="l:message('label.disclaimer')"/></fo:block>
-          <xsl:call-template name="prose"><xsl:with-param name="id" select="'program.disclaimer'"/></xsl:call-template>
-          <fo:block xsl:use-attribute-sets="paragraph"><xsl:value-of select="l:message('notice.affiliation')"/></fo:block>
-        </fo:block-container>
-      </fo:flow>
-    </fo:page-sequence>
-  </xsl:template>
-  <xsl:template name="cover-line">
-    <xsl:param name="label"/>
-    <fo:block space-before="17pt" text-align-last="justify">
-      <fo:inline color="{$quiet}"><xsl:value-of select="l:message($label)"/></fo:inline>
-      <fo:leader leader-length="6pt"/>
-      <fo:leader leader-pattern="rule" rule-thickness="0.6pt" color="{$quiet}" leader-length.minimum="40mm" leader-length.optimum="60mm" leader-length.maximum="100%"/>
+  <!-- What a cover starts with: the title of the program, and below it what this document is. -->
+  <xsl:template name="cover-title">
+    <xsl:param name="kind"/>
+    <fo:block border-before="{concat('3pt solid ', $accent)}" padding-before="16pt" margin-left="0pt" margin-right="0pt" role="Sect">
+      <fo:block role="H1" font-size="27pt" line-height="1.25" font-weight="bold" color="{$accent}" hyphenate="false">
+        <xsl:call-template name="words"><xsl:with-param name="id" select="'program.title'"/></xsl:call-template>
+      </fo:block>
+      <fo:block font-size="15pt" line-height="1.35" space-before="6pt" hyphenate="false"><xsl:copy-of select="$kind"/></fo:block>
     </fo:block>
   </xsl:template>
 
-  <!-- Contents -->
+  <!-- A line of the contents -->
 
-  <xsl:template name="contents">
-    <fo:block id="contents" xsl:use-attribute-sets="h1">
-      <fo:marker marker-class-name="section"><xsl:value-of select="l:message('label.contents')"/></fo:marker>
-      <xsl:value-of select="l:message('label.contents')"/>
-    </fo:block>
-    <fo:block role="TOC" hyphenate="false">
-      <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'introduction'"/><xsl:with-param name="text" select="'introduction.title'"/></xsl:call-template>
-      <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'expectations'"/><xsl:with-param name="text" select="'expectations.title'"/></xsl:call-template>
-      <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'application'"/><xsl:with-param name="text" select="'application.title'"/><xsl:with-param name="level" select="2"/></xsl:call-template>
-      <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'competency'"/><xsl:with-param name="text" select="'competency.title'"/></xsl:call-template>
-      <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'categories'"/><xsl:with-param name="text" select="'categories.title'"/><xsl:with-param name="level" select="2"/></xsl:call-template>
-      <xsl:apply-templates select="$program/p:part" mode="entry"/>
-      <xsl:if test="$program/p:resources">
-        <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'resources'"/><xsl:with-param name="text" select="'resources.title'"/></xsl:call-template>
-      </xsl:if>
-    </fo:block>
-  </xsl:template>
-  <xsl:template match="p:part | p:section" mode="entry">
-    <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
-    <xsl:call-template name="entry">
-      <xsl:with-param name="anchor" select="$anchor"/>
-      <xsl:with-param name="number" select="@number"/>
-      <xsl:with-param name="text" select="concat(local-name(), '.', @id, '.title')"/>
-      <xsl:with-param name="level" select="1 + boolean(self::p:section)"/>
-    </xsl:call-template>
-    <xsl:apply-templates select="p:documents | p:section" mode="entry"/>
-  </xsl:template>
-  <xsl:template match="p:documents" mode="entry">
-    <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
-    <xsl:call-template name="entry">
-      <xsl:with-param name="anchor" select="$anchor"/>
-      <xsl:with-param name="message" select="'label.required-documents'"/>
-      <xsl:with-param name="level" select="2"/>
-    </xsl:call-template>
-  </xsl:template>
   <xsl:template name="entry">
     <xsl:param name="anchor"/>
     <xsl:param name="number"/>
     <xsl:param name="text"/>
     <xsl:param name="message"/>
+    <xsl:param name="title"/>
     <xsl:param name="level" select="1"/>
     <fo:block role="TOCI" text-align="start" text-align-last="justify" start-indent="{14 * ($level - 1)}pt" end-indent="12mm" last-line-end-indent="-12mm" space-before="4pt">
       <xsl:if test="$level = 1">
@@ -188,6 +147,7 @@
         <xsl:if test="$number"><xsl:value-of select="concat($number, '&#x2002;')"/></xsl:if>
         <xsl:choose>
           <xsl:when test="$message"><xsl:value-of select="l:message($message)"/></xsl:when>
+          <xsl:when test="$title"><xsl:value-of select="$title"/></xsl:when>
           <xsl:otherwise><xsl:call-template name="words"><xsl:with-param name="id" select="$text"/></xsl:call-template></xsl:otherwise>
         </xsl:choose>
         <fo:leader leader-pattern="dots" leader-length.minimum="8mm" leader-length.optimum="20mm" leader-length.maximum="100%" color="{$quiet}" font-weight="normal"/>
@@ -196,20 +156,8 @@
     </fo:block>
   </xsl:template>
 
-  <!-- Bookmarks: down to the items -->
+  <!-- Bookmarks -->
 
-  <xsl:template name="bookmarks">
-    <fo:bookmark-tree>
-      <xsl:call-template name="bookmark"><xsl:with-param name="anchor" select="'contents'"/><xsl:with-param name="title" select="l:message('label.contents')"/></xsl:call-template>
-      <xsl:call-template name="bookmark"><xsl:with-param name="anchor" select="'introduction'"/><xsl:with-param name="text" select="'introduction.title'"/></xsl:call-template>
-      <xsl:call-template name="bookmark"><xsl:with-param name="anchor" select="'expectations'"/><xsl:with-param name="text" select="'expectations.title'"/></xsl:call-template>
-      <xsl:call-template name="bookmark"><xsl:with-param name="anchor" select="'competency'"/><xsl:with-param name="text" select="'competency.title'"/></xsl:call-template>
-      <xsl:apply-templates select="$program/p:part" mode="bookmark"/>
-      <xsl:if test="$program/p:resources">
-        <xsl:call-template name="bookmark"><xsl:with-param name="anchor" select="'resources'"/><xsl:with-param name="text" select="'resources.title'"/></xsl:call-template>
-      </xsl:if>
-    </fo:bookmark-tree>
-  </xsl:template>
   <xsl:template name="bookmark">
     <xsl:param name="anchor"/>
     <xsl:param name="text"/>
@@ -221,35 +169,15 @@
       </fo:bookmark-title>
     </fo:bookmark>
   </xsl:template>
-  <xsl:template match="p:part | p:section | p:item | p:document" mode="bookmark">
-    <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
-    <fo:bookmark internal-destination="{$anchor}">
-      <xsl:if test="self::p:section"><xsl:attribute name="starting-state">hide</xsl:attribute></xsl:if>
-      <fo:bookmark-title>
-        <xsl:if test="@number"><xsl:value-of select="concat(@number, ' ')"/></xsl:if>
-        <xsl:call-template name="plain"><xsl:with-param name="id" select="concat(local-name(), '.', @id, '.title')"/></xsl:call-template>
-      </fo:bookmark-title>
-      <xsl:apply-templates select="p:documents | p:section | p:item | p:document" mode="bookmark"/>
-    </fo:bookmark>
-  </xsl:template>
-  <xsl:template match="p:documents" mode="bookmark">
-    <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
-    <fo:bookmark internal-destination="{$anchor}" starting-state="hide">
-      <fo:bookmark-title><xsl:value-of select="l:message('label.required-documents')"/></fo:bookmark-title>
-      <xsl:apply-templates select="p:document" mode="bookmark"/>
-    </fo:bookmark>
-  </xsl:template>
 
   <!-- Metadata: read by the finishing of the PDF -->
 
   <xsl:template name="metadata">
-    <xsl:variable name="title"><xsl:call-template name="plain"><xsl:with-param name="id" select="'program.title'"/></xsl:call-template></xsl:variable>
-    <xsl:variable name="kind"><xsl:call-template name="plain"><xsl:with-param name="id" select="'program.checklist'"/></xsl:call-template></xsl:variable>
     <fo:declarations>
       <x:xmpmeta>
         <rdf:RDF>
           <rdf:Description rdf:about="">
-            <dc:title><rdf:Alt><rdf:li xml:lang="x-default"><xsl:value-of select="l:message('label.document-title', string($title), string($kind))"/></rdf:li></rdf:Alt></dc:title>
+            <dc:title><rdf:Alt><rdf:li xml:lang="x-default"><xsl:call-template name="document-title"/></rdf:li></rdf:Alt></dc:title>
           </rdf:Description>
         </rdf:RDF>
       </x:xmpmeta>

@@ -23,6 +23,8 @@
   <xsl:variable name="quiet" select="'#545E63'"/>
   <xsl:variable name="hairline" select="'#B8C0C4'"/>
   <xsl:variable name="tint" select="'#F2F5F6'"/>
+  <!-- What is not as it should be; always with words. -->
+  <xsl:variable name="alarm" select="'#A3341F'"/>
 
   <xsl:attribute-set name="root">
     <!-- In Chinese and Japanese one Latin face for all, English words too, so that a file carries no second one. -->
@@ -58,6 +60,13 @@
     <xsl:attribute name="space-after">6pt</xsl:attribute>
   </xsl:attribute-set>
 
+  <xsl:attribute-set name="h3" use-attribute-sets="heading">
+    <xsl:attribute name="role">H3</xsl:attribute>
+    <xsl:attribute name="font-size"><xsl:value-of select="$text-size"/></xsl:attribute>
+    <xsl:attribute name="space-before">15pt</xsl:attribute>
+    <xsl:attribute name="space-after">3pt</xsl:attribute>
+  </xsl:attribute-set>
+
   <xsl:attribute-set name="paragraph">
     <xsl:attribute name="space-before">5pt</xsl:attribute>
     <xsl:attribute name="space-after">5pt</xsl:attribute>
@@ -89,5 +98,17 @@
   <xsl:attribute-set name="cell">
     <xsl:attribute name="padding">5.5pt 5pt 6.5pt 5pt</xsl:attribute>
     <xsl:attribute name="border-after"><xsl:value-of select="concat('0.5pt solid ', $hairline)"/></xsl:attribute>
+  </xsl:attribute-set>
+  <!-- A row over the rows of a group, right across the table. -->
+  <xsl:attribute-set name="group-cell" use-attribute-sets="cell">
+    <xsl:attribute name="padding">4pt 5pt</xsl:attribute>
+    <xsl:attribute name="background-color"><xsl:value-of select="$tint"/></xsl:attribute>
+    <xsl:attribute name="font-weight">bold</xsl:attribute>
+  </xsl:attribute-set>
+
+  <xsl:attribute-set name="quiet">
+    <xsl:attribute name="font-size"><xsl:value-of select="$small-size"/></xsl:attribute>
+    <xsl:attribute name="color"><xsl:value-of select="$quiet"/></xsl:attribute>
+    <xsl:attribute name="font-weight">normal</xsl:attribute>
   </xsl:attribute-set>
 </xsl:stylesheet>

@@ -1,38 +1,84 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The blank checklist as one page that asks for nothing else: its style and script are put into it, and its policy allows only
-     those two. Every word comes from the catalogs. -->
+<!-- The blank checklist as a page. Every word comes from the catalogs. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:d="urn:auditfolio:document"
                 xmlns:p="urn:auditfolio:program" xmlns:c="urn:auditfolio:catalog" xmlns:l="urn:auditfolio:locale"
-                exclude-result-prefixes="d p c l">
+                xmlns:s="urn:auditfolio:asset" exclude-result-prefixes="d p c l s">
   <xsl:import href="../common.xsl"/>
   <xsl:import href="inline.xsl"/>
   <xsl:import href="frame.xsl"/>
   <xsl:import href="items.xsl"/>
   <xsl:output method="html" encoding="UTF-8" indent="no"/>
 
-  <xsl:template match="/">
-    <html lang="{$language}">
-      <xsl:call-template name="head"/>
-      <body>
-        <a class="skip" href="#main"><xsl:value-of select="l:message('label.skip')"/></a>
-        <xsl:call-template name="masthead"/>
-        <div class="columns">
-          <div class="side">
-            <xsl:call-template name="filter"/>
-            <xsl:call-template name="contents"/>
-          </div>
-          <main id="main" tabindex="-1">
-            <xsl:call-template name="chapter"><xsl:with-param name="id" select="'introduction'"/></xsl:call-template>
-            <xsl:call-template name="chapter"><xsl:with-param name="id" select="'expectations'"/></xsl:call-template>
-            <xsl:apply-templates select="$program/p:application"/>
-            <xsl:call-template name="competency"/>
-            <xsl:apply-templates select="$program/p:part"/>
-            <xsl:apply-templates select="$program/p:resources"/>
-          </main>
-        </div>
-        <xsl:call-template name="footer"/>
-      </body>
-    </html>
+  <xsl:variable name="page-script" select="document('blank-script.xml')/s:asset"/>
+
+  <xsl:template name="page-title">
+    <xsl:variable name="title"><xsl:call-template name="plain"><xsl:with-param name="id" select="'program.title'"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="checklist"><xsl:call-template name="plain"><xsl:with-param name="id" select="'program.checklist'"/></xsl:call-template></xsl:variable>
+    <xsl:value-of select="l:message('label.document-title', string($title), string($checklist))"/>
+  </xsl:template>
+
+  <xsl:template name="page-description">
+    <xsl:call-template name="plain"><xsl:with-param name="id" select="'competency.text'"/></xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="page-masthead">
+    <hgroup>
+      <p><xsl:call-template name="text"><xsl:with-param name="id" select="'program.title'"/></xsl:call-template></p>
+      <h1><xsl:call-template name="text"><xsl:with-param name="id" select="'program.checklist'"/></xsl:call-template></h1>
+    </hgroup>
+    <dl class="facts">
+      <div><dt><xsl:value-of select="l:message('label.version')"/></dt><dd><xsl:value-of select="$program/@version"/></dd></div>
+      <div>
+        <dt><xsl:value-of select="l:message('label.date')"/></dt>
+        <dd><time datetime="{$program/@date}"><xsl:value-of select="l:date(string($program/@date))"/></time></dd>
+      </div>
+      <div><dt><xsl:value-of select="l:message('label.language')"/></dt><dd><xsl:value-of select="l:language-name($language)"/></dd></div>
+    </dl>
+  </xsl:template>
+
+  <!-- %1 and %2 are for the script to replace. -->
+  <xsl:template name="page-filter">
+    <form class="filter" role="search" aria-label="{l:message('label.filter')}" hidden="hidden">
+      <label for="search"><xsl:value-of select="l:message('label.search')"/></label>
+      <input type="search" id="search" autocomplete="off" spellcheck="false"/>
+      <fieldset>
+        <legend><xsl:value-of select="l:message('label.filter-model')"/></legend>
+        <label><input type="radio" name="model" value="" checked="checked"/><xsl:text> </xsl:text><xsl:value-of select="l:message('label.filter-all')"/></label>
+        <xsl:for-each select="$models">
+          <label><input type="radio" name="model" value="{@id}"/><xsl:text> </xsl:text><xsl:apply-templates select="." mode="name"/></label>
+        </xsl:for-each>
+      </fieldset>
+      <p class="found">
+        <output id="found" for="search" data-found="{l:message('label.filter-found', '%1', '%2')}" data-none="{l:message('label.filter-none')}"/>
+        <button type="reset" hidden="hidden"><xsl:value-of select="l:message('label.filter-reset')"/></button>
+      </p>
+    </form>
+  </xsl:template>
+
+  <xsl:template name="page-entries">
+    <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'introduction'"/><xsl:with-param name="title" select="'introduction.title'"/></xsl:call-template>
+    <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'expectations'"/><xsl:with-param name="title" select="'expectations.title'"/></xsl:call-template>
+    <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'application'"/><xsl:with-param name="title" select="'application.title'"/></xsl:call-template>
+    <xsl:call-template name="entry">
+      <xsl:with-param name="anchor" select="'competency'"/>
+      <xsl:with-param name="title" select="'competency.title'"/>
+      <xsl:with-param name="below">
+        <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'categories'"/><xsl:with-param name="title" select="'categories.title'"/></xsl:call-template>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:apply-templates select="$program/p:part" mode="entry"/>
+    <xsl:if test="$program/p:resources">
+      <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'resources'"/><xsl:with-param name="title" select="'resources.title'"/></xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="page-main">
+    <xsl:call-template name="chapter"><xsl:with-param name="id" select="'introduction'"/></xsl:call-template>
+    <xsl:call-template name="chapter"><xsl:with-param name="id" select="'expectations'"/></xsl:call-template>
+    <xsl:apply-templates select="$program/p:application"/>
+    <xsl:call-template name="competency"/>
+    <xsl:apply-templates select="$program/p:part"/>
+    <xsl:apply-templates select="$program/p:resources"/>
   </xsl:template>
 
   <!-- A chapter that is a title and a prose: ID.title, ID.text. -->

@@ -1,22 +1,22 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The markup of the catalogs as HTML. -->
+<!-- The markup of the catalogs and of the assessments' free text as HTML. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:d="urn:auditfolio:document"
                 xmlns:p="urn:auditfolio:program" xmlns:c="urn:auditfolio:catalog" xmlns:l="urn:auditfolio:locale"
-                exclude-result-prefixes="d p c l">
+                xmlns:a="urn:auditfolio:assessment" xmlns:set="http://exslt.org/sets" exclude-result-prefixes="d p c l a set">
 
   <!-- A change of language, wherever one is said. -->
   <xsl:template name="language">
     <xsl:if test="@xml:lang"><xsl:attribute name="lang"><xsl:value-of select="@xml:lang"/></xsl:attribute></xsl:if>
   </xsl:template>
 
-  <xsl:template match="c:em | c:strong | c:span" mode="inline">
+  <xsl:template match="c:em | c:strong | c:span | a:em | a:strong | a:span" mode="inline">
     <xsl:element name="{local-name()}">
       <xsl:call-template name="language"/>
       <xsl:apply-templates mode="inline"/>
     </xsl:element>
   </xsl:template>
 
-  <xsl:template match="c:code" mode="inline">
+  <xsl:template match="c:code | a:code" mode="inline">
     <code translate="no"><xsl:call-template name="language"/><xsl:apply-templates mode="inline"/></code>
   </xsl:template>
 
@@ -54,6 +54,25 @@
     </a>
   </xsl:template>
 
+  <!-- A quotation of the partner's or the auditor's, with the marks of the language around it. -->
+  <xsl:template match="a:q" mode="inline">
+    <xsl:variable name="level" select="count(ancestor::a:q)"/>
+    <xsl:variable name="around" select="string(ancestor::*[@xml:lang][1]/@xml:lang)"/>
+    <xsl:value-of select="l:quote-open($level, $around)"/>
+    <span><xsl:call-template name="language"/><xsl:apply-templates mode="inline"/></span>
+    <xsl:value-of select="l:quote-close($level, $around)"/>
+  </xsl:template>
+
+  <xsl:template match="a:a" mode="inline">
+    <a href="{@href}" rel="external nofollow">
+      <xsl:call-template name="language"/>
+      <xsl:choose>
+        <xsl:when test="normalize-space(.)"><xsl:apply-templates mode="inline"/></xsl:when>
+        <xsl:otherwise><xsl:attribute name="class">address</xsl:attribute><xsl:value-of select="@href"/></xsl:otherwise>
+      </xsl:choose>
+    </a>
+  </xsl:template>
+
   <!-- Blocks -->
 
   <xsl:template match="c:p" mode="block">
@@ -63,7 +82,7 @@
   <xsl:template match="c:note" mode="block">
     <p class="note" role="note">
       <xsl:call-template name="language"/>
-      <strong class="lead"><xsl:value-of select="l:message('label.note')"/></strong>
+      <strong class="lead"><xsl:apply-templates select="." mode="label"/></strong>
       <xsl:text> </xsl:text>
       <xsl:apply-templates mode="inline"/>
     </p>
@@ -83,4 +102,37 @@
     <li><xsl:apply-templates mode="inline"/></li>
   </xsl:template>
   <xsl:template match="c:p | c:note | c:ul | c:ol" mode="inline"><xsl:apply-templates select="." mode="block"/></xsl:template>
+
+  <!-- Free text: words among which paragraphs and lists may stand. Words outside of those are paragraphs of their own, but in a
+       point of a list that holds nothing else. -->
+  <xsl:template match="*" mode="free-text">
+    <xsl:variable name="first" select="(a:p | a:ul | a:ol)[1]"/>
+    <xsl:choose>
+      <xsl:when test="$first">
+        <xsl:call-template name="run"><xsl:with-param name="nodes" select="set:leading(node(), $first)"/></xsl:call-template>
+        <xsl:for-each select="a:p | a:ul | a:ol">
+          <xsl:apply-templates select="." mode="block"/>
+          <xsl:call-template name="run">
+            <xsl:with-param name="nodes" select="set:leading(following-sibling::node(), following-sibling::*[self::a:p or self::a:ul or self::a:ol][1])"/>
+          </xsl:call-template>
+        </xsl:for-each>
+      </xsl:when>
+      <xsl:when test="self::a:li"><xsl:apply-templates mode="inline"/></xsl:when>
+      <xsl:otherwise><xsl:call-template name="run"><xsl:with-param name="nodes" select="node()"/></xsl:call-template></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+  <xsl:template name="run">
+    <xsl:param name="nodes"/>
+    <xsl:if test="$nodes[self::* or self::text()[normalize-space()]]"><p><xsl:apply-templates select="$nodes" mode="inline"/></p></xsl:if>
+  </xsl:template>
+
+  <xsl:template match="a:p" mode="block">
+    <p><xsl:call-template name="language"/><xsl:apply-templates mode="inline"/></p>
+  </xsl:template>
+  <xsl:template match="a:ul | a:ol" mode="block">
+    <xsl:element name="{local-name()}"><xsl:call-template name="language"/><xsl:apply-templates select="a:li" mode="block"/></xsl:element>
+  </xsl:template>
+  <xsl:template match="a:li" mode="block">
+    <li><xsl:call-template name="language"/><xsl:apply-templates select="." mode="free-text"/></li>
+  </xsl:template>
 </xsl:stylesheet>

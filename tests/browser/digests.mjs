@@ -1,9 +1,9 @@
-// The digests of the page's style and script, which its policy names: a browser runs neither without the right one.
+// The digests of the pages' styles and scripts, which their policies name: a browser runs none without the right one.
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 
 export const top = new URL('../../', import.meta.url).pathname;
-const assets = ['style', 'script'].map((name) => `${top}templates/html/${name}.xml`);
+const assets = readdirSync(`${top}templates/html`).filter((name) => name.endsWith('.xml')).map((name) => `${top}templates/html/${name}`);
 
 function digest(file) {
   const text = readFileSync(file, 'utf8');

@@ -1,18 +1,30 @@
-// Runs every check on every language's page.
+// Runs every check on every language's checklist; on a report of each sample too, and on those for others than everybody;
+// the quick ones on all reports.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { checks } from './checks.mjs';
 import { stale, top } from './digests.mjs';
 import { readProgram } from './program.mjs';
+import { checks as reportChecks, quick } from './report.mjs';
 
 const PROGRAM = 'retail-technology';
 const SWITCHES = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 
-const LANES = 2; // languages at once
+const LANES = 2; // pages at once
+
+const samples = readdirSync(`${top}templates/samples`).filter((name) => name.endsWith('.xml')).sort()
+  .map((name) => ({ name: name.replace(/\.xml$/, ''), file: `${top}templates/samples/${name}` }));
+
+/* Reports for others than everybody: a folder's name, the language, the options. */
+const variants = [
+  { name: 'executive', sample: 'maison-lumiere', language: 'de', args: ['--audience', 'executive'], audience: 'executive' },
+  { name: 'reviewer', sample: 'shirakawa', language: 'fr', args: ['--audience', 'reviewer', '--only', 'open'], audience: 'reviewer', only: true },
+  { name: 'bilingual', sample: 'nordlicht', language: 'en', args: ['--bilingual', 'ja'], bilingual: 'ja' },
+].map((variant) => ({ ...variant, file: `${top}templates/samples/${variant.sample}.xml` }));
 
 let count = 0;
 let failed = 0;
@@ -32,20 +44,35 @@ async function test(name, check) {
   if (trouble) for (const line of String(trouble.message ?? trouble).split('\n').slice(0, 40)) console.log(`# ${line}`);
 }
 
+/** Makes pages by the program: in the folder given, else in a new one that is removed afterwards. */
+function make(folder, args) {
+  const program = process.env.AUDITFOLIO ?? join(top, '.build/auditfolio');
+  try {
+    execFileSync(program, [...args, '-f', 'html', '-o', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+  } catch (error) {
+    throw new Error(`${program} ${args.join(' ')} made no pages: ${error.stderr?.toString().trim() || error.message}`);
+  }
+}
+
 /** The pages: from $AUDITFOLIO_PAGES, or made by the program into a folder that is removed afterwards. */
 function pages() {
   const given = process.env.AUDITFOLIO_PAGES;
   const folder = given ?? mkdtempSync(join(tmpdir(), 'auditfolio-pages-'));
+  const remove = () => { if (!given) rmSync(folder, { recursive: true, force: true }); };
   if (!given) {
-    const program = process.env.AUDITFOLIO ?? join(top, '.build/auditfolio');
     try {
-      execFileSync(program, ['blank', PROGRAM, '-l', 'all', '-f', 'html', '-o', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+      make(folder, ['blank', PROGRAM, '-l', 'all']);
+      make(folder, ['report', ...samples.map(({ file }) => file), '-l', 'all']);
+      for (const { name, file, language, args } of variants) {
+        mkdirSync(join(folder, name));
+        make(join(folder, name), ['report', file, '-l', language, ...args]);
+      }
     } catch (error) {
-      rmSync(folder, { recursive: true, force: true });
-      throw new Error(`${program} made no pages: ${error.stderr?.toString().trim() || error.message}`);
+      remove();
+      throw error;
     }
   }
-  return { folder, remove: () => { if (!given) rmSync(folder, { recursive: true, force: true }); } };
+  return { folder, remove };
 }
 
 const languages = () => readdirSync(`${top}locales`, { withFileTypes: true })
@@ -65,11 +92,19 @@ export async function main() {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: SWITCHES });
   try {
     const program = readProgram(PROGRAM);
-    const left = languages();
+    const jobs = languages().flatMap((language, at) => [
+      { name: language, checks, file: join(made.folder, `${PROGRAM}.${language}.html`), language, limit: 200_000 },
+      ...samples.map(({ name, file }, i) => ({ name: `${language}: report ${name}`, checks: i === at ? reportChecks : quick,
+        file: join(made.folder, `${name}.${language}.html`), language, assessment: file, audience: 'full', limit: 1_000_000, long: true })),
+    ]);
+    for (const { name, sample, language, file, ...variant } of variants) {
+      jobs.push({ name: `${language}: report ${name}`, checks: reportChecks, file: join(made.folder, name, `${sample}.${language}.html`), language,
+        assessment: file, audience: 'full', limit: 1_000_000, long: true, ...variant });
+    }
     const lane = async () => {
-      for (let language = left.shift(); language; language = left.shift()) {
-        const job = { browser, file: join(made.folder, `${PROGRAM}.${language}.html`), language, program };
-        for (const [name, check] of Object.entries(checks)) await test(`${language}: ${name}`, () => check(job));
+      for (let job = jobs.shift(); job; job = jobs.shift()) {
+        const { name: page, checks: every, ...rest } = job;
+        for (const [name, check] of Object.entries(every)) await test(`${page}: ${name}`, () => check({ ...rest, browser, program }));
       }
     };
     await Promise.all(Array.from({ length: LANES }, lane));

@@ -1,18 +1,8 @@
 /* Programs and catalogs, on a small program of which everything is known; the real ones are checked by tests/cli. */
 #include "assess/assess.h"
+#include "test_folder.h"
 
-#include <glib/gstdio.h>
 #include <libxml/xpathInternals.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-static char *folder; /* the data folder of this run */
 
 static const char program_xml[] =
     "<program xmlns='urn:auditfolio:program' id='tiny' version='1.0' date='2019-12'>\n"
@@ -87,12 +77,6 @@ static const char *const expected_keys[] = {
     "T resource.site.title",
     "P resource.site.text",
 };
-
-static void put(const char *name, const char *text) {
-    g_autofree char *path = g_build_filename(folder, name, NULL), *parent = g_path_get_dirname(path);
-    assert_int_equal(g_mkdir_with_parents(parent, 0777), 0);
-    assert_true(g_file_set_contents(path, text, -1, NULL));
-}
 
 /* A complete catalog, a text a line from line 2; the text of `change` (NULL: none) is `with` instead (NULL: left
  * out). */
@@ -261,21 +245,36 @@ static void test_refused_catalogs(void **state) {
     expect_refused("<catalog xmlns='urn:auditfolio:catalog' xml:lang='fr' program='tiny'/>", AF_D_CATALOG_MISPLACED);
     expect_refused("<catalog xmlns='urn:auditfolio:catalog' xml:lang='de' program='other'/>", AF_D_CATALOG_MISPLACED);
     expect_refused("<catalog xmlns='urn:auditfolio:catalog' xml:lang='de'/>", AF_D_CATALOG_MISPLACED);
-    expect_refused("<catalog xmlns='urn:auditfolio:catalog' program='tiny'/>", AF_D_SCHEMA_INVALID);
-    expect_refused("<catalog xml:lang='de' program='tiny'/>", AF_D_SCHEMA_INVALID);
+    expect_refused("<catalog xmlns='urn:auditfolio:catalog' program='tiny'/>", AF_D_SCHEMA_ATTRIBUTE_MISSING);
+    expect_refused("<catalog xml:lang='de' program='tiny'/>", AF_D_SCHEMA_ROOT);
     expect_refused("<catalog xmlns='urn:auditfolio:catalog' xml:lang='de' program='tiny'><text id='a'>1</text>"
                    "<text id='a'>2</text></catalog>",
                    AF_D_SCHEMA_INVALID);
     expect_refused(
         "<catalog xmlns='urn:auditfolio:catalog' xml:lang='de' program='tiny'><text id='a'><b>1</b></text></catalog>",
-        AF_D_SCHEMA_INVALID);
-    expect_refused("<catalog xmlns='urn:auditfolio:catalog' xml:lang='de' program='tiny'>", AF_D_XML_MALFORMED);
+        AF_D_SCHEMA_ELEMENT);
+    expect_refused("<catalog xmlns='urn:auditfolio:catalog' xml:lang='de' program='tiny'>", AF_D_XML_END);
     g_autofree char *path = g_build_filename(folder, "locales/de/tiny.xml", NULL);
     g_unlink(path);
     g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
     assert_false(af_catalog_exists("de", "tiny"));
     assert_null(af_catalog_load("de", "tiny", diagnostics));
     assert_int_equal(af_diagnostics_get(diagnostics, 0)->code, AF_D_FILE_UNREADABLE);
+}
+
+static xmlXPathContext *xpath_of(xmlDoc *doc) {
+    xmlXPathContext *xpath = xmlXPathNewContext(doc);
+    xmlXPathRegisterNs(xpath, BAD_CAST "d", BAD_CAST AF_NS_DOCUMENT);
+    xmlXPathRegisterNs(xpath, BAD_CAST "p", BAD_CAST AF_NS_PROGRAM);
+    xmlXPathRegisterNs(xpath, BAD_CAST "c", BAD_CAST AF_NS_CATALOG);
+    return xpath;
+}
+
+static void expect_xpath(xmlXPathContext *xpath, const char *expression, const char *expected) {
+    g_autoptr(xmlXPathObject) object = xmlXPathEvalExpression((const xmlChar *)expression, xpath);
+    assert_non_null(object);
+    af_autoxml xmlChar *value = xmlXPathCastToString(object);
+    assert_string_equal((const char *)value, expected);
 }
 
 static void test_document(void **state) {
@@ -290,10 +289,7 @@ static void test_document(void **state) {
         g_autoptr(AfCatalog) messages = af_catalog_load("en", AF_MESSAGES, diagnostics);
         doc = af_document_new("blank", program, catalog, messages);
     } /* it lives without what it was made of */
-    g_autoptr(xmlXPathContext) xpath = xmlXPathNewContext(doc);
-    xmlXPathRegisterNs(xpath, BAD_CAST "d", BAD_CAST AF_NS_DOCUMENT);
-    xmlXPathRegisterNs(xpath, BAD_CAST "p", BAD_CAST AF_NS_PROGRAM);
-    xmlXPathRegisterNs(xpath, BAD_CAST "c", BAD_CAST AF_NS_CATALOG);
+    g_autoptr(xmlXPathContext) xpath = xpath_of(doc);
     g_autofree char *lead = g_strdup_printf("locales/de/tiny.xml:%d", line_of("part.pre.lead"));
     g_autofree char *item = g_strdup_printf("locales/de/tiny.xml:%d", line_of("part.pre.lead") + 1);
     const struct {
@@ -313,12 +309,32 @@ static void test_document(void **state) {
         {"starts-with(//c:message[@id='label.yes']/@d:at, 'locales/en/messages.xml:')", "true"},
         {"namespace-uri(//@xml:lang[1])", "http://www.w3.org/XML/1998/namespace"},
     };
-    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autoptr(xmlXPathObject) object = xmlXPathEvalExpression((const xmlChar *)cases[i].expression, xpath);
-        assert_non_null(object);
-        af_autoxml xmlChar *value = xmlXPathCastToString(object);
-        assert_string_equal((const char *)value, cases[i].value);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) expect_xpath(xpath, cases[i].expression, cases[i].value);
+}
+
+static void test_second_catalog(void **state) {
+    (void)state;
+    g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
+    g_autofree char *xml = catalog_xml("part.pre.lead", "<prose id='part.pre.lead'><p>A</p></prose>");
+    g_autoptr(xmlDoc) doc = NULL;
+    {
+        g_autoptr(AfProgram) program = program_loaded();
+        g_autoptr(AfCatalog) catalog = load(xml, diagnostics);
+        g_autoptr(AfCatalog) messages = af_catalog_load("en", AF_MESSAGES, diagnostics);
+        doc = af_document_new("report", program, catalog, messages);
+        g_autoptr(AfCatalog) second = load(xml, diagnostics);
+        g_autoptr(AfCatalog) second_messages = af_catalog_load("de", AF_MESSAGES, diagnostics);
+        af_document_add_second_catalog(doc, second, second_messages);
     }
+    g_autoptr(xmlXPathContext) xpath = xpath_of(doc);
+    g_autofree char *lead = g_strdup_printf("locales/de/tiny.xml:%d", line_of("part.pre.lead"));
+    expect_xpath(xpath, "count(/*/c:catalog[@program])", "2");
+    expect_xpath(xpath, "count(/*/c:catalog[@program][not(@d:second)])", "1");
+    expect_xpath(xpath, "string(/*/*[last()]/@d:second)", "yes");
+    expect_xpath(xpath, "string(/*/c:catalog[@d:second]/c:message[@id='label.note'])", "Hinweis");
+    expect_xpath(xpath, "count(/*/c:catalog[@d:second]/c:message)", "1");
+    expect_xpath(xpath, "string(/*/c:catalog[@d:second]/@xml:lang)", "de");
+    expect_xpath(xpath, "string(/*/c:catalog[@d:second]/c:prose[@id='part.pre.lead']/@d:at)", lead);
 }
 
 /* Messages of a language `xx` against the reference: its kinds of faults. */
@@ -334,12 +350,13 @@ static guint check_messages(const char *texts, AfDiagnostics *diagnostics) {
     return af_messages_check(messages, reference, diagnostics);
 }
 
-/* The faults that are not about the words for diagnostics, which these small catalogs do not have. */
+/* The faults that are not about the words for diagnostics and rules, which these small catalogs do not have. */
 static char *faults(const AfDiagnostics *diagnostics) {
     GString *said = g_string_new(NULL);
     for (guint i = 0; i < af_diagnostics_count(diagnostics); i++) {
         const AfDiagnostic *diagnostic = af_diagnostics_get(diagnostics, i);
         if (g_str_has_prefix(diagnostic->args[0].string, "diagnostic.")) continue;
+        if (g_str_has_prefix(diagnostic->args[0].string, "rule.")) continue;
         g_string_append_printf(said, "%s(%s) ", af_code_rule(diagnostic->code), diagnostic->args[0].string);
     }
     return g_strchomp(g_string_free(said, FALSE));
@@ -391,38 +408,17 @@ static void test_english(void **state) {
 
 static int set_up(void **state) {
     (void)state;
-    folder = g_dir_make_tmp("assess-XXXXXX", NULL);
-    g_autofree char *top = g_get_current_dir();
-    g_autofree char *schemas = g_build_filename(top, "schemas", NULL),
-                    *link = g_build_filename(folder, "schemas", NULL);
-    g_autofree char *english = g_build_filename(top, "locales", "en", "messages.xml", NULL);
+    if (folder_make(TRUE)) return -1;
     g_autofree char *messages = NULL;
-    if (symlink(schemas, link) || !g_file_get_contents(english, &messages, NULL, NULL)) return -1;
+    if (!g_file_get_contents("locales/en/messages.xml", &messages, NULL, NULL)) return -1;
     put("locales/en/messages.xml", messages);
-    put("locales/de/messages.xml", "<catalog xmlns='urn:auditfolio:catalog' xml:lang='de'/>");
+    put("locales/de/messages.xml", "<catalog xmlns='urn:auditfolio:catalog' xml:lang='de'>"
+                                   "<message id='label.note'>Hinweis</message></catalog>");
     put("locales/.hidden/messages.xml", "");
     put("locales/README", "no language");
     put("templates/programs/tiny.xml", program_xml);
     put("templates/programs/notes.txt", "no program");
-    g_setenv("AUDITFOLIO_DATA", folder, TRUE);
     af_xml_init();
-    return 0;
-}
-
-static void remove_tree(const char *path) {
-    g_autoptr(GDir) entries = g_file_test(path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open(path, 0, NULL);
-    const char *name;
-    while (entries && (name = g_dir_read_name(entries))) {
-        g_autofree char *inner = g_build_filename(path, name, NULL);
-        remove_tree(inner);
-    }
-    g_remove(path);
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    remove_tree(folder);
-    g_free(folder);
     return 0;
 }
 
@@ -436,8 +432,9 @@ int main(void) {
         cmocka_unit_test(test_unsaid_threshold),
         cmocka_unit_test(test_refused_catalogs),
         cmocka_unit_test(test_document),
+        cmocka_unit_test(test_second_catalog),
         cmocka_unit_test(test_messages),
         cmocka_unit_test(test_english),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, folder_remove);
 }

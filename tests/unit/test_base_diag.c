@@ -32,6 +32,22 @@ static void test_kept_in_order_with_arguments(void **state) {
     assert_string_equal(af_diagnostics_get(diagnostics, 2)->args[0].string, "");
 }
 
+/* The id of a message is kept as it is: its words are the command line's. Two of the same place differ by it. */
+static void test_messages_as_arguments(void **state) {
+    (void)state;
+    g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
+    af_diagnostics_add(diagnostics, AF_D_SCHEMA_VALUE, "a.xml", 1, "tier", "x", "expects.one-of", "a, b", 7.0);
+    af_diagnostics_add(diagnostics, AF_D_SCHEMA_VALUE, "a.xml", 1, "tier", "x", "expects.date", "a, b", 7.0);
+    af_diagnostics_add(diagnostics, AF_D_SCHEMA_VALUE, "a.xml", 1, "tier", "x", NULL, "a, b", 7.0);
+    assert_int_equal(af_diagnostics_count(diagnostics), 3);
+    const AfDiagnostic *first = af_diagnostics_get(diagnostics, 0);
+    assert_string_equal(af_code_args(first->code), "ssmsn");
+    assert_string_equal(first->args[2].string, "expects.one-of");
+    assert_string_equal(first->args[3].string, "a, b");
+    assert_true(first->args[4].number == 7.0);
+    assert_string_equal(af_diagnostics_get(diagnostics, 2)->args[2].string, "");
+}
+
 static void test_repeats_are_counted(void **state) {
     (void)state;
     g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
@@ -78,7 +94,7 @@ static void test_catalogue_is_sound(void **state) {
         assert_false(g_hash_table_contains(rules, rule));
         g_hash_table_add(rules, (gpointer)(uintptr_t)rule);
         const char *args = af_code_args((AfCode)code);
-        assert_int_equal(strspn(args, "sn"), strlen(args));
+        assert_int_equal(strspn(args, "smn"), strlen(args));
         assert_in_range(af_code_level((AfCode)code), AF_NOTE, AF_ERROR);
     }
     assert_string_equal(af_code_rule(AF_D_XML_MALFORMED), "xml-malformed");
@@ -87,6 +103,7 @@ static void test_catalogue_is_sound(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_kept_in_order_with_arguments),
+        cmocka_unit_test(test_messages_as_arguments),
         cmocka_unit_test(test_repeats_are_counted),
         cmocka_unit_test(test_exit_and_strict),
         cmocka_unit_test(test_catalogue_is_sound),

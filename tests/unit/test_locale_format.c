@@ -87,12 +87,14 @@ static void test_lists(void **state) {
 
 static void test_language_names(void **state) {
     (void)state;
-    expect(af_language_name(af_locale_get("de"), "fr"), "Französisch");
-    expect(af_language_name(af_locale_get("fr"), "fr"), "Français"); /* as it stands in a list: a capital */
-    expect(af_language_name(af_locale_get("zh-Hans"), "zh-Hans"), "简体中文");
-    expect(af_language_name(af_locale_get("ja"), "ja"), "日本語");
-    expect(af_language_name(af_locale_get("en"), "zh-Hans"), "Simplified Chinese");
-    expect(af_language_name(af_locale_get("en"), "not a tag"), "not a tag");
+    expect(af_language_name(af_locale_get("de"), "fr", FALSE), "Französisch");
+    expect(af_language_name(af_locale_get("fr"), "fr", FALSE), "Français"); /* it begins something: a capital */
+    expect(af_language_name(af_locale_get("fr"), "fr", TRUE), "français");
+    expect(af_language_name(af_locale_get("de"), "fr", TRUE), "Französisch");
+    expect(af_language_name(af_locale_get("zh-Hans"), "zh-Hans", FALSE), "简体中文");
+    expect(af_language_name(af_locale_get("ja"), "ja", FALSE), "日本語");
+    expect(af_language_name(af_locale_get("en"), "zh-Hans", FALSE), "Simplified Chinese");
+    expect(af_language_name(af_locale_get("en"), "not a tag", FALSE), "not a tag");
 }
 
 static void expect_order(const char *tag, const char *first, const char *second) {

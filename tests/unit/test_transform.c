@@ -1,31 +1,14 @@
 /* Stylesheets: what they can do, what they cannot, and where a fault of theirs is said to be. */
 #include "transform/transform.h"
-
-#include <glib/gstdio.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
+#include "test_folder.h"
 
 /* The data folder of this run. */
-static char *folder;
-
 #define SHEET(body)                                                                                                    \
     "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform' xmlns:l='urn:auditfolio:locale'\n" \
     " xmlns:exsl='http://exslt.org/common' exclude-result-prefixes='l exsl' extension-element-prefixes='exsl'>\n" body \
     "</xsl:stylesheet>\n"
 /* From line 3. */
 #define TEMPLATE(body) SHEET("<xsl:template match='/'><out>" body "</out></xsl:template>\n")
-
-static void put(const char *name, const char *text) {
-    g_autofree char *path = g_build_filename(folder, name, NULL), *parent = g_path_get_dirname(path);
-    assert_int_equal(g_mkdir_with_parents(parent, 0777), 0);
-    assert_true(g_file_set_contents(path, text, -1, NULL));
-}
 
 static xmlDoc *input(const char *xml) {
     g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
@@ -96,6 +79,8 @@ static void test_functions(void **state) {
         {"l:date('2019-12')", "ja", "2019年12月"},
         {"l:number(1234.5)", "de", "1.234,5"},
         {"l:number('12')", "de", "12"},
+        {"l:number(1234.5, 'en')", "de", "1,234.5"},
+        {"l:number(1234.5, '')", "de", "1.234,5"},
         {"l:percent(0.75)", "de", "75\u00A0%"},
         {"l:list('a')", "de", "a"},
         {"l:list('a', 'b', 'c')", "de", "a, b und c"},
@@ -105,6 +90,8 @@ static void test_functions(void **state) {
         {"concat(l:quote-open(0), l:quote-open(1), l:quote-close(1), l:quote-close(0))", "de", "„‚‘“"},
         {"concat(l:quote-open(2), l:quote-close())", "de", "„“"},
         {"concat(l:quote-open(), l:quote-open(1))", "ja", "「『"},
+        {"concat(l:quote-open(0, 'ja'), l:quote-open(1), l:quote-close(1, ''), l:quote-close(0, 'ja'))", "de",
+         "「‚‘」"},
         {"l:sort-key('Äpfel') &lt; l:sort-key('Birne')", "de", "false"}, /* compared as numbers; sorting: below */
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -171,7 +158,7 @@ static void test_faults(void **state) {
     expect_error(TEMPLATE("\n<xsl:message terminate='yes'>Stop here</xsl:message>"), AF_D_XSLT_FAILED, 4, "Stop here");
     expect_error(TEMPLATE("\n<xsl:nothing/>"), AF_D_XSLT_FAILED, 4, "nothing");
     expect_error("<a/>", AF_D_XSLT_FAILED, 1, "not a stylesheet");
-    expect_error("<a>", AF_D_XML_MALFORMED, 1, "");
+    expect_error("<a>", AF_D_XML_END, 1, "");
     expect_error(SHEET("<xsl:template match='/'><xsl:call-template name='on'/></xsl:template>\n"
                        "<xsl:template name='on'><xsl:call-template name='on'/></xsl:template>"),
                  AF_D_XSLT_FAILED, 4, "");
@@ -290,36 +277,14 @@ static void test_html(void **state) {
 
 static int set_up(void **state) {
     (void)state;
-    folder = g_dir_make_tmp("transform-XXXXXX", NULL);
-    g_autofree char *top = g_get_current_dir();
-    g_autofree char *schemas = g_build_filename(top, "schemas", NULL),
-                    *link = g_build_filename(folder, "schemas", NULL);
-    if (symlink(schemas, link)) return -1;
+    if (folder_make(TRUE)) return -1;
     put("locales/de/messages.xml",
         "<catalog xmlns='urn:auditfolio:catalog' xml:lang='de'><message id='plain'>Schlicht</message>"
         "<message id='count'>{0, plural, one {# Seite} other {# Seiten}}</message><message id='two'>{1} vor "
         "{0}</message></catalog>");
     put("locales/ja/messages.xml",
         "<catalog xmlns='urn:auditfolio:catalog' xml:lang='ja'><message id='plain'>素朴</message></catalog>");
-    g_setenv("AUDITFOLIO_DATA", folder, TRUE);
     af_xml_init();
-    return 0;
-}
-
-static void remove_tree(const char *path) {
-    g_autoptr(GDir) entries = g_file_test(path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open(path, 0, NULL);
-    const char *name;
-    while (entries && (name = g_dir_read_name(entries))) {
-        g_autofree char *inner = g_build_filename(path, name, NULL);
-        remove_tree(inner);
-    }
-    g_remove(path);
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    remove_tree(folder);
-    g_free(folder);
     return 0;
 }
 
@@ -329,5 +294,5 @@ int main(void) {
         cmocka_unit_test(test_parameters), cmocka_unit_test(test_faults),     cmocka_unit_test(test_security),
         cmocka_unit_test(test_again),      cmocka_unit_test(test_typography), cmocka_unit_test(test_html),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, folder_remove);
 }

@@ -1,0 +1,50 @@
+/* Assessments: what the commands that read them have in common. */
+#include "cli/cli.h"
+
+AfChecked *af_checked_load(const char *path, const char *day, AfDiagnostics *diagnostics) {
+    g_autoptr(AfAssessment) assessment = af_assessment_load(path, diagnostics);
+    if (!assessment) return NULL;
+    if (day) af_assessment_set_day(assessment, day);
+    xmlDoc *findings = af_rules_run(assessment, diagnostics);
+    if (!findings) return NULL;
+    AfChecked *checked = g_new(AfChecked, 1);
+    *checked = (AfChecked){g_steal_pointer(&assessment), findings};
+    return checked;
+}
+
+void af_checked_free(AfChecked *checked) {
+    if (!checked) return;
+    af_assessment_free(checked->assessment);
+    xmlFreeDoc(checked->findings);
+    g_free(checked);
+}
+
+AfReadiness *af_checked_readiness(AfCli *cli, const AfChecked *checked, const char *language,
+                                  AfDiagnostics *diagnostics) {
+    const AfCatalog *messages = af_cli_messages(cli, language, diagnostics);
+    AfProgram *program = af_assessment_program(checked->assessment);
+    const AfCatalog *catalog = messages ? af_cli_catalog(cli, program, language, diagnostics) : NULL;
+    if (!catalog) return NULL;
+    return af_readiness_new(checked->assessment, checked->findings, catalog, messages, diagnostics);
+}
+
+static const xmlNode *child_of(const xmlNode *element, const char *name) {
+    const xmlNode *child = element ? element->children : NULL;
+    while (child && !af_xml_is(child, AF_NS_ASSESSMENT, name)) child = child->next;
+    return child;
+}
+
+char *af_assessment_words(const xmlNode *element, const char *name) {
+    const xmlNode *child = child_of(element, name);
+    af_autoxml xmlChar *content = child ? xmlNodeGetContent(child) : NULL;
+    g_auto(GStrv) words = g_strsplit_set(content ? (const char *)content : "", " \t\r\n", -1);
+    GString *folded = g_string_new(NULL);
+    for (char **word = words; *word; word++) {
+        if (**word) g_string_append_printf(folded, "%s%s", folded->len ? " " : "", *word);
+    }
+    return g_string_free(folded, FALSE);
+}
+
+const xmlNode *af_assessment_part(const AfAssessment *assessment, const char *name) {
+    return child_of(xmlDocGetRootElement(af_assessment_doc(assessment)), name);
+}
