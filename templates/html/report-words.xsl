@@ -13,14 +13,14 @@
   <!-- Names: what the partner wrote is not to be translated by a browser. -->
   <xsl:template match="a:partner | a:solution | a:case-study" mode="name">
     <xsl:variable name="own"><xsl:apply-templates select="." mode="name-language"/></xsl:variable>
-    <span class="name">
+    <span class="name" dir="auto">
       <xsl:if test="string($own)"><xsl:attribute name="translate">no</xsl:attribute></xsl:if>
       <xsl:if test="string($own) and string($own) != $language"><xsl:attribute name="lang"><xsl:value-of select="$own"/></xsl:attribute></xsl:if>
       <xsl:apply-templates select="." mode="plain-name"/>
     </span>
   </xsl:template>
   <xsl:template match="a:name | a:role | a:organization | a:product | a:title" mode="name">
-    <span class="name"><xsl:call-template name="own-language"/><xsl:value-of select="normalize-space(.)"/></span>
+    <span class="name" dir="auto"><xsl:call-template name="own-language"/><xsl:value-of select="normalize-space(.)"/></span>
   </xsl:template>
   <xsl:template match="a:category" mode="name"><xsl:apply-templates select="key('category', @ref)" mode="name"/></xsl:template>
   <xsl:template match="a:deployment-model" mode="name"><xsl:apply-templates select="key('model', @ref)" mode="name"/></xsl:template>
@@ -32,7 +32,7 @@
   <xsl:template match="*" mode="words">
     <xsl:variable name="label"><xsl:apply-templates select="." mode="language-label"/></xsl:variable>
     <xsl:if test="string($label)"><p class="tongue"><xsl:value-of select="$label"/></p></xsl:if>
-    <div class="words">
+    <div class="words" dir="auto">
       <xsl:call-template name="own-language"/>
       <xsl:apply-templates select="." mode="free-text"/>
     </div>
