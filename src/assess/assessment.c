@@ -101,6 +101,7 @@ AfAssessment *af_assessment_load(const char *path, AfDiagnostics *diagnostics) {
     af_assessment_check_evidence(assessment, diagnostics);
     if (af_diagnostics_count_level(diagnostics, AF_ERROR) > before) return NULL;
     af_assessment_resolve(assessment);
+    assessment->rules_input = af_document_for_rules_new(assessment);
     return g_steal_pointer(&assessment);
 }
 
@@ -116,6 +117,7 @@ void af_assessment_free(AfAssessment *assessment) {
     g_hash_table_unref(assessment->findings);
     g_ptr_array_unref(assessment->cells);
     af_program_free(assessment->program);
+    xmlFreeDoc(assessment->rules_input);
     xmlFreeDoc(assessment->doc);
     g_free(assessment);
 }
@@ -147,11 +149,17 @@ gboolean af_assessment_set_day(AfAssessment *assessment, const char *day) {
     }
     g_free(assessment->day);
     assessment->day = g_strdup(day);
+    xmlFreeDoc(assessment->rules_input);
+    assessment->rules_input = af_document_for_rules_new(assessment);
     return TRUE;
 }
 
 AfProgram *af_assessment_program(const AfAssessment *assessment) {
     return assessment->program;
+}
+
+xmlDoc *af_document_for_rules(const AfAssessment *assessment) {
+    return assessment->rules_input;
 }
 
 const xmlDoc *af_assessment_doc(const AfAssessment *assessment) {

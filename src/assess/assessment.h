@@ -91,8 +91,8 @@ const xmlNode *af_assessment_case_study(const AfAssessment *assessment, const ch
 
 /* Appends the assessment and its resolution to an input document (af_document_new), as above. */
 void af_document_add_assessment(xmlDoc *document, const AfAssessment *assessment);
-/* The input of the rules: a document of kind "check" with program, assessment and resolution, without catalogs. To be
- * freed with xmlFreeDoc. */
+/* The input of the rules: a document of kind "check" with program, assessment and resolution, without catalogs. Owned by the
+ * assessment. */
 xmlDoc *af_document_for_rules(const AfAssessment *assessment);
 
 /* Counts of cells that apply. */

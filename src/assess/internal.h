@@ -42,6 +42,7 @@ struct AfAssessment {
     GHashTable *answers;      /* af_answer_key → xmlNode of doc; filled by af_assessment_check_references */
     GHashTable *findings;     /* the same for findings */
     GPtrArray *cells;         /* of AfCell */
+    xmlDoc *rules_input;      /* made once: the rules are run on it, and what they find is looked up in it */
 };
 
 /* What an answer or a finding for an item is kept under: for a case study, for "all", or ("") for an item that is
@@ -61,6 +62,8 @@ void af_assessment_check_texts(const AfAssessment *assessment, AfDiagnostics *di
 void af_assessment_check_references(AfAssessment *assessment, AfDiagnostics *diagnostics);
 /* Stamps d:file and d:sha256 on the pieces, too. */
 void af_assessment_check_evidence(const AfAssessment *assessment, AfDiagnostics *diagnostics);
+/* The input of the rules, to be freed with xmlFreeDoc. */
+xmlDoc *af_document_for_rules_new(const AfAssessment *assessment);
 /* Makes the cells. */
 void af_assessment_resolve(AfAssessment *assessment);
 

@@ -211,9 +211,8 @@ AfReadiness *af_readiness_new(const AfAssessment *assessment, const xmlDoc *svrl
     g_autoptr(AfReadiness) readiness = g_new0(AfReadiness, 1);
     readiness->scores = af_scores_new(assessment->cells);
     readiness->points = g_ptr_array_new_with_free_func(point_free);
-    g_autoptr(xmlDoc) document = af_document_for_rules(assessment);
     const Making making = {.wording = {assessment, catalog, messages, af_locale_get(af_catalog_language(messages))},
-                           .rules_root = xmlDocGetRootElement(document),
+                           .rules_root = xmlDocGetRootElement(assessment->rules_input),
                            .readiness = readiness,
                            .diagnostics = diagnostics};
     add_points(&making, svrl);

@@ -132,7 +132,7 @@ static xmlDoc *add_findings(xmlDoc *svrl, const char *name, xmlDoc *document, co
 xmlDoc *af_rules_run(const AfAssessment *assessment, AfDiagnostics *diagnostics) {
     g_autofree char *own = g_strconcat(af_program_id(af_assessment_program(assessment)), ".sch", NULL);
     g_autofree char *path = af_data_path("schemas", own);
-    g_autoptr(xmlDoc) document = af_document_for_rules(assessment);
+    xmlDoc *document = af_document_for_rules(assessment);
     const char *day = af_assessment_day(assessment);
     xmlDoc *svrl = add_findings(NULL, "assessment.sch", document, day, diagnostics);
     if (!svrl || !g_file_test(path, G_FILE_TEST_EXISTS)) return svrl;
