@@ -102,3 +102,7 @@ xmlDoc *af_document_new(const char *kind, const AfProgram *program, const AfCata
  * document: for texts in two languages beside each other. The one message that stands inside such texts, label.note, comes
  * along as its last child, from the messages of that language. */
 void af_document_add_second_catalog(xmlDoc *document, const AfCatalog *catalog, const AfCatalog *messages);
+/* For stages that add a part of their own: an element of the document's namespace as the last child of `parent`; an attribute,
+ * none if the value is NULL. */
+xmlNode *af_document_add(xmlNode *parent, const char *name);
+void af_document_set(xmlNode *element, const char *name, const char *value);

@@ -89,12 +89,15 @@ static void stamp(xmlNode *root, const char *path) {
 
 AfAssessment *af_assessment_load(const char *path, AfDiagnostics *diagnostics) {
     guint before = af_diagnostics_count_level(diagnostics, AF_ERROR);
-    g_autoptr(xmlDoc) doc = af_xml_read_file(path, diagnostics);
+    g_autoptr(GByteArray) bytes = af_xml_read_bytes(path, diagnostics);
+    if (!bytes) return NULL;
+    g_autoptr(xmlDoc) doc = af_xml_read_memory((const char *)bytes->data, bytes->len, path, diagnostics);
     if (!doc || !root_fits(doc, path, diagnostics) || !af_valid(doc, "assessment.xsd", diagnostics)) return NULL;
     af_fold_attributes(xmlDocGetRootElement(doc));
     AfProgram *program = program_of(doc, path, diagnostics);
     if (!program) return NULL;
     g_autoptr(AfAssessment) assessment = assessment_new(path, g_steal_pointer(&doc), program);
+    assessment->bytes = g_steal_pointer(&bytes);
     stamp(xmlDocGetRootElement(assessment->doc), path);
     af_assessment_check_texts(assessment, diagnostics);
     af_assessment_check_references(assessment, diagnostics);
@@ -119,11 +122,16 @@ void af_assessment_free(AfAssessment *assessment) {
     af_program_free(assessment->program);
     xmlFreeDoc(assessment->rules_input);
     xmlFreeDoc(assessment->doc);
+    if (assessment->bytes) g_byte_array_unref(assessment->bytes);
     g_free(assessment);
 }
 
 const char *af_assessment_path(const AfAssessment *assessment) {
     return assessment->path;
+}
+
+const GByteArray *af_assessment_bytes(const AfAssessment *assessment) {
+    return assessment->bytes;
 }
 
 const char *af_assessment_name(const AfAssessment *assessment) {

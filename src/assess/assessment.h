@@ -58,6 +58,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfAssessment, af_assessment_free)
 
 /* Owned by the assessment. */
 const char *af_assessment_path(const AfAssessment *assessment);
+/* The file as it was read, all of what is said here is about these bytes. */
+const GByteArray *af_assessment_bytes(const AfAssessment *assessment);
 /* The file's name without folder and ".xml": what its documents are called. */
 const char *af_assessment_name(const AfAssessment *assessment);
 const char *af_assessment_language(const AfAssessment *assessment);
@@ -88,6 +90,13 @@ typedef struct {
 const GPtrArray *af_assessment_cells(const AfAssessment *assessment);
 /* The element <case-study> with this id, or NULL. */
 const xmlNode *af_assessment_case_study(const AfAssessment *assessment, const char *id);
+
+/* Reads the file of a piece of evidence (an element of af_assessment_doc that has d:file="present"), which must still be
+ * inside the folder and have the bytes that it had when the assessment was loaded. NULL, and an error (evidence-outside,
+ * evidence-digest, file-unreadable), if not. The size is given in any case that it can be known; of a file beyond `limit` bytes
+ * it is all that is given: NULL without an error. To be freed with g_byte_array_unref. */
+GByteArray *af_evidence_read(const AfAssessment *assessment, const xmlNode *piece, guint64 limit, guint64 *size,
+                             AfDiagnostics *diagnostics);
 
 /* Appends the assessment and its resolution to an input document (af_document_new), as above. */
 void af_document_add_assessment(xmlDoc *document, const AfAssessment *assessment);

@@ -63,55 +63,54 @@ void af_document_add_second_catalog(xmlDoc *document, const AfCatalog *catalog, 
 
 /* --- assessments --- */
 
-static xmlNode *add_element(xmlNode *parent, const char *name) {
+xmlNode *af_document_add(xmlNode *parent, const char *name) {
     xmlNode *root = xmlDocGetRootElement(parent->doc);
     return xmlAddChild(parent, xmlNewDocNode(parent->doc, root->ns, BAD_CAST name, NULL));
 }
 
-/* Nothing if there is no value. */
-static void set(xmlNode *element, const char *name, const char *value) {
+void af_document_set(xmlNode *element, const char *name, const char *value) {
     if (value) xmlNewProp(element, BAD_CAST name, BAD_CAST value);
 }
 
 static void set_number(xmlNode *element, const char *name, guint number) {
     char text[16];
     g_snprintf(text, sizeof text, "%u", number);
-    set(element, name, text);
+    af_document_set(element, name, text);
 }
 
 static void add_cell(xmlNode *item, const AfCell *cell) {
     static const char *const applies[] = {"yes", "no", "conditional"};
     static const char *const states[] = {"open", "met", "not-met", "not-applicable"};
     static const char *const verdicts[] = {NULL, "accepted", "rejected", "question"};
-    xmlNode *element = add_element(item, "cell");
-    set(element, "case-study", cell->case_study);
-    set(element, "model", cell->model);
-    if (cell->case_study) set(element, "applies", applies[cell->applies]);
-    set(element, "state", states[cell->state]);
+    xmlNode *element = af_document_add(item, "cell");
+    af_document_set(element, "case-study", cell->case_study);
+    af_document_set(element, "model", cell->model);
+    if (cell->case_study) af_document_set(element, "applies", applies[cell->applies]);
+    af_document_set(element, "state", states[cell->state]);
     af_autoxml xmlChar *answer = xmlGetNsProp(cell->answer, BAD_CAST "id", BAD_CAST AF_NS_DOCUMENT);
     af_autoxml xmlChar *finding = xmlGetNsProp(cell->finding, BAD_CAST "id", BAD_CAST AF_NS_DOCUMENT);
-    set(element, "answer", (const char *)answer);
-    set(element, "finding", (const char *)finding);
-    set(element, "verdict", verdicts[cell->verdict]);
+    af_document_set(element, "answer", (const char *)answer);
+    af_document_set(element, "finding", (const char *)finding);
+    af_document_set(element, "verdict", verdicts[cell->verdict]);
     set_number(element, "line", (guint)cell->line);
 }
 
 static void add_resolution(xmlNode *root, const AfAssessment *assessment) {
-    xmlNode *resolution = add_element(root, "resolution"), *section = NULL, *item = NULL;
-    set(resolution, "day", assessment->day);
+    xmlNode *resolution = af_document_add(root, "resolution"), *section = NULL, *item = NULL;
+    af_document_set(resolution, "day", assessment->day);
     const AfCell *before = NULL;
     for (guint i = 0; i < assessment->cells->len; i++) {
         const AfCell *cell = g_ptr_array_index(assessment->cells, i);
         if (!before || before->section != cell->section) {
-            section = add_element(resolution, "section");
-            set(section, "part", cell->part);
-            set(section, "ref", cell->section);
-            set(section, "pillar", cell->pillar ? "true" : NULL);
+            section = af_document_add(resolution, "section");
+            af_document_set(section, "part", cell->part);
+            af_document_set(section, "ref", cell->section);
+            af_document_set(section, "pillar", cell->pillar ? "true" : NULL);
         }
         if (!before || before->item != cell->item) {
-            item = add_element(section, "item");
-            set(item, "ref", cell->item);
-            set(item, "number", cell->number);
+            item = af_document_add(section, "item");
+            af_document_set(item, "ref", cell->item);
+            af_document_set(item, "number", cell->number);
         }
         add_cell(item, cell);
         before = cell;
@@ -134,10 +133,10 @@ xmlDoc *af_document_for_rules_new(const AfAssessment *assessment) {
 /* --- readiness --- */
 
 static void add_score(xmlNode *parent, const AfScore *score) {
-    xmlNode *element = add_element(parent, "score");
-    set(element, "part", score->part);
-    set(element, "section", score->section);
-    set(element, "case-study", score->case_study);
+    xmlNode *element = af_document_add(parent, "score");
+    af_document_set(element, "part", score->part);
+    af_document_set(element, "section", score->section);
+    af_document_set(element, "case-study", score->case_study);
     set_number(element, "asked", score->asked);
     set_number(element, "answered", score->answered);
     set_number(element, "met", score->met);
@@ -151,22 +150,22 @@ static void add_score(xmlNode *parent, const AfScore *score) {
 }
 
 static void add_point(xmlNode *parent, const AfPoint *point) {
-    xmlNode *element = add_element(parent, "point");
-    set(element, "rule", point->rule);
-    set(element, "level", point->level == AF_ERROR ? "error" : "warning");
-    set(element, "who", point->who);
+    xmlNode *element = af_document_add(parent, "point");
+    af_document_set(element, "rule", point->rule);
+    af_document_set(element, "level", point->level == AF_ERROR ? "error" : "warning");
+    af_document_set(element, "who", point->who);
     set_number(element, "line", (guint)point->line);
-    set(element, "part", point->part);
-    set(element, "section", point->section);
-    set(element, "item", point->item);
+    af_document_set(element, "part", point->part);
+    af_document_set(element, "section", point->section);
+    af_document_set(element, "item", point->item);
     g_autofree char *case_studies = g_strjoinv(" ", point->case_studies);
-    if (*case_studies) set(element, "case-studies", case_studies);
+    if (*case_studies) af_document_set(element, "case-studies", case_studies);
     xmlAddChild(element, xmlNewDocText(element->doc, BAD_CAST point->text));
 }
 
 void af_document_add_readiness(xmlDoc *document, const AfReadiness *readiness) {
-    xmlNode *element = add_element(xmlDocGetRootElement(document), "readiness");
-    set(element, "ready", readiness->ready ? "yes" : "no");
+    xmlNode *element = af_document_add(xmlDocGetRootElement(document), "readiness");
+    af_document_set(element, "ready", readiness->ready ? "yes" : "no");
     set_number(element, "blocking", readiness->blocking);
     set_number(element, "warnings", readiness->warnings);
     for (guint i = 0; i < readiness->scores->len; i++) add_score(element, g_ptr_array_index(readiness->scores, i));

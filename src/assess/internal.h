@@ -36,6 +36,7 @@ xmlNode *af_catalog_root(const AfCatalog *catalog);
 struct AfAssessment {
     char *path, *name, *folder, *day;
     AfProgram *program;
+    GByteArray *bytes; /* of the file */
     xmlDoc *doc;
     GHashTable *case_studies; /* id → xmlNode of doc */
     GHashTable *items;        /* id → xmlNode of the program */

@@ -67,7 +67,7 @@ static GByteArray *read_fd(int fd, const char *name, gsize expected, AfDiagnosti
     return too_large(name, diagnostics);
 }
 
-static GByteArray *read_path(const char *path, AfDiagnostics *diagnostics) {
+GByteArray *af_xml_read_bytes(const char *path, AfDiagnostics *diagnostics) {
     if (strcmp(path, "-") == 0) return read_fd(STDIN_FILENO, path, 0, diagnostics);
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) return unreadable(path, errno, diagnostics);
@@ -336,7 +336,7 @@ xmlDoc *af_xml_read_memory(const char *bytes, gsize length, const char *name, Af
 }
 
 xmlDoc *af_xml_read_file(const char *path, AfDiagnostics *diagnostics) {
-    g_autoptr(GByteArray) bytes = read_path(path, diagnostics);
+    g_autoptr(GByteArray) bytes = af_xml_read_bytes(path, diagnostics);
     if (!bytes) return NULL;
     return af_xml_read_memory((const char *)bytes->data, bytes->len, path, diagnostics);
 }
@@ -360,7 +360,7 @@ static xmlParserInputPtr load_external(const char *url, const char *id G_GNUC_UN
     g_autoptr(GByteArray) bytes = NULL;
     if (strcmp(folder, schema_folder) == 0) {
         g_autoptr(AfDiagnostics) unheard = af_diagnostics_new(); /* the schema parser says what it could not load */
-        bytes = read_path(real, unheard);
+        bytes = af_xml_read_bytes(real, unheard);
     }
     free(real);
     if (!bytes) return NULL;

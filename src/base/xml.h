@@ -32,6 +32,9 @@ void af_xml_init(void);
  * cannot be read or is refused. The document's URL is path; elements keep their line numbers (beyond 65,535 too:
  * XML_PARSE_BIG_LINES). Free with xmlFreeDoc. */
 xmlDoc *af_xml_read_file(const char *path, AfDiagnostics *diagnostics);
+/* The bytes of a file (or of standard input) alone, for af_xml_read_memory and for who needs them as they are; NULL and an
+ * error if it cannot be read or is beyond AF_XML_MAX_BYTES. To be freed with g_byte_array_unref. */
+GByteArray *af_xml_read_bytes(const char *path, AfDiagnostics *diagnostics);
 /* The same from memory; name stands for the file in diagnostics. */
 xmlDoc *af_xml_read_memory(const char *bytes, gsize length, const char *name, AfDiagnostics *diagnostics);
 

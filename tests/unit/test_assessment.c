@@ -315,6 +315,54 @@ static void test_absent_file(void **state) {
     assert_string_equal((const char *)file, "absent");
 }
 
+/* The bytes of the assessment are those that were read, whatever the file is by now. */
+static void test_bytes(void **state) {
+    (void)state;
+    g_autoptr(AfAssessment) assessment = load();
+    put("test.xml", "else\n");
+    const GByteArray *bytes = af_assessment_bytes(assessment);
+    assert_int_equal(bytes->len, strlen(base));
+    assert_memory_equal(bytes->data, base, bytes->len);
+}
+
+enum { no_fault = -1 };
+
+static GByteArray *read_piece(const AfAssessment *assessment, guint64 limit, guint64 *size, int fault) {
+    g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
+    xmlNode *root = xmlDocGetRootElement(af_assessment_doc(assessment));
+    const xmlNode *piece = find(find(root, "evidence", NULL, NULL), "piece", "id", "saq");
+    GByteArray *bytes = af_evidence_read(assessment, piece, limit, size, diagnostics);
+    assert_int_equal(af_diagnostics_count(diagnostics), fault == no_fault ? 0 : 1);
+    if (fault != no_fault) assert_int_equal(af_diagnostics_get(diagnostics, 0)->code, fault);
+    return bytes;
+}
+
+/* A file of evidence is read as it was checked, or not at all. */
+static void test_evidence_read(void **state) {
+    (void)state;
+    guint64 size;
+    g_autoptr(AfAssessment) assessment = load();
+    g_autoptr(GByteArray) bytes = read_piece(assessment, 4, &size, no_fault);
+    assert_int_equal(size, 4);
+    assert_int_equal(bytes->len, 4);
+    assert_memory_equal(bytes->data, "SAQ\n", 4);
+    assert_null(read_piece(assessment, 3, &size, no_fault));
+    assert_int_equal(size, 4);
+
+    g_autofree char *path = path_of("e/saq.txt");
+    put("e/saq.txt", "SAX\n");
+    assert_null(read_piece(assessment, 100, &size, AF_D_EVIDENCE_DIGEST));
+    g_remove(path);
+    assert_null(read_piece(assessment, 100, &size, AF_D_FILE_UNREADABLE));
+    assert_int_equal(symlink("/etc/hostname", path), 0);
+    assert_null(read_piece(assessment, 100, &size, AF_D_EVIDENCE_OUTSIDE));
+    g_remove(path);
+    assert_int_equal(g_mkdir(path, 0777), 0);
+    assert_null(read_piece(assessment, 100, &size, AF_D_FILE_UNREADABLE));
+    g_rmdir(path);
+    put("e/saq.txt", "SAQ\n");
+}
+
 #define SVRL "<s:schematron-output xmlns:s='http://purl.oclc.org/dsdl/svrl'>"
 #define PROPERTY(kind, value) "<s:property-reference property='" kind "'><s:text>" value "</s:text></s:property-reference>"
 
@@ -417,6 +465,7 @@ int main(void) {
         cmocka_unit_test(test_white_space),
         cmocka_unit_test(test_cells),         cmocka_unit_test(test_model_unknown),
         cmocka_unit_test(test_document),      cmocka_unit_test(test_absent_file),
+        cmocka_unit_test(test_bytes),         cmocka_unit_test(test_evidence_read),
         cmocka_unit_test(test_readiness),     cmocka_unit_test(test_scores),
         cmocka_unit_test(test_rule_without_words),
     };
