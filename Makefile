@@ -26,13 +26,15 @@ SUBMAKE = $(MAKE) $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc) -Otarget)
 # --- what is compiled with what ---
 
 PACKAGES := libxml-2.0 libxslt libexslt glib-2.0 gobject-2.0 gio-2.0 cairo cairo-pdf cairo-png cairo-svg pango pangocairo pangoft2 \
-	fontconfig harfbuzz icu-uc icu-i18n libqpdf librsvg-2.0
+	fontconfig harfbuzz icu-uc icu-i18n libqpdf gmime-3.0
+# Loaded when they are needed (src/base/library.h), not linked: only their headers are.
+LOADED_PACKAGES := librsvg-2.0 libcurl
 
 # Only targets that compile ask for the libraries: the others work before `make setup`.
 COMPILING := $(filter-out setup checklists check asan clean uninstall help format,$(or $(MAKECMDGOALS),all))
 ifneq ($(COMPILING),)
 # A library's headers are not ours to warn about: -isystem.
-PACKAGE_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null || echo missing))
+PACKAGE_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) $(LOADED_PACKAGES) 2>/dev/null || echo missing))
 ifneq ($(filter missing,$(PACKAGE_CFLAGS)),)
 $(error Libraries are missing: run `make setup`)
 endif

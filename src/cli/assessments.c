@@ -28,14 +28,52 @@ AfReadiness *af_checked_readiness(AfCli *cli, const AfChecked *checked, const ch
     return af_readiness_new(checked->assessment, checked->findings, catalog, messages, diagnostics);
 }
 
-static const xmlNode *child_of(const xmlNode *element, const char *name) {
+xmlDoc *af_checked_document(AfCli *cli, const char *kind, const AfChecked *checked, const AfReadiness *readiness,
+                            const char *language, AfDiagnostics *diagnostics) {
+    AfProgram *program = af_assessment_program(checked->assessment);
+    const AfCatalog *messages = af_cli_messages(cli, language, diagnostics);
+    const AfCatalog *catalog = messages ? af_cli_catalog(cli, program, language, diagnostics) : NULL;
+    if (!catalog) return NULL;
+    xmlDoc *document = af_document_new(kind, program, catalog, messages);
+    af_document_add_assessment(document, checked->assessment);
+    af_document_add_readiness(document, readiness);
+    return document;
+}
+
+/* What a point is about, for programs: pairs of name and value, NULL. */
+static void add_detail(GPtrArray *details, const char *name, const char *value) {
+    if (!value || !*value) return;
+    g_ptr_array_add(details, (gpointer)(gsize)name);
+    g_ptr_array_add(details, (gpointer)(gsize)value);
+}
+
+static void add_point(const AfPoint *point, const char *file, AfDiagnostics *diagnostics) {
+    g_autofree char *case_studies = g_strjoinv(" ", point->case_studies);
+    g_autoptr(GPtrArray) details = g_ptr_array_new();
+    add_detail(details, "part", point->part);
+    add_detail(details, "section", point->section);
+    add_detail(details, "item", point->item);
+    add_detail(details, "caseStudies", case_studies);
+    add_detail(details, "who", point->who);
+    g_ptr_array_add(details, NULL);
+    af_diagnostics_add_rule(diagnostics, point->level, point->rule, file, point->line, point->text,
+                            (const char *const *)details->pdata);
+}
+
+void af_readiness_report(const AfReadiness *readiness, const char *file, AfDiagnostics *diagnostics) {
+    for (guint i = 0; i < readiness->points->len; i++) {
+        add_point(g_ptr_array_index(readiness->points, i), file, diagnostics);
+    }
+}
+
+const xmlNode *af_assessment_child(const xmlNode *element, const char *name) {
     const xmlNode *child = element ? element->children : NULL;
     while (child && !af_xml_is(child, AF_NS_ASSESSMENT, name)) child = child->next;
     return child;
 }
 
 char *af_assessment_words(const xmlNode *element, const char *name) {
-    const xmlNode *child = child_of(element, name);
+    const xmlNode *child = af_assessment_child(element, name);
     af_autoxml xmlChar *content = child ? xmlNodeGetContent(child) : NULL;
     g_auto(GStrv) words = g_strsplit_set(content ? (const char *)content : "", " \t\r\n", -1);
     GString *folded = g_string_new(NULL);
@@ -46,5 +84,5 @@ char *af_assessment_words(const xmlNode *element, const char *name) {
 }
 
 const xmlNode *af_assessment_part(const AfAssessment *assessment, const char *name) {
-    return child_of(xmlDocGetRootElement(af_assessment_doc(assessment)), name);
+    return af_assessment_child(xmlDocGetRootElement(af_assessment_doc(assessment)), name);
 }

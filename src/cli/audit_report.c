@@ -49,11 +49,11 @@ static AfProduct *make(AfCli *cli, const AfBatch *batch, gpointer subject, const
     g_autoptr(AfReadiness) readiness = af_checked_readiness(cli, checked, language, diagnostics);
     const AfCatalog *other = readiness && *second ? af_cli_catalog(cli, program, second, diagnostics) : NULL;
     if (!readiness || (*second && !(other && af_cli_messages(cli, second, diagnostics)))) return NULL;
+    g_autoptr(xmlDoc) document =
+        af_checked_document(cli, batch->product.kind, checked, readiness, language, diagnostics);
+    if (!document) return NULL;
     const AfCatalog *messages = af_cli_messages(cli, language, diagnostics);
     const AfCatalog *catalog = af_cli_catalog(cli, program, language, diagnostics);
-    g_autoptr(xmlDoc) document = af_document_new(batch->product.kind, program, catalog, messages);
-    af_document_add_assessment(document, checked->assessment);
-    af_document_add_readiness(document, readiness);
     if (other) af_document_add_second_catalog(document, other, af_cli_messages(cli, second, diagnostics));
     const AfParameter parameters[] = {{"paper", batch->paper},
                                       {"generator", AF_GENERATOR},

@@ -9,7 +9,7 @@ _auditfolio() {
     local command='' i
     for ((i = 1; i < cword; i++)); do
         case ${words[i]} in
-            programs | blank | new | check | report | diff | render) command=${words[i]}; break ;;
+            programs | blank | new | check | report | mail | diff | render) command=${words[i]}; break ;;
         esac
     done
 
@@ -32,7 +32,7 @@ _auditfolio() {
     local formats='pdf html fo areas png'
     [[ $command != render ]] || formats='pdf areas png svg'
     local every='all' # languages at once
-    [[ $command != @(check|new|diff) && $prev != --bilingual ]] || every=''
+    [[ $command != @(check|new|mail|diff) && $prev != --bilingual ]] || every=''
     COMPREPLY=()
     case $prev in
         -l | --lang | --bilingual) mapfile -t COMPREPLY < <(compgen -W "$every $(_auditfolio_names locales)" -- "$cur"); return ;;
@@ -41,7 +41,8 @@ _auditfolio() {
         --only) mapfile -t COMPREPLY < <(compgen -W 'open' -- "$cur"); return ;;
         --paper) mapfile -t COMPREPLY < <(compgen -W 'a4 letter' -- "$cur"); return ;;
         --diagnostics) mapfile -t COMPREPLY < <(compgen -W 'text json' -- "$cur"); return ;;
-        --dpi | --page | --date | --model | --category | --case-studies) return ;;
+        --dpi | --page | --date | --model | --category | --case-studies | --to | --cc | --without | --max-size | --timeout | --retry-time) return ;;
+        --send) mapfile -t COMPREPLY < <(compgen -W 'smtp:// smtps://' -- "$cur"); return ;;
         --from)
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -X '!*.xml' -- "$cur"; compgen -d -- "$cur")
@@ -49,7 +50,7 @@ _auditfolio() {
             ;;
         -o | --output)
             compopt -o filenames 2>/dev/null
-            if [[ $command == @(new|render) ]]; then
+            if [[ $command == @(new|mail|render) ]]; then
                 mapfile -t COMPREPLY < <(compgen -f -- "$cur")
             else
                 mapfile -t COMPREPLY < <(compgen -d -- "$cur")
@@ -64,6 +65,8 @@ _auditfolio() {
             blank) options='-l --lang -f --format -o --output --paper --all --index --strict' ;;
             new) options='-l --lang -o --output --model --category --case-studies --date --from --force' ;;
             diff) options='-l --lang' ;;
+            mail) options='-l --lang -o --output --to --cc --evidence --without --max-size --draft --paper --date
+                --send --yes --again --timeout --retry-time --status' ;;
             check) options='-l --lang --date --strict' ;;
             report) options='-l --lang -f --format -o --output --paper --audience --only --bilingual --date --index --strict' ;;
             render) options='-f --format -o --output --dpi --page --strict' ;;
@@ -73,9 +76,9 @@ _auditfolio() {
         return
     fi
     case $command in
-        '') mapfile -t COMPREPLY < <(compgen -W 'programs blank new check report diff render' -- "$cur") ;;
+        '') mapfile -t COMPREPLY < <(compgen -W 'programs blank new check report mail diff render' -- "$cur") ;;
         blank | new) mapfile -t COMPREPLY < <(compgen -W "$(_auditfolio_names templates/programs .xml)" -- "$cur") ;;
-        check | report | diff)
+        check | report | mail | diff)
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -X '!*.xml' -- "$cur"; compgen -d -- "$cur")
             ;;

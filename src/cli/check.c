@@ -8,28 +8,6 @@ typedef struct {
     gboolean strict;
 } Options;
 
-/* --- points --- */
-
-/* What a point is about, for programs: pairs of name and value, NULL. */
-static void add_detail(GPtrArray *details, const char *name, const char *value) {
-    if (!value || !*value) return;
-    g_ptr_array_add(details, (gpointer)(gsize)name);
-    g_ptr_array_add(details, (gpointer)(gsize)value);
-}
-
-static void add_point(const AfPoint *point, const char *file, AfDiagnostics *diagnostics) {
-    g_autofree char *case_studies = g_strjoinv(" ", point->case_studies);
-    g_autoptr(GPtrArray) details = g_ptr_array_new();
-    add_detail(details, "part", point->part);
-    add_detail(details, "section", point->section);
-    add_detail(details, "item", point->item);
-    add_detail(details, "caseStudies", case_studies);
-    add_detail(details, "who", point->who);
-    g_ptr_array_add(details, NULL);
-    af_diagnostics_add_rule(diagnostics, point->level, point->rule, file, point->line, point->text,
-                            (const char *const *)details->pdata);
-}
-
 /* --- the summary --- */
 
 typedef struct {
@@ -241,9 +219,7 @@ static gboolean check(AfCli *cli, const Options *options, const char *path, gboo
     const char *language = af_cli_user_language();
     g_autoptr(AfChecked) checked = af_checked_load(path, options->date, diagnostics);
     g_autoptr(AfReadiness) readiness = checked ? af_checked_readiness(cli, checked, language, diagnostics) : NULL;
-    for (guint i = 0; readiness && i < readiness->points->len; i++) {
-        add_point(g_ptr_array_index(readiness->points, i), path, diagnostics);
-    }
+    if (readiness) af_readiness_report(readiness, path, diagnostics);
     af_report(cli, diagnostics);
     if (!readiness) return FALSE;
     AfProgram *program = af_assessment_program(checked->assessment);

@@ -121,6 +121,13 @@ char *af_text_shorten(const char *text, int width);
 /* Prints rows (of char **, each with so many cells) to stdout; the columns from `right` on are aligned right. */
 void af_table_print(const GPtrArray *rows, guint columns, guint right);
 
+/* clock.c */
+
+/* Now, in the time of the place; if SOURCE_DATE_EPOCH is a number of seconds, that, in UTC (reproducible-builds.org). */
+GDateTime *af_now(void);
+/* Its day, ISO 8601. To be freed. */
+char *af_today(void);
+
 /* progress.c: a line on the terminal that says what is being done; nothing if stderr is none. */
 void af_progress(AfCli *cli, guint done, guint total, const char *what);
 void af_progress_clear(AfCli *cli);
@@ -257,8 +264,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfChecked, af_checked_free)
 /* Its readiness, with words in a language. */
 AfReadiness *af_checked_readiness(AfCli *cli, const AfChecked *checked, const char *language,
                                   AfDiagnostics *diagnostics);
+/* The input of the stylesheets for a document of it in a language, with its readiness; NULL and diagnostics if there are no
+ * words. To be freed with xmlFreeDoc. */
+xmlDoc *af_checked_document(AfCli *cli, const char *kind, const AfChecked *checked, const AfReadiness *readiness,
+                            const char *language, AfDiagnostics *diagnostics);
+/* Adds every point as a diagnostic about the file. */
+void af_readiness_report(const AfReadiness *readiness, const char *file, AfDiagnostics *diagnostics);
 /* A child of the assessment's root ("partner", "solution" …), NULL if it has none. */
 const xmlNode *af_assessment_part(const AfAssessment *assessment, const char *name);
+/* The first child element of this name, NULL if there is none. */
+const xmlNode *af_assessment_child(const xmlNode *element, const char *name);
 /* The characters of an element's child of this name, white space folded; empty if there is none. To be freed. */
 char *af_assessment_words(const xmlNode *element, const char *name);
 
@@ -268,5 +283,6 @@ void af_command_blank(AfCli *cli, int argc, char **argv);
 void af_command_new(AfCli *cli, int argc, char **argv);
 void af_command_check(AfCli *cli, int argc, char **argv);
 void af_command_report(AfCli *cli, int argc, char **argv);
+void af_command_mail(AfCli *cli, int argc, char **argv);
 void af_command_diff(AfCli *cli, int argc, char **argv);
 void af_command_render(AfCli *cli, int argc, char **argv);

@@ -11,6 +11,7 @@ static const AfCommand commands[] = {
     {"new", "PROGRAM", af_command_new, "new retail-technology -l de --model saas -o nordlicht.xml"},
     {"check", "FILE…", af_command_check, "check nordlicht.xml -l de"},
     {"report", "FILE…", af_command_report, "report nordlicht.xml -l de -l ja -f pdf -f html -o out"},
+    {"mail", "FILE", af_command_mail, "mail nordlicht.xml -l en --evidence"},
     {"diff", "OLD.xml NEW.xml", af_command_diff, "diff monday.xml friday.xml -l de"},
     {"render", "FILE.fo", af_command_render, "render page.fo -f png -o page.png"},
     {0},

@@ -3,7 +3,6 @@
 #include "cli/cli.h"
 
 #include <string.h>
-#include <time.h>
 
 typedef struct {
     char *language, *output, *model, *category, *case_studies, *date, *from;
@@ -31,14 +30,6 @@ typedef struct {
     const AfCatalog *catalog, *messages;
     AfDiagnostics *diagnostics;
 } Making;
-
-/* The present day, or that of SOURCE_DATE_EPOCH. */
-static char *today(void) {
-    const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
-    g_autoptr(GDateTime) now =
-        epoch && *epoch ? g_date_time_new_from_unix_utc(g_ascii_strtoll(epoch, NULL, 10)) : g_date_time_new_now_local();
-    return now ? g_date_time_format(now, "%Y-%m-%d") : g_strdup("1970-01-01");
-}
 
 /* --- options --- */
 
@@ -169,7 +160,7 @@ static void make(const Making *making, const char *path) {
 static void run(AfCli *cli, const Options *options, const char *id) {
     g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
     g_autoptr(AfProgram) program = af_program_load(id, diagnostics);
-    g_autofree char *now = today(), *name = g_strconcat(id, ".xml", NULL);
+    g_autofree char *now = af_today(), *name = g_strconcat(id, ".xml", NULL);
     const char *path = options->output ? options->output : name;
     Making making = {.cli = cli, .options = options, .program = program, .diagnostics = diagnostics};
     making.language = af_cli_user_language();

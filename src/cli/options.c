@@ -9,7 +9,7 @@ typedef struct {
     char *diagnostics;
 } Common;
 
-#define MAX_OPTIONS 16
+#define MAX_OPTIONS 24
 
 /* The command's options, then the common ones. */
 static guint all_options(const AfOption *options, Common *common, AfOption *all) {
