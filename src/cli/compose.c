@@ -211,7 +211,8 @@ static guint64 limit_of(const AfSubmission *submission) {
     if (!said) return 10 * megabyte;
     char *end;
     double number = g_ascii_strtod(said, &end);
-    if (*said && !*end && number > 0 && number <= 1000) return (guint64)(number * megabyte);
+    gboolean plain = *said && (!*end || !g_ascii_strcasecmp(end, "MB") || !g_ascii_strcasecmp(end, "M"));
+    if (plain && number > 0 && number <= 1000) return (guint64)(number * megabyte);
     af_diagnostics_add(submission->diagnostics, AF_D_OPTION_VALUE, NULL, 0, "--max-size", said);
     return 0;
 }

@@ -159,6 +159,17 @@ def draft_for_a_mail_program():
 
 
 @test
+def answer_within_business_days():
+    """the day is five business days after that of the mail, from whatever day of the week, in the time of the place"""
+    path = sample()
+    for day, answer in ((22, "27"), (23, "30"), (24, "December 1"), (25, "December 2"), (26, "December 3"), (27, "December 4"), (28, "December 4")):
+        answer = answer if " " in answer else f"November {answer}"
+        epoch = datetime.datetime(2026, 11, day, 12, tzinfo=datetime.timezone.utc).timestamp()
+        said = " ".join(written(path, "-l", "en", env={"SOURCE_DATE_EPOCH": str(int(epoch))}).letter.text().split())
+        assert f"by {answer}, 2026" in said, f"of a mail of November {day}"
+
+
+@test
 def date_is_that_of_the_place():
     """without SOURCE_DATE_EPOCH it is now, with the offset of the time zone"""
     letter = written(sample(), "-l", "en", env={"SOURCE_DATE_EPOCH": None, "TZ": "Asia/Tokyo"}).letter
@@ -217,9 +228,9 @@ def size_has_a_limit():
     assert "produktblatt" in done.err and "1.5 MB" in done.err and "penetrationstest" not in done.err, done.err
     fails(mail(path, "-l", "en", "--max-size", "0.01", cwd=path.parent), 1, "report-too-large")
     same(beside(path), [], "files")
-    written(path, "-l", "en", "--evidence", "--max-size", "1.5", "--without", "produktblatt")
+    written(path, "-l", "en", "--evidence", "--max-size", "1.5MB", "--without", "produktblatt")
     written(path, "-l", "en", "--evidence")
-    for value in ("0", "-1", "nan", "inf", "1e9", "ten", ""):
+    for value in ("0", "-1", "nan", "inf", "1e9", "ten", "", "5kB", "MB"):
         fails(mail(path, "--max-size", value), 2, "option-value")
 
 

@@ -365,3 +365,28 @@ def server_for_trying_out():
         server.send_signal(signal.SIGINT)
         same(server.wait(10), 0, "exit code")
     assert postfix.is_free(port), "it is still running"
+
+
+@test
+def server_in_the_background():
+    """tests/mail/server start returns when mail can be sent, stop when it is gone"""
+    if os.geteuid() != 0:
+        raise postfix.Unavailable("Postfix is run by root only")
+    program, inbox, port = str(common.TOP / "tests/mail/server"), common.folder() / "inbox", postfix.free_port()
+
+    def server(*arguments):
+        return subprocess.run([sys.executable, program, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, timeout=60)
+
+    started = server("start", "--port", str(port), "--folder", str(inbox))
+    try:
+        same((started.returncode or 0, f"smtp://localhost:{port}" in started.stdout), (0, True), started.stdout)
+        succeeds(mail(sample(), "-l", "de", "--send", f"smtp://localhost:{port}", "--yes"))
+        end = time.monotonic() + 10
+        while not list(inbox.iterdir()) and time.monotonic() < end:
+            time.sleep(0.1)
+        same(len(list(inbox.iterdir())), 1, "mails")
+    finally:
+        stopped = server("stop")
+    same((stopped.returncode, postfix.is_free(port)), (0, True), stopped.stdout)
+    same((server("stop").returncode, "none is running" in server("stop").stdout), (1, True), "once more")
