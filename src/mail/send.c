@@ -3,17 +3,17 @@
  *
  * libcurl tells whether all went well, but not which recipient was refused and why, nor whether the message's end was
  * answered. So each command that it sends (on_debug) and each line that comes (on_line) is followed: the conversation
- * is at a step, and a reply answers that step. */
+ * is at a step, and a reply answers that step. A server that speaks before it is asked answers nothing: libcurl would
+ * take what it said for the answer to what comes next, in the end for that to the message. So that ends it. */
 #include "mail/send.h"
 #include "base/characters.h"
+#include "base/library.h"
+#include "mail/line.h"
+#include "mail/login.h"
 
 #include <curl/curl.h>
-#include <dlfcn.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 enum {
     WORDS_MAX = 500,          /* characters of a reply that are kept */
@@ -46,6 +46,9 @@ typedef struct {
     const AfSend *send;
     AfSendResult *result;
     CURL *curl;
+    AfLine line;
+    AfLogin login;
+    char **secrets; /* of the login */
     int timeout;    /* seconds */
     gboolean unset; /* an option was not taken */
     char error[CURL_ERROR_SIZE];
@@ -55,6 +58,7 @@ typedef struct {
     int code;                                                  /* of the reply to the step; 0 until it is complete */
     GString *words;                                            /* of it, as they came */
     gsize reply_bytes;                                         /* of it */
+    guint64 heard;                                             /* bytes of all lines, until it is encrypted */
     gboolean quitting;                                         /* all is known; what comes does not matter */
     gboolean encrypted, offers_tls, offers_login, offers_utf8; /* by the last EHLO */
 
@@ -62,9 +66,13 @@ typedef struct {
     gboolean ended;    /* its end was, or may have been, given */
     gboolean declined; /* by before_end */
     AfFault fault;     /* for which it was ended here */
-    const char *fault_words;
+    char *fault_words;
     gint64 since;      /* when something happened last */
+    gint64 expired;    /* when that was first seen to be too long ago; 0: not yet */
     curl_off_t marked; /* bytes that had gone then */
+
+    guint records, records_before_end; /* of TLS, as libcurl has read them */
+    guint64 received_before_end;       /* bytes that had come from the server then */
 } Talk;
 
 /* --- the library --- */
@@ -80,26 +88,23 @@ static struct {
     void (*slist_free_all)(struct curl_slist *list);
 } library;
 
-/* NULL, or why libcurl cannot be used (to be freed). It stays for the rest of the run. */
+/* NULL, or why libcurl cannot be used (to be freed). */
 static char *load_library(void) {
     static gboolean loaded;
-    const struct {
-        const char *name;
-        void *place;
-    } functions[] = {
-        {"curl_global_init", &library.global_init},   {"curl_easy_init", &library.easy_init},
-        {"curl_easy_setopt", &library.easy_setopt},   {"curl_easy_perform", &library.easy_perform},
-        {"curl_easy_cleanup", &library.easy_cleanup}, {"curl_easy_strerror", &library.easy_strerror},
-        {"curl_slist_append", &library.slist_append}, {"curl_slist_free_all", &library.slist_free_all},
+    const AfLibraryFunction functions[] = {
+        {"curl_global_init", &library.global_init},
+        {"curl_easy_init", &library.easy_init},
+        {"curl_easy_setopt", &library.easy_setopt},
+        {"curl_easy_perform", &library.easy_perform},
+        {"curl_easy_cleanup", &library.easy_cleanup},
+        {"curl_easy_strerror", &library.easy_strerror},
+        {"curl_slist_append", &library.slist_append},
+        {"curl_slist_free_all", &library.slist_free_all},
+        {0},
     };
     if (loaded) return NULL;
-    void *handle = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
-    if (!handle) return g_strdup(dlerror());
-    for (gsize i = 0; i < G_N_ELEMENTS(functions); i++) {
-        void *function = dlsym(handle, functions[i].name);
-        if (!function) return g_strdup(dlerror());
-        memcpy(functions[i].place, &function, sizeof function); /* ISO C converts no data pointers to functions' */
-    }
+    char *reason = af_library_load("libcurl.so.4", functions);
+    if (reason) return reason;
     CURLcode code = library.global_init(CURL_GLOBAL_DEFAULT);
     if (code != CURLE_OK) return g_strdup(library.easy_strerror(code));
     loaded = TRUE;
@@ -151,9 +156,15 @@ static char *clean(const char *words) {
     return g_string_free(out, FALSE);
 }
 
-static void set_words(AfSendResult *result, const char *words) {
-    g_free(result->words);
-    result->words = clean(words);
+/* Words of the server, or of libcurl, as they may be shown. To be freed. */
+static char *shown(const Talk *talk, const char *words) {
+    g_autofree char *text = af_secrets_hide(words, talk->secrets);
+    return clean(text);
+}
+
+static void set_words(const Talk *talk, const char *words) {
+    g_free(talk->result->words);
+    talk->result->words = shown(talk, words);
 }
 
 /* --- replies --- */
@@ -162,11 +173,16 @@ static void set_words(AfSendResult *result, const char *words) {
 static void stop(Talk *talk, AfFault fault, const char *words) {
     if (talk->fault != AF_FAULT_NONE || talk->quitting) return;
     talk->fault = fault;
-    talk->fault_words = words;
+    talk->fault_words = g_strdup(words);
 }
 
 static gboolean is_sent(const Talk *talk) {
     return talk->result->sending == AF_SENT;
+}
+
+static void start_clock(Talk *talk) {
+    talk->since = g_get_monotonic_time();
+    talk->expired = 0;
 }
 
 /* Something begins that is answered anew. */
@@ -174,9 +190,33 @@ static void begin_step(Talk *talk, Step step) {
     talk->step = step;
     talk->code = 0;
     talk->reply_bytes = 0;
-    talk->since = g_get_monotonic_time();
+    start_clock(talk);
     g_string_truncate(talk->words, 0);
 }
+
+/* --- silence --- */
+
+/* Before it is asked the server has nothing to say. libcurl keeps what it reads behind a reply for later, so that it is no
+ * more in the socket; but as long as nothing is encrypted each byte that has come must have been part of a line. */
+static void check_silence(Talk *talk) {
+    AfLineState state = af_line_state(&talk->line);
+    if (state == AF_LINE_INPUT || (!talk->encrypted && af_line_received(&talk->line) > talk->heard)) {
+        stop(talk, AF_FAULT_CONNECTION, "the server answers what it was not asked");
+    } else if (state == AF_LINE_CLOSED) {
+        stop(talk, AF_FAULT_CONNECTION, "the server has closed the connection");
+    }
+}
+
+/* Whether the reply to the message's end has come before that reached the server, or was read before it was given,
+ * beside another one in the same record of TLS. (Not every TLS library tells of its records.) */
+static gboolean is_too_early(const Talk *talk) {
+    if (!af_line_is_delivered(&talk->line)) return TRUE;
+    if (!talk->encrypted) return FALSE; /* check_silence has seen to it */
+    if (talk->records) return talk->records == talk->records_before_end;
+    return talk->received_before_end && talk->received_before_end == af_line_received(&talk->line);
+}
+
+/* --- what replies mean --- */
 
 static gboolean may_lack_tls(const Talk *talk) {
     return talk->send->server->loopback;
@@ -213,13 +253,16 @@ static gboolean all_accepted(const Talk *talk) {
     return TRUE;
 }
 
-/* Everybody is asked before it is given up, unless the server goes. */
-static void on_recipient(Talk *talk) {
+static void note_recipient(Talk *talk) {
     if (!talk->asked) return;
     AfRecipient *recipient = g_ptr_array_index(talk->result->recipients, talk->asked - 1);
     recipient->code = talk->code;
     g_free(recipient->words);
-    recipient->words = clean(talk->words->str);
+    recipient->words = shown(talk, talk->words->str);
+}
+
+/* Everybody is asked before it is given up, unless the server goes. */
+static void on_recipient(Talk *talk) {
     if (talk->code != REPLY_CLOSING && talk->asked < talk->result->recipients->len) return;
     const AfRecipient *refused = refused_recipient(talk);
     if (refused) stop(talk, refused->code >= 500 ? AF_FAULT_REFUSED : AF_FAULT_BUSY, refused->words);
@@ -230,12 +273,40 @@ static void on_end(Talk *talk) {
     if (talk->code / 100 != 2) return;
     talk->result->sending = AF_SENT;
     talk->result->code = talk->code;
-    set_words(talk->result, talk->words->str);
+    set_words(talk, talk->words->str);
+}
+
+/* Whether SMTP has such a reply to what was said. */
+static gboolean is_answer(const Talk *talk) {
+    int kind = talk->code / 100;
+    if (kind == 4 || kind == 5) return TRUE;
+    if (talk->step == STEP_DATA) return talk->code == REPLY_MESSAGE_WANTED;
+    return kind == 2 || (talk->step == STEP_LOGIN && talk->code == REPLY_LOGIN_GOES_ON);
+}
+
+/* Whether it can go on with a reply as it is. */
+static gboolean check_reply(Talk *talk) {
+    if (!is_answer(talk)) {
+        g_autofree char *words = g_strdup_printf("the server answers %d, which means nothing here", talk->code);
+        stop(talk, AF_FAULT_CONNECTION, words);
+    } else if (talk->step == STEP_END && is_too_early(talk)) {
+        talk->code = 0; /* of what follows */
+        stop(talk, AF_FAULT_CONNECTION, "the server has answered before the message ended");
+    } else if (talk->step < STEP_END && talk->code < 400 && !talk->encrypted) {
+        check_silence(talk);
+    } else if (talk->step < STEP_RECIPIENT && talk->code == REPLY_CLOSING) {
+        /* libcurl would go on without TLS, or with HELO, on a line that is closing. */
+        talk->result->code = talk->code;
+        stop(talk, AF_FAULT_BUSY, talk->words->str);
+    }
+    return talk->fault == AF_FAULT_NONE;
 }
 
 /* A reply is complete. */
 static void on_reply(Talk *talk) {
-    talk->since = g_get_monotonic_time();
+    start_clock(talk);
+    if (talk->step == STEP_RECIPIENT) note_recipient(talk);
+    if (!check_reply(talk)) return;
     switch (talk->step) {
     case STEP_GREETING:
         /* libcurl counts all up to the login to the connection: from here on on_progress looks at the time. */
@@ -254,11 +325,6 @@ static void on_reply(Talk *talk) {
     case STEP_RECIPIENT: on_recipient(talk); break;
     case STEP_DATA:
         if (talk->code == REPLY_MESSAGE_WANTED) talk->step = STEP_MESSAGE;
-        break;
-    case STEP_MESSAGE: /* nothing is read until libcurl has given the end: it thinks that it has */
-        talk->ended = TRUE;
-        talk->step = STEP_END;
-        on_end(talk);
         break;
     case STEP_END: on_end(talk); break;
     default: break;
@@ -280,24 +346,55 @@ static void append_words(Talk *talk, const char *line, gsize length) {
     for (gsize i = 0; i < MIN(length, RAW_WORDS_MAX); i++) g_string_append_c(talk->words, line[i] ? line[i] : ' ');
 }
 
+typedef enum {
+    LINE_NONE,    /* of a reply; libcurl passes over it */
+    LINE_GOES_ON, /* the reply does */
+    LINE_LAST,    /* of a reply */
+    LINE_DAMAGED, /* libcurl may take it for the last one */
+} LineKind;
+
+static LineKind kind_of(const char *line, gsize length) {
+    if (length < 4 || !g_ascii_isdigit(line[0]) || !g_ascii_isdigit(line[1]) || !g_ascii_isdigit(line[2])) {
+        return LINE_NONE;
+    }
+    if (line[3] == ' ' || line[3] == '\n' || (length == 5 && line[3] == '\r' && line[4] == '\n')) return LINE_LAST;
+    return line[3] == '-' && length > 5 ? LINE_GOES_ON : LINE_DAMAGED;
+}
+
+/* A reply, or what looks like one, where none can be. What it was taken for before is no more to be believed. */
+static void on_line_too_many(Talk *talk) {
+    stop(talk, AF_FAULT_CONNECTION, "the server answers what it was not asked");
+    if (talk->step != STEP_END) return;
+    talk->result->sending = AF_UNKNOWN;
+    talk->code = talk->result->code = 0;
+}
+
+static void on_reply_line(Talk *talk, const char *line, gsize length, LineKind kind) {
+    if (length > 5) append_words(talk, line + 4, length - 4);
+    if (length > 5 && talk->step == STEP_HELLO) note_ability(talk, line + 4, length - 4);
+    if (kind != LINE_LAST) return;
+    talk->code = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
+    on_reply(talk);
+    talk->reply_bytes = 0;
+}
+
 /* CURLOPT_HEADERFUNCTION: a line of a reply. Taking less than all ends the conversation. */
 static size_t on_line(char *line, size_t size, size_t count, void *data) {
     Talk *talk = data;
     gsize length = size * count;
     if (talk->quitting) return length;
     if (talk->fault != AF_FAULT_NONE) return 0;
+    if (!talk->encrypted) talk->heard += length;
     talk->reply_bytes += length;
-    if (talk->reply_bytes > REPLY_MAX) stop(talk, AF_FAULT_CONNECTION, "the server’s answer does not end");
-    /* What is no line of a reply, or does not end one, is so as libcurl sees it. */
-    if (length >= 4 && g_ascii_isdigit(line[0]) && g_ascii_isdigit(line[1]) && g_ascii_isdigit(line[2])) {
-        gboolean last = line[3] == ' ' || length == 5;
-        if (length > 5) append_words(talk, line + 4, length - 4);
-        if (length > 5 && talk->step == STEP_HELLO) note_ability(talk, line + 4, length - 4);
-        if (last) {
-            talk->code = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
-            on_reply(talk);
-            talk->reply_bytes = 0;
-        }
+    LineKind kind = kind_of(line, length);
+    if (talk->reply_bytes > REPLY_MAX) {
+        stop(talk, AF_FAULT_CONNECTION, "the server’s answer does not end");
+    } else if (kind != LINE_NONE && talk->code) { /* no command and no end was given since */
+        on_line_too_many(talk);
+    } else if (kind == LINE_DAMAGED) {
+        stop(talk, AF_FAULT_CONNECTION, "the server’s answer is damaged");
+    } else if (kind != LINE_NONE) {
+        on_reply_line(talk, line, length, kind);
     }
     return talk->fault == AF_FAULT_NONE ? length : 0;
 }
@@ -328,7 +425,7 @@ static void on_command(Talk *talk, const char *command, gsize length) {
     }
     if (step == STEP_QUIT) {
         talk->quitting = TRUE;
-        talk->since = g_get_monotonic_time();
+        start_clock(talk);
         return; /* what the step before was, and how it was answered, is what counts */
     }
     begin_step(talk, step);
@@ -346,10 +443,12 @@ static void on_command(Talk *talk, const char *command, gsize length) {
     if (!right) stop(talk, AF_FAULT_LIBRARY, "libcurl does not send the addresses as they are");
 }
 
-/* CURLOPT_DEBUGFUNCTION: what is sent, but for the message. Nothing of it is kept. */
+/* CURLOPT_DEBUGFUNCTION: what is sent, but for the message; and the records of TLS. Nothing of it is kept. */
 static int on_debug(CURL *curl, curl_infotype type, char *bytes, size_t length, void *data) {
     (void)curl;
-    if (type == CURLINFO_HEADER_OUT) on_command(data, bytes, length);
+    Talk *talk = data;
+    if (type == CURLINFO_HEADER_OUT) on_command(talk, bytes, length);
+    if (type == CURLINFO_SSL_DATA_IN) talk->records++;
     return 0;
 }
 
@@ -365,14 +464,17 @@ gboolean af_send_interrupted(void) {
     return interrupted != 0;
 }
 
-/* The message's end is about to be given; whether it may be. */
+/* The message's end is about to be given; whether it may be. What has come until now is no answer to it. */
 static gboolean may_end(Talk *talk) {
     if (interrupted) return FALSE;
     if (!talk->send->before_end(talk->send->data)) {
         talk->declined = TRUE;
         return FALSE;
     }
-    return !interrupted;
+    talk->records_before_end = talk->records;
+    talk->received_before_end = af_line_received(&talk->line);
+    check_silence(talk);
+    return !interrupted && talk->fault == AF_FAULT_NONE;
 }
 
 /* CURLOPT_READFUNCTION: the next bytes of the message. libcurl sends the line with the full stop as soon as it has them
@@ -381,6 +483,7 @@ static size_t on_read(char *buffer, size_t size, size_t count, void *data) {
     Talk *talk = data;
     gsize left = talk->send->message->len - talk->position;
     gsize length = MIN(size * count, left > 2 ? left - 2 : left);
+    if (!talk->ended) check_silence(talk);
     if (talk->fault != AF_FAULT_NONE) return CURL_READFUNC_ABORT;
     if (!all_accepted(talk)) {
         stop(talk, AF_FAULT_LIBRARY, "libcurl has not asked for every recipient");
@@ -396,6 +499,15 @@ static size_t on_read(char *buffer, size_t size, size_t count, void *data) {
     return length;
 }
 
+/* Whether a time limit that has passed is looked at once more, a second later: while a program was stopped (SIGSTOP)
+ * all limits may pass, whatever waits to be read or can be written. */
+static gboolean is_looked_at_again(Talk *talk, gint64 now) {
+    if (talk->quitting) return FALSE;
+    if (!talk->expired) talk->expired = now;
+    return now - talk->expired < G_USEC_PER_SEC &&
+           (talk->step == STEP_MESSAGE || af_line_state(&talk->line) == AF_LINE_INPUT);
+}
+
 /* CURLOPT_XFERINFOFUNCTION, at least once a second: whether it takes too long. An answer has to be complete in time, so
  * that one that comes in drops ends too; of the message some has to go. */
 static int on_progress(void *data, curl_off_t down, curl_off_t now_down, curl_off_t up, curl_off_t now_up) {
@@ -408,12 +520,13 @@ static int on_progress(void *data, curl_off_t down, curl_off_t now_down, curl_of
     }
     if (talk->step == STEP_MESSAGE && now_up - talk->marked >= STALL_BYTES) {
         talk->marked = now_up;
-        talk->since = now;
+        start_clock(talk);
     }
     gint64 seconds = talk->timeout;
     if (talk->step == STEP_END) seconds *= 2;
-    if (talk->quitting) seconds = MIN(talk->timeout, QUIT_SECONDS);
-    if (now - talk->since < seconds * G_USEC_PER_SEC) return 0;
+    if (talk->quitting || is_sent(talk)) seconds = MIN(talk->timeout, QUIT_SECONDS);
+    if (talk->quitting && talk->fault != AF_FAULT_NONE) seconds = 1; /* it was ended here, out of step */
+    if (now - talk->since < seconds * G_USEC_PER_SEC || is_looked_at_again(talk, now)) return 0;
     stop(talk, AF_FAULT_TIMEOUT, "");
     return 1;
 }
@@ -428,20 +541,18 @@ static size_t on_body(const char *bytes, size_t size, size_t count, void *data) 
     return size * count;
 }
 
-/* Where TLS may lack, no address but the loopback's is connected to, whatever a name means meanwhile. */
-static curl_socket_t open_on_loopback(void *data, curlsocktype purpose, struct curl_sockaddr *address) {
-    (void)data, (void)purpose;
-    gboolean loopback = FALSE;
-    if (address->family == AF_INET) {
-        struct sockaddr_in ipv4;
-        memcpy(&ipv4, &address->addr, sizeof ipv4);
-        loopback = ntohl(ipv4.sin_addr.s_addr) >> 24 == 127;
-    } else if (address->family == AF_INET6) {
-        struct sockaddr_in6 ipv6;
-        memcpy(&ipv6, &address->addr, MIN(sizeof ipv6, address->addrlen));
-        loopback = IN6_IS_ADDR_LOOPBACK(&ipv6.sin6_addr);
-    }
-    return loopback ? socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol) : CURL_SOCKET_BAD;
+/* CURLOPT_OPENSOCKETFUNCTION */
+static curl_socket_t on_open(void *data, curlsocktype purpose, struct curl_sockaddr *address) {
+    (void)purpose;
+    Talk *talk = data;
+    int opened = af_line_open(&talk->line, &address->addr, address->addrlen, address->socktype, address->protocol);
+    return opened < 0 ? CURL_SOCKET_BAD : opened;
+}
+
+/* CURLOPT_CLOSESOCKETFUNCTION */
+static int on_close(void *data, curl_socket_t closed) {
+    Talk *talk = data;
+    return af_line_close(&talk->line, closed);
 }
 
 static void set_callbacks(Talk *talk) {
@@ -457,6 +568,10 @@ static void set_callbacks(Talk *talk) {
     SET(talk, CURLOPT_NOPROGRESS, 0L);
     SET(talk, CURLOPT_XFERINFOFUNCTION, on_progress);
     SET(talk, CURLOPT_XFERINFODATA, talk);
+    SET(talk, CURLOPT_OPENSOCKETFUNCTION, on_open);
+    SET(talk, CURLOPT_OPENSOCKETDATA, talk);
+    SET(talk, CURLOPT_CLOSESOCKETFUNCTION, on_close);
+    SET(talk, CURLOPT_CLOSESOCKETDATA, talk);
     SET(talk, CURLOPT_NOSIGNAL, 1L);
 }
 
@@ -477,7 +592,6 @@ static void set_security(Talk *talk) {
     SET(talk, CURLOPT_SSL_VERIFYHOST, 2L);
     SET(talk, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     set_authorities(talk);
-    if (server->loopback) SET(talk, CURLOPT_OPENSOCKETFUNCTION, open_on_loopback);
     /* Few proxies let mail through, and none would be the host that the user has named. */
     SET(talk, CURLOPT_PROXY, "");
 }
@@ -485,30 +599,18 @@ static void set_security(Talk *talk) {
 /* PLAIN and LOGIN alone: over TLS nothing is safer, and libcurl would take Kerberos, NTLM or CRAM-MD5 before them
  * wherever a server offers those, though it has no ticket, or the server no passwords that these can use. */
 static void set_login(Talk *talk) {
-    const AfServer *server = talk->send->server;
     SET(talk, CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");
-    if (talk->send->password) {
-        if (server->user) SET(talk, CURLOPT_USERNAME, server->user);
-        SET(talk, CURLOPT_PASSWORD, talk->send->password);
-        return;
-    }
-    const char *named = g_getenv("NETRC");
-    g_autofree char *path = named && *named ? g_strdup(named) : g_build_filename(g_get_home_dir(), ".netrc", NULL);
-    SET(talk, CURLOPT_NETRC, (long)CURL_NETRC_OPTIONAL);
-    SET(talk, CURLOPT_NETRC_FILE, path);
+    SET(talk, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    if (!talk->login.user) return;
+    SET(talk, CURLOPT_USERNAME, talk->login.user);
+    SET(talk, CURLOPT_PASSWORD, talk->login.password);
 }
 
 /* The path is what EHLO says. Without it libcurl would tell this machine's name, and relays would hand it on; an
  * address literal is what RFC 5321 4.1.4 has a client say that has no name, and this one says nothing of where it is. */
 static void set_url(Talk *talk) {
-    const AfServer *server = talk->send->server;
-    /* A user beside a password to be looked up in the netrc file is read there only. */
-    g_autofree char *user =
-        server->user && !talk->send->password ? g_uri_escape_string(server->user, NULL, FALSE) : NULL;
-    g_autofree char *name = af_server_name(server);
-    const char *place = strstr(name, "//") + 2;
-    g_autofree char *url = g_strdup_printf("%.*s%s%s%s/%%5B127.0.0.1%%5D", (int)(place - name), name, user ? user : "",
-                                           user ? "@" : "", place);
+    g_autofree char *name = af_server_name(talk->send->server);
+    g_autofree char *url = g_strconcat(name, "/%5B127.0.0.1%5D", NULL);
     SET(talk, CURLOPT_URL, url);
 }
 
@@ -542,7 +644,7 @@ static void set_message(Talk *talk, struct curl_slist *recipients) {
 static void set_times(Talk *talk) {
     long timeout = talk->timeout;
     SET(talk, CURLOPT_CONNECTTIMEOUT, timeout);
-    SET(talk, CURLOPT_SERVER_RESPONSE_TIMEOUT, 2 * timeout + QUIT_SECONDS); /* on_progress is there before */
+    SET(talk, CURLOPT_SERVER_RESPONSE_TIMEOUT, 100 * timeout); /* on_progress is there before */
     SET(talk, CURLOPT_FORBID_REUSE, 1L); /* QUIT is said, and its answer waited for, within our limits */
     SET(talk, CURLOPT_QUICK_EXIT, 1L);   /* a name that is still looked up is not waited for */
 }
@@ -559,7 +661,6 @@ static AfFault fault_of_library(CURLcode code) {
     case CURLE_SSL_ISSUER_ERROR: return AF_FAULT_CERTIFICATE;
     case CURLE_LOGIN_DENIED:
     case CURLE_AUTH_ERROR: return AF_FAULT_LOGIN;
-    case CURLE_READ_ERROR: /* of the netrc file */
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_FAILED_INIT:
     case CURLE_URL_MALFORMAT:
@@ -579,7 +680,11 @@ static void conclude_by_reply(Talk *talk) {
     result->fault = permanent ? AF_FAULT_REFUSED : AF_FAULT_BUSY;
     if (permanent && talk->step == STEP_LOGIN) result->fault = AF_FAULT_LOGIN;
     if (permanent && talk->step == STEP_TLS) result->fault = AF_FAULT_TLS_LACKS;
-    set_words(result, talk->words->str);
+    /* without EHLO there is no STARTTLS */
+    if (permanent && talk->step == STEP_HELLO && !talk->encrypted && !may_lack_tls(talk)) {
+        result->fault = AF_FAULT_TLS_LACKS;
+    }
+    set_words(talk, talk->words->str);
 }
 
 static void conclude(Talk *talk, CURLcode code) {
@@ -591,14 +696,14 @@ static void conclude(Talk *talk, CURLcode code) {
         conclude_by_reply(talk);
     } else if (talk->fault != AF_FAULT_NONE) {
         result->fault = talk->fault;
-        set_words(result, talk->fault_words);
+        set_words(talk, talk->fault_words);
     } else if (talk->declined) {
         result->fault = AF_FAULT_NONE;
     } else if (interrupted && !talk->ended) {
         result->fault = AF_FAULT_INTERRUPTED;
     } else {
         result->fault = fault_of_library(code);
-        set_words(result, *talk->error ? talk->error : library.easy_strerror(code));
+        set_words(talk, *talk->error ? talk->error : library.easy_strerror(code));
     }
 }
 
@@ -636,18 +741,59 @@ static void talk_with_server(Talk *talk) {
     library.slist_free_all(recipients);
 }
 
+/* --- an attempt --- */
+
+static void fail(AfSendResult *result, AfFault fault, const char *words) {
+    result->fault = fault;
+    g_free(result->words);
+    result->words = clean(words);
+}
+
+/* Who logs in; nobody, if neither the URL nor the netrc file names one. FALSE, and why, if it cannot be said. */
+static gboolean find_login(const AfSend *send, AfLogin *login, AfSendResult *result) {
+    const char *user = send->server->user, *named = g_getenv("NETRC");
+    if (user && send->password) {
+        *login = (AfLogin){.user = g_strdup(user), .password = g_strdup(send->password)};
+        return TRUE;
+    }
+    g_autofree char *path = named && *named ? g_strdup(named) : g_build_filename(g_get_home_dir(), ".netrc", NULL);
+    g_autofree char *reason = af_netrc_find(path, send->server->host, user, login);
+    if (reason) {
+        fail(result, AF_FAULT_LIBRARY, reason);
+    } else if (user && !login->user) {
+        fail(result, AF_FAULT_PASSWORD_LACKS, "");
+    }
+    return result->fault == AF_FAULT_NONE;
+}
+
+static void attempt(const AfSend *send, CURL *curl, const AfLogin *login, AfSendResult *result) {
+    g_autoptr(GString) words = g_string_new(NULL);
+    Talk talk = {.send = send, .result = result, .curl = curl, .login = *login, .words = words};
+    talk.encrypted = send->server->implicit;
+    talk.timeout = CLAMP(send->timeout, 1, TIMEOUT_MAX);
+    af_line_init(&talk.line, send->server->loopback);
+    talk.secrets = af_secrets_new(login);
+    talk_with_server(&talk);
+    af_secrets_free(talk.secrets);
+    af_line_clear(&talk.line);
+    g_free(talk.fault_words);
+}
+
 AfSendResult *af_send(const AfSend *send) {
     AfSendResult *result = result_new(send->recipients);
-    g_autofree char *reason = load_library();
-    CURL *curl = reason || interrupted ? NULL : library.easy_init();
-    if (!curl) {
-        result->fault = interrupted ? AF_FAULT_INTERRUPTED : AF_FAULT_LIBRARY;
-        if (reason) set_words(result, reason);
+    if (interrupted) {
+        result->fault = AF_FAULT_INTERRUPTED;
         return result;
     }
-    g_autoptr(GString) words = g_string_new(NULL);
-    Talk talk = {.send = send, .result = result, .curl = curl, .words = words, .encrypted = send->server->implicit};
-    talk.timeout = CLAMP(send->timeout, 1, TIMEOUT_MAX);
-    talk_with_server(&talk);
+    AfLogin login = {0};
+    if (!find_login(send, &login, result)) return result;
+    g_autofree char *reason = load_library();
+    CURL *curl = reason ? NULL : library.easy_init();
+    if (curl) {
+        attempt(send, curl, &login, result);
+    } else {
+        fail(result, AF_FAULT_LIBRARY, reason ? reason : "");
+    }
+    af_login_clear(&login);
     return result;
 }

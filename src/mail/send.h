@@ -40,7 +40,7 @@ typedef enum {
     AF_FAULT_NONE,           /* sent; or before_end has said no */
     AF_FAULT_REFUSED,        /* 5xx, or a recipient's: words has the server's; permanent */
     AF_FAULT_BUSY,           /* 4xx: words has the server's; temporary */
-    AF_FAULT_CONNECTION,     /* not reached, or the line dropped: words has the library's */
+    AF_FAULT_CONNECTION,     /* not reached, the line dropped, or what the server says is no answer: words says what */
     AF_FAULT_TIMEOUT,        /* no answer in time */
     AF_FAULT_TLS_LACKS,      /* no STARTTLS where TLS has to be */
     AF_FAULT_CERTIFICATE,    /* not that of the host, out of date, or of nobody who is trusted: words has the library's */
@@ -50,7 +50,7 @@ typedef enum {
                               * connection was made */
     AF_FAULT_SMTPUTF8_LACKS, /* an international address, and the server knows none */
     AF_FAULT_INTERRUPTED,    /* af_send_interrupt */
-    AF_FAULT_LIBRARY,        /* libcurl is not there, out of memory, or makes no sense of the netrc file: words says what */
+    AF_FAULT_LIBRARY,        /* libcurl is not there, out of memory, or the netrc file cannot be used: words says what */
 } AfFault;
 
 /* What the server said of one recipient in the last attempt. */
@@ -78,7 +78,8 @@ typedef struct {
     gboolean international;        /* needs SMTPUTF8 */
     int timeout;                   /* seconds to wait for a connection and for each answer; twice that for the answer to the message's
                                     * end, as RFC 5321 4.5.3.2 has it (300 is its least for most of them) */
-    const char *password;          /* NULL: that of the netrc file ($NETRC or ~/.netrc), if it names host (and user) */
+    const char *password;          /* of the server's user. NULL: the netrc file ($NETRC or ~/.netrc) has it, and names the user
+                                    * if the server does not: see af_netrc_find */
     /* Called once, before the message's end can reach the server (so that what is known can be kept first). FALSE: it is not
      * to be sent, and is not. */
     gboolean (*before_end)(gpointer data);
@@ -88,7 +89,8 @@ typedef struct {
 /* One attempt. Everybody or nobody: if a recipient is refused, all are asked and the message is not given. TLS is required
  * unless the server is on the loopback, and used wherever it is offered; the certificate is always checked, against the system's
  * authorities or those of $SSL_CERT_FILE (and $SSL_CERT_DIR); TLS 1.2 or later. Nothing but SMTP is spoken, and without TLS to
- * no address but the loopback, whatever the name resolves to meanwhile. User names and passwords are in no result. */
+ * no address but the loopback, whatever the name resolves to meanwhile. A server that answers before it is asked is not given the message's end, or,
+ * if that shows only then, AF_UNKNOWN. Passwords are in no result, though the server may have sent them back. */
 AfSendResult *af_send(const AfSend *send);
 
 /* Ends a running af_send soon (within a second), and every later one at once. May be called from a signal's handler. */

@@ -52,14 +52,24 @@ static gboolean is_user(const char *user) {
     return TRUE;
 }
 
+/* How much may be shown of a URL from its host on: what follows a colon, but for a port, may be a password whose host
+ * was forgotten. */
+static gsize shown_length(const char *host) {
+    const char *bracket = *host == '[' ? strchr(host, ']') : NULL, *colon = strchr(bracket ? bracket : host, ':');
+    if (!colon) return strlen(host);
+    gsize digits = strspn(colon + 1, "0123456789");
+    gboolean port = !colon[1 + digits] || strchr("/?#", colon[1 + digits]);
+    return port ? strlen(host) : (gsize)(colon + 1 - host);
+}
+
 /* The URL without its user and what may be a password, for people to see. To be freed. */
 static char *without_user(const char *url) {
-    const char *at = strrchr(url, '@');
-    if (!at) return g_strdup(url);
-    const char *scheme = g_str_has_prefix(url, "smtp://")    ? "smtp://"
-                         : g_str_has_prefix(url, "smtps://") ? "smtps://"
-                                                             : "";
-    return g_strdup_printf("%s…%s", scheme, at);
+    gsize scheme = strspn(url, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    scheme = g_str_has_prefix(url + scheme, "://") ? scheme + 3 : 0;
+    const char *at = strrchr(url + scheme, '@'), *host = at ? at + 1 : url + scheme;
+    gsize length = shown_length(host);
+    g_autofree char *start = g_strndup(url, scheme), *rest = g_strndup(host, length);
+    return g_strconcat(start, at ? "…@" : "", rest, host[length] ? "…" : "", NULL);
 }
 
 /* What the URL says, but for a password; NULL if it says something else than a server. */

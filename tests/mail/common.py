@@ -257,7 +257,10 @@ class Terminal:
     """The program on a terminal of its own."""
 
     def __init__(self, *arguments, env=None):
-        self.outer, inner = pty.openpty()
+        try:
+            self.outer, inner = pty.openpty()
+        except OSError as error:
+            raise Skipped(f"no pseudo-terminal is to be had: {error}")
         of_its_own = "import fcntl, termios\nfcntl.ioctl(0, termios.TIOCSCTTY, 0)"  # for ^C
         self.child = subprocess.Popen(command(arguments, of_its_own), env=environment(env), stdin=inner, stdout=inner, stderr=inner,
                                       start_new_session=True)

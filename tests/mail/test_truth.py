@@ -216,7 +216,7 @@ def interrupted():
     def stopped(point, state, how):
         before = time.monotonic()
         path, to, done, more = stopped_at(point, how)
-        assert time.monotonic() - before < 20, "it takes long to end"
+        assert time.monotonic() - before < 100, "it takes long to end"  # with making the mail, on a busy machine; the limits are 300 s
         same((done.returncode, rules(done)), (3, ["not-sent" if state == "not-sent" else "sent-unknown"]), f"{how} at {point}: {done.err}")
         same(check_truth(path, to, f"{how} at {point}", more)[0], state, f"{how} at {point}")
 
@@ -230,13 +230,13 @@ def interrupted_in_a_pause():
     server, path, to = Mails.get(), sample(), recipient("busy")
     child = start(*arguments(path, to, server.server.ports["plain"]))
     end = time.monotonic() + 30
-    while server.policy.asked.get((to, "RCPT"), 0) < 3 and time.monotonic() < end:
+    while server.policy.asked.get((to, "RCPT"), 0) < 4 and time.monotonic() < end:  # the next is 8 s away
         time.sleep(0.02)
     time.sleep(0.2)
     child.send_signal(signal.SIGINT)
     before = time.monotonic()
     done = finish(child)
-    assert time.monotonic() - before < 3, "it waits for the end of the pause"
+    assert time.monotonic() - before < 6, "it waits for the end of the pause"
     same((done.returncode, rules(done)[-1], states(path), beside(path)), (3, "not-sent", ["not-sent"], ["nordlicht.sent.log"]), done.err)
 
 

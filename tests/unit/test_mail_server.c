@@ -78,7 +78,6 @@ static void test_none(void **state) {
         "mail.example.org",
         "//mail.example.org",
         "http://mail.example.org",
-        "smtp:mail.example.org",
         "smtp://mail.example.org/path",
         "smtp://mail.example.org/?q",
         "smtp://mail.example.org?q",
@@ -86,7 +85,6 @@ static void test_none(void **state) {
         "smtp://mail.example.org//",
         "smtp://mail.example.org:0",
         "smtp://mail.example.org:65536",
-        "smtp://mail.example.org:x",
         "smtp://mail..example.org",
         "smtp://-.example.org",
         "smtp://mail example.org",
@@ -96,18 +94,20 @@ static void test_none(void **state) {
         "smtp://mail.example.org%0D%0AX",
         "smtp://2130706433",
         "smtp://127.1",
-        "smtp://[::1",
         "smtp://[::1]x",
         "smtp://[mail]",
         "smtp://[fe80::1%25eth0]",
-        "smtp://::1",
         "file:///etc/passwd",
-        "smtp://mail.example.org:25:26",
         "\xFF",
         "smtp://\xFF.org",
         "smtp://a_b.example.org",
     };
     for (gsize i = 0; i < G_N_ELEMENTS(urls); i++) expect_refused(urls[i], AF_D_SERVER_URL, urls[i]);
+    expect_refused("smtp:mail.example.org", AF_D_SERVER_URL, "smtp:…");
+    expect_refused("smtp://mail.example.org:x", AF_D_SERVER_URL, "smtp://mail.example.org:…");
+    expect_refused("smtp://mail.example.org:25:26", AF_D_SERVER_URL, "smtp://mail.example.org:…");
+    expect_refused("smtp://::1", AF_D_SERVER_URL, "smtp://:…");
+    expect_refused("smtp://[::1", AF_D_SERVER_URL, "smtp://[:…");
     expect_refused("mailto:a@example.org", AF_D_SERVER_URL, "…@example.org");
     expect_refused("smtp://@mail.example.org", AF_D_SERVER_URL, "smtp://…@mail.example.org");
     expect_refused("smtp://b%0Ab@mail.example.org", AF_D_SERVER_URL, "smtp://…@mail.example.org");
@@ -122,9 +122,19 @@ static void test_passwords(void **state) {
     expect_refused("smtps://bob:@mail.example.org", AF_D_SERVER_PASSWORD, NULL);
     expect_refused("smtps://:s3cret@mail.example.org", AF_D_SERVER_PASSWORD, NULL);
     expect_refused("http://bob:s3cret@mail.example.org/x", AF_D_SERVER_PASSWORD, NULL);
+    /* where the host was forgotten, or what follows a colon may be anything */
+    expect_refused("smtp://bob:s3cret", AF_D_SERVER_URL, "smtp://bob:…");
+    expect_refused("SMTPS://bob:s3cret", AF_D_SERVER_URL, "SMTPS://bob:…");
+    expect_refused("smtp://bob:1s3cret/x", AF_D_SERVER_URL, "smtp://bob:…");
+    expect_refused("smtp://bob:25s3cret", AF_D_SERVER_URL, "smtp://bob:…");
+    expect_refused("smtp://[::1]:s3cret", AF_D_SERVER_URL, "smtp://[::1]:…");
+    expect_refused("smtp://bob@mail:s3cret", AF_D_SERVER_URL, "smtp://…@mail:…");
+    expect_refused("bob:s3cret", AF_D_SERVER_URL, "bob:…");
+    expect_refused("bob:s3cret://", AF_D_SERVER_URL, "bob:…");
+    expect_refused("smtp://bob:2525/x", AF_D_SERVER_URL, "smtp://bob:2525/x");
     /* where it cannot even be read as a URL */
-    expect_refused("smtp://bob:s3cret@mail:x", AF_D_SERVER_URL, "smtp://…@mail:x");
-    expect_refused("smtp://bob:s3cret@x@mail:x", AF_D_SERVER_URL, "smtp://…@mail:x");
+    expect_refused("smtp://bob:s3cret@mail:x", AF_D_SERVER_URL, "smtp://…@mail:…");
+    expect_refused("smtp://bob:s3cret@x@mail:x", AF_D_SERVER_URL, "smtp://…@mail:…");
     expect_refused("bob:s3cret@mail.example.org", AF_D_SERVER_URL, "…@mail.example.org");
     expect_refused("bob:s3cret//@mail.example.org", AF_D_SERVER_URL, "…@mail.example.org");
     expect_refused("smtp://bob:s3cret/@mail.example.org", AF_D_SERVER_URL, "smtp://…@mail.example.org");

@@ -32,9 +32,10 @@ typedef struct {
 typedef struct {
     const Answer
         *answers; /* up to one whose command is NULL; what is not in it is answered as a friendly server does */
-    const char *abilities; /* of EHLO: its lines after the first */
-    gsize drop_after;      /* so many bytes of a message; 0: never */
-    gboolean stop_reading; /* the message, though asked for, is not looked at */
+    const char *abilities;    /* of EHLO: its lines after the first */
+    gsize drop_after;         /* so many bytes of a message; 0: never */
+    gboolean stop_reading;    /* the message, though asked for, is not looked at */
+    const char *interjection; /* said as soon as something of a message is there; NULL: nothing */
 } Script;
 
 typedef struct {
@@ -136,6 +137,7 @@ static inline gboolean hear_message(Server *server, int line, GString *rest) {
     g_autoptr(GByteArray) raw = g_byte_array_new();
     g_byte_array_append(raw, (const guint8 *)"\r\n", 2);
     g_byte_array_append(raw, (const guint8 *)rest->str, (guint)rest->len);
+    const char *interjection = server->script->interjection;
     const guint8 *end;
     while (
         !(end = memmem(raw->data + (raw->len > 70000 ? raw->len - 70000 : 0), MIN(raw->len, 70000), "\r\n.\r\n", 5))) {
@@ -144,6 +146,8 @@ static inline gboolean hear_message(Server *server, int line, GString *rest) {
         if (length <= 0) return FALSE;
         g_byte_array_append(raw, bytes, (guint)length);
         g_atomic_int_set(&server->heard, (int)raw->len - 2);
+        if (interjection) say(line, interjection, strlen(interjection));
+        interjection = NULL;
         if (server->script->drop_after && raw->len > server->script->drop_after) return FALSE;
     }
     const guint8 *at = raw->data;
@@ -173,6 +177,9 @@ static inline void serve(Server *server, int line) {
         gboolean wanted = !a || !a->command || g_str_has_prefix(a->answer, "354");
         if (strcmp(command->str, "DATA") || !wanted) continue;
         if (server->script->stop_reading) {
+            const char *interjection = server->script->interjection;
+            g_usleep(interjection ? 300 * 1000 : 0);
+            if (interjection) say(line, interjection, strlen(interjection));
             while (!g_atomic_int_get(&server->stopping))
                 g_usleep(10 * 1000); /* no hang-up shows behind what is not read */
             return;
