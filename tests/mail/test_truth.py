@@ -81,7 +81,7 @@ def lines_that_stall():
             done = mail(*arguments(path, to, line.port)[1:], "--timeout", "1", "--retry-time", "0", *more)
             took = time.monotonic() - before
         same((done.returncode, rules(done)), (3, ["not-sent" if state == "not-sent" else "sent-unknown"]), f"after {point}: {done.err}")
-        assert "in time" in done.err and 1 <= took < 30, f"{took} s, {done.err!r}"
+        assert "in time" in done.err and 1 <= took < 100, f"{took} s, {done.err!r}"
         same(check_truth(path, to, f"stalled at {point}", more)[0], state, f"stalled at {point}")
 
     def slow(point, seconds, timeout, code):
