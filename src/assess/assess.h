@@ -78,9 +78,9 @@ char *af_catalog_message(const AfCatalog *catalog, const char *id, const AfArg *
  * where a <value of> or <a item> leads nowhere; threshold-unused where no text says a threshold; message-pattern
  * for a mail.subject without its {0}. Returns how many of the texts asked for are there in their kind. */
 guint af_catalog_check(const AfCatalog *catalog, AfProgram *program, AfDiagnostics *diagnostics);
-/* Compares messages with those of the reference language (English): the same ids, kinds and numbers of arguments,
- * and words for every diagnostic of the catalogue and every rule that all programs share. `reference` may be `messages` itself. Returns how many are
- * there. */
+/* Compares messages with those of the reference language (English): the same ids, kinds and numbers of arguments, and
+ * words for every diagnostic of the catalogue and every rule that all programs share. `reference` may be `messages`
+ * itself. Returns how many are there. */
 guint af_messages_check(const AfCatalog *messages, const AfCatalog *reference, AfDiagnostics *diagnostics);
 /* How many texts a catalog holds. */
 guint af_catalog_count(const AfCatalog *catalog);
@@ -98,11 +98,11 @@ guint af_catalog_count(const AfCatalog *catalog);
  * the place of the words. The trees are copies (0.3 ms): programs and messages serve many documents. */
 xmlDoc *af_document_new(const char *kind, const AfProgram *program, const AfCatalog *catalog,
                         const AfCatalog *messages);
-/* Appends the program's catalog of another language, as <catalog program="…" xml:lang="…" af:second="yes">, to an input
- * document: for texts in two languages beside each other. The one message that stands inside such texts, label.note, comes
- * along as its last child, from the messages of that language. */
+/* Appends the program's catalog of another language, as <catalog program="…" xml:lang="…" af:second="yes">, to an
+ * input document: for texts in two languages beside each other. The one message that stands inside such texts,
+ * label.note, comes along as its last child, from the messages of that language. */
 void af_document_add_second_catalog(xmlDoc *document, const AfCatalog *catalog, const AfCatalog *messages);
-/* For stages that add a part of their own: an element of the document's namespace as the last child of `parent`; an attribute,
- * none if the value is NULL. */
+/* For stages that add a part of their own: an element of the document's namespace as the last child of `parent`; an
+ * attribute, none if the value is NULL. */
 xmlNode *af_document_add(xmlNode *parent, const char *name);
 void af_document_set(xmlNode *element, const char *name, const char *value);

@@ -28,11 +28,11 @@
  *       <point rule="answer-missing" level="error|warning" who="partner|engineers|auditor" line="120"
  *              part="…" section="…" item="…" case-studies="a b">Words in the document's language</point>
  *
- * A cell is an item in a case study, or an item of a part that is not answered per case study (no case-study, model or
- * applies then). Its answer is the one that names the case study, or else the one for "all". Cells that do not apply
- * are there (applies="no") but count in no score. A case study whose deployment model is not known has applies="yes"
- * where any model of the program asks. line is that of the answer, or of the case study or <answers> without one.
- * The attributes answer, finding and verdict are left out where there is none. */
+ * A cell is an item in a case study, or an item of a part that is not answered per case study (no case-study, model
+ * or applies then). Its answer is the one that names the case study, or else the one for "all". Cells that do not
+ * apply are there (applies="no") but count in no score. A case study whose deployment model is not known has
+ * applies="yes" where any model of the program asks. line is that of the answer, or of the case study or <answers>
+ * without one. The attributes answer, finding and verdict are left out where there is none. */
 #pragma once
 
 #include "assess/assess.h"
@@ -50,8 +50,9 @@ typedef struct AfAssessment AfAssessment;
 /* Reads, validates and resolves an assessment. NULL, with at least one error, if the file cannot be read, does not
  * fit assessment.xsd, is for a program or version that is not there, names an item, case study, record, evidence,
  * category, model, competency or document that does not exist or twice, holds control or bidirectional-override
- * characters, a free text beyond AF_MAX_FREE_TEXT… or a link in a link, or names evidence whose path leaves the assessment's folder
- * (by name or by link) or whose bytes do not have the SHA-256 that is said. path is as the user named it. */
+ * characters, a free text beyond AF_MAX_FREE_TEXT… or a link in a link, or names evidence whose path leaves the
+ * assessment's folder (by name or by link) or whose bytes do not have the SHA-256 that is said. path is as the user
+ * named it. */
 AfAssessment *af_assessment_load(const char *path, AfDiagnostics *diagnostics);
 void af_assessment_free(AfAssessment *assessment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfAssessment, af_assessment_free)
@@ -91,17 +92,18 @@ const GPtrArray *af_assessment_cells(const AfAssessment *assessment);
 /* The element <case-study> with this id, or NULL. */
 const xmlNode *af_assessment_case_study(const AfAssessment *assessment, const char *id);
 
-/* Reads the file of a piece of evidence (an element of af_assessment_doc that has d:file="present"), which must still be
- * inside the folder and have the bytes that it had when the assessment was loaded. NULL, and an error (evidence-outside,
- * evidence-digest, file-unreadable), if not. The size is given in any case that it can be known; of a file beyond `limit` bytes
- * it is all that is given: NULL without an error. To be freed with g_byte_array_unref. */
+/* Reads the file of a piece of evidence (an element of af_assessment_doc that has d:file="present"), which must still
+ * be inside the folder and have the bytes that it had when the assessment was loaded. NULL, and an error
+ * (evidence-outside, evidence-digest, file-unreadable), if not. The size is given in any case that it can be known;
+ * of a file beyond `limit` bytes it is all that is given: NULL without an error. To be freed with g_byte_array_unref.
+ */
 GByteArray *af_evidence_read(const AfAssessment *assessment, const xmlNode *piece, guint64 limit, guint64 *size,
                              AfDiagnostics *diagnostics);
 
 /* Appends the assessment and its resolution to an input document (af_document_new), as above. */
 void af_document_add_assessment(xmlDoc *document, const AfAssessment *assessment);
-/* The input of the rules: a document of kind "check" with program, assessment and resolution, without catalogs. Owned by the
- * assessment. */
+/* The input of the rules: a document of kind "check" with program, assessment and resolution, without catalogs. Owned
+ * by the assessment. */
 xmlDoc *af_document_for_rules(const AfAssessment *assessment);
 
 /* Counts of cells that apply. */

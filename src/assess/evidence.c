@@ -43,8 +43,8 @@ static int open_plain(const char *path, guint64 *size) {
     return -1;
 }
 
-/* SHA-256 of a file, in hexadecimal, whose bytes are also given to `bytes` unless NULL; NULL if it cannot be read, or with bytes is
- * beyond the limit. */
+/* SHA-256 of a file, in hexadecimal, whose bytes are also given to `bytes` unless NULL; NULL if it cannot be read, or
+ * with bytes is beyond the limit. */
 static char *digest_of(int fd, GByteArray *bytes, guint64 limit) {
     g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
     gssize got = 1;
@@ -60,7 +60,8 @@ static char *digest_of(int fd, GByteArray *bytes, guint64 limit) {
     return got < 0 ? NULL : g_strdup(g_checksum_get_string(checksum));
 }
 
-/* The path of a file below the folder; NULL, and outside set, if it leaves it, by name or by links. It need not be there. */
+/* The path of a file below the folder; NULL, and outside set, if it leaves it, by name or by links. It need not be
+ * there. */
 static char *inner_path(const AfAssessment *assessment, const char *file, gboolean *outside) {
     g_autofree char *joined = g_build_filename(assessment->folder, file, NULL);
     char *real = realpath(joined, NULL);

@@ -1,5 +1,6 @@
-/* Libraries that only some runs need. They are loaded (dlopen) at their first use: linked, each would cost every start of the
- * program the time to find and bind it and all that it needs in turn (measured: librsvg 3 ms, libcurl 7 ms, of 20). */
+/* Libraries that only some runs need. They are loaded (dlopen) at their first use: linked, each would cost every
+ * start of the program the time to find and bind it and all that it needs in turn (measured: librsvg 3 ms, libcurl 7
+ * ms, of 20). */
 #pragma once
 
 #include <glib.h>
@@ -10,6 +11,6 @@ typedef struct {
     void *place;
 } AfLibraryFunction;
 
-/* Loads a library by its SONAME, for the rest of the run, and sets the pointers; `functions` ends with a NULL name. NULL, or
- * why it cannot be used, in the system's words (to be freed). */
+/* Loads a library by its SONAME, for the rest of the run, and sets the pointers; `functions` ends with a NULL name.
+ * NULL, or why it cannot be used, in the system's words (to be freed). */
 char *af_library_load(const char *soname, const AfLibraryFunction *functions);

@@ -75,8 +75,8 @@ static void add_writer(const AfSubmission *submission) {
 static char *stem_of(const AfAssessment *assessment) {
     const xmlNode *partner = af_assessment_part(assessment, "partner");
     g_autofree char *name = af_assessment_words(partner, "name"), *website = af_assessment_words(partner, "website");
-    g_autofree char *word = af_mail_file_word(name, af_assessment_language(assessment), website,
-                                              af_assessment_name(assessment));
+    g_autofree char *word =
+        af_mail_file_word(name, af_assessment_language(assessment), website, af_assessment_name(assessment));
     return g_strdup_printf("%s.%s", word, af_program_id(af_assessment_program(assessment)));
 }
 
@@ -200,8 +200,8 @@ static void check_size(const AfSubmission *submission, guint64 limit, GArray *ev
         g_ptr_array_add(names, af_words(cli, "mail.file-to-leave-out", "sss", asked->id, asked->file, size));
         total -= asked->size;
     }
-    g_autofree char *list = af_list_format(af_locale_get(af_cli_user_language()),
-                                           (const char *const *)names->pdata, names->len);
+    g_autofree char *list =
+        af_list_format(af_locale_get(af_cli_user_language()), (const char *const *)names->pdata, names->len);
     af_diagnostics_add(submission->diagnostics, AF_D_ATTACHMENTS_TOO_LARGE, path, 0, total_words, limit_words, list);
 }
 
@@ -327,8 +327,8 @@ static gboolean write_body(const AfSubmission *submission) {
     AfCli *cli = submission->cli;
     AfDiagnostics *diagnostics = submission->diagnostics;
     AfStylesheet *stylesheet = af_cli_stylesheet(cli, "mail/submission.xsl", diagnostics);
-    g_autoptr(xmlDoc) document = af_checked_document(cli, "mail", submission->checked, submission->readiness,
-                                                     submission->language, diagnostics);
+    g_autoptr(xmlDoc) document =
+        af_checked_document(cli, "mail", submission->checked, submission->readiness, submission->language, diagnostics);
     if (!stylesheet || !document) return FALSE;
     add_mail(submission, document);
     const AfCatalog *messages = af_cli_messages(cli, submission->language, diagnostics);

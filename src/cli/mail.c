@@ -59,8 +59,7 @@ static void print_attachments(const AfSubmission *submission, FILE *out) {
         total += attachment->bytes->len;
     }
     g_autofree char *size = af_size_words(submission->cli, total);
-    g_autofree char *head =
-        af_words(submission->cli, "mail.attachments-number", "ns", (double)attachments->len, size);
+    g_autofree char *head = af_words(submission->cli, "mail.attachments-number", "ns", (double)attachments->len, size);
     fprintf(out, "%s\n", head);
     for (guint i = 0; i < attachments->len; i++) {
         const AfAttachment *attachment = g_ptr_array_index(attachments, i);

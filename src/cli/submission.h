@@ -28,8 +28,8 @@ typedef struct {
     AfDiagnostics *diagnostics;
 } AfSubmission;
 
-/* compose.c: makes the mail and the content; FALSE, and an error, if there cannot be one. message_id: of an earlier mail that
- * this is sent in place of; NULL: its own. */
+/* compose.c: makes the mail and the content; FALSE, and an error, if there cannot be one. message_id: of an earlier
+ * mail that this is sent in place of; NULL: its own. */
 gboolean af_submission_compose(AfSubmission *submission, const char *message_id);
 /* A size in bytes as people say it ("1.2 MB") in the user's language. To be freed. */
 char *af_size_words(AfCli *cli, guint64 bytes);
@@ -50,7 +50,8 @@ void af_submission_status(AfCli *cli, const char *path);
 
 /* mail.c */
 
-/* What is in the mail: to stdout, or to stderr beside a message on stdout. file: what it was written to; NULL: nothing yet. */
+/* What is in the mail: to stdout, or to stderr beside a message on stdout. file: what it was written to; NULL:
+ * nothing yet. */
 void af_submission_print(const AfSubmission *submission, FILE *out, const char *file);
 /* Addresses as people read them, separated by commas. To be freed. */
 char *af_addresses_words(const char *const *addresses);

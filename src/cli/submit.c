@@ -323,8 +323,8 @@ static void json_result(const Sending *sending, const AfSendResult *result) {
 
 /* --- the submission --- */
 
-/* Whether this content has not gone, or may not have gone, to one of the recipients already; the Message-ID of a mail that may
- * have is kept, so that who gets both can tell that they are one. */
+/* Whether this content has not gone, or may not have gone, to one of the recipients already; the Message-ID of a mail
+ * that may have is kept, so that who gets both can tell that they are one. */
 static gboolean is_new(const Sending *sending, char **message_id) {
     AfSubmission *submission = sending->submission;
     const AfJournalEntry *before =

@@ -21,8 +21,8 @@ static gboolean is_invisible(gunichar c) {
            c == 0x2800 || c == 0x3164 || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFFA0 || (c >= 0xE0100 && c <= 0xE01EF);
 }
 
-/* Whether no address has it. That goes for spaces between quotation marks too, which RFC 5321 would allow: a long header
- * may be broken at them. */
+/* Whether no address has it. That goes for spaces between quotation marks too, which RFC 5321 would allow: a long
+ * header may be broken at them. */
 static gboolean is_refused(gunichar c) {
     switch (g_unichar_type(c)) {
     case G_UNICODE_CONTROL:
@@ -76,8 +76,8 @@ static const char *dot_string_fault(const char *text, const char *end) {
     return begins ? "address.local-part" : NULL;
 }
 
-/* What some mail programs take for an encoded word (RFC 2047), =?…?=, and read as other addresses, though RFC 2047 5 has none
- * in an address. */
+/* What some mail programs take for an encoded word (RFC 2047), =?…?=, and read as other addresses, though RFC 2047 5
+ * has none in an address. */
 static gboolean has_encoded_word(const char *text, const char *end) {
     const char *start = g_strstr_len(text, end - text, "=?");
     return start && g_strstr_len(start + 2, end - start - 2, "?=");

@@ -1,5 +1,5 @@
-/* Paragraphs as lines of format=flowed (RFC 3676): a line that goes on ends in a space; with DelSp=yes that space is no part
- * of the paragraph, so that a line can end where the paragraph has none. */
+/* Paragraphs as lines of format=flowed (RFC 3676): a line that goes on ends in a space; with DelSp=yes that space is
+ * no part of the paragraph, so that a line can end where the paragraph has none. */
 #include "locale/text.h"
 #include "mail/internal.h"
 
@@ -37,8 +37,8 @@ gboolean af_mail_is_language(const char *tag, const char *language) {
     return g_str_has_prefix(tag, language) && !g_ascii_isalnum(tag[strlen(language)]);
 }
 
-/* Between ASCII characters a line ends only at a space: names of products and addresses stay whole for those who search the
- * text or click in it. */
+/* Between ASCII characters a line ends only at a space: names of products and addresses stay whole for those who
+ * search the text or click in it. */
 static guint8 kind_of_break(const char *text, gsize at, guint8 found, gboolean is_whole) {
     if (found != AF_BREAK_ALLOWED && found != AF_BREAK_MANDATORY) return NO_BREAK;
     if (text[at - 1] == ' ') return AT_SPACE;

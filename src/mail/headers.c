@@ -1,6 +1,6 @@
-/* The values of header fields: folding (RFC 5322), quoted strings, and encoded words (RFC 2047). GMime makes encoded words
- * by the length of their text, which in Chinese and Japanese gives words of twice the 75 characters that are allowed, and
- * leaves text that looks like an encoded word as it is, so that it is read as another. */
+/* The values of header fields: folding (RFC 5322), quoted strings, and encoded words (RFC 2047). GMime makes encoded
+ * words by the length of their text, which in Chinese and Japanese gives words of twice the 75 characters that are
+ * allowed, and leaves text that looks like an encoded word as it is, so that it is read as another. */
 #include "base/characters.h"
 #include "mail/internal.h"
 
@@ -114,8 +114,9 @@ static gboolean is_shorter_quoted(const char *text) {
     return quoted_length(text, length) <= base64_length(length);
 }
 
-/* What the next encoded word holds. Several readers (GMime 3.2.13 is one) join the words of a field before they decode them, and
- * stop at the padding of base64: so only the last word has any. Where that cannot be, one is quoted. */
+/* What the next encoded word holds. Several readers (GMime 3.2.13 is one) join the words of a field before they
+ * decode them, and stop at the padding of base64: so only the last word has any. Where that cannot be, one is quoted.
+ */
 static gsize next_word(const char *text, gsize room, gboolean *quoted) {
     gsize taken = fitting(text, *quoted, room);
     if (*quoted || !text[taken]) return taken;
@@ -191,8 +192,8 @@ char *af_mail_field_text(const char *name, const char *text) {
     return field_end(&field);
 }
 
-/* A name that fits into one encoded word gets one, if it takes a new line: not every reader takes the spaces between the
- * words of a name away (Python 3.11's email package does not). */
+/* A name that fits into one encoded word gets one, if it takes a new line: not every reader takes the spaces between
+ * the words of a name away (Python 3.11's email package does not). */
 static void append_name_words(Field *field, const char *name) {
     gboolean quoted = is_shorter_quoted(name);
     if (fitting(name, quoted, room_on_line(field)) < strlen(name) && fitting(name, quoted, WORD_MAX) == strlen(name))

@@ -3,7 +3,8 @@
 
 #include "mail/mail.h"
 
-/* --- headers.c: the values of fields (of this name) as they are written, folded, beginning with a space and ending in CRLF --- */
+/* --- headers.c: the values of fields (of this name) as they are written, folded, beginning with a space and ending
+ * in CRLF --- */
 
 /* Text of one line: control characters and separators become spaces, runs of spaces one. To be freed. */
 char *af_mail_one_line(const char *text);
@@ -33,6 +34,6 @@ typedef struct {
 AfFlowParagraph *af_flow_paragraph_new(void);
 void af_flow_paragraph_free(AfFlowParagraph *paragraph);
 
-/* Paragraphs (of AfFlowParagraph) one below the other, in lines of at most 72 columns; an empty one is an empty line. *delsp:
- * whether a line had to end where its paragraph has no space, so that DelSp=yes applies to all. */
+/* Paragraphs (of AfFlowParagraph) one below the other, in lines of at most 72 columns; an empty one is an empty line.
+ * *delsp: whether a line had to end where its paragraph has no space, so that DelSp=yes applies to all. */
 GByteArray *af_flow(const GPtrArray *paragraphs, gboolean *delsp);

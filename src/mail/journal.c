@@ -11,7 +11,7 @@
 enum {
     n_fields = 7,
     longest_message_id = 400, /* bytes */
-    longest = 1 << 24 /* bytes: some ten thousand messages */
+    longest = 1 << 24         /* bytes: some ten thousand messages */
 };
 
 struct AfJournal {
@@ -113,8 +113,8 @@ static gboolean parse(const char *text, Line *line) {
     return TRUE;
 }
 
-/* What was known of an attempt that a line goes on with, or (not sent, to the same) is made again: it is that entry. What was
- * sent, or may have been, is never taken back by a later attempt. */
+/* What was known of an attempt that a line goes on with, or (not sent, to the same) is made again: it is that entry.
+ * What was sent, or may have been, is never taken back by a later attempt. */
 static gboolean is_continued(const AfJournalEntry *entry, const Line *line) {
     if (!line->begins) return TRUE;
     return entry->sending == AF_NOT_SENT &&
@@ -135,8 +135,9 @@ static void take(AfJournal *journal, Line line) {
     g_hash_table_replace(journal->latest, line.entry->message_id, line.entry);
 }
 
-/* A line without its end, the last one: the program, or the machine, was stopped while it was written. If its fields are there, it
- * says what it says (or an editor took its end away); if they are not, what it was to say had not begun, and it is none. */
+/* A line without its end, the last one: the program, or the machine, was stopped while it was written. If its fields
+ * are there, it says what it says (or an editor took its end away); if they are not, what it was to say had not
+ * begun, and it is none. */
 static gboolean is_half(const char *line) {
     int tabs = 0;
     for (; *line; line++) tabs += *line == '\t';

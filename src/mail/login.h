@@ -22,10 +22,11 @@ char *af_secrets_hide(const char *words, char *const *secrets);
 
 /* --- netrc.c --- */
 
-/* Who logs in at a host (the case of letters does not count), by the netrc file (netrc(5)): by its first entry that has a
- * password, is of this host or the default one, and is of this user or of nobody; without a user (NULL), by the first
- * such entry that has one. Nobody if there is none, or no file (or a device, such as /dev/null). NULL, or why the file
- * cannot be used (to be freed): it is no plain file, cannot be read, has more than 1 MB, or makes no sense so far.
+/* Who logs in at a host (the case of letters does not count), by the netrc file (netrc(5)): by its first entry that
+ * has a password, is of this host or the default one, and is of this user or of nobody; without a user (NULL), by the
+ * first such entry that has one. Nobody if there is none, or no file (or a device, such as /dev/null). NULL, or why
+ * the file cannot be used (to be freed): it is no plain file, cannot be read, has more than 1 MB, or makes no sense
+ * so far.
  *
  * It is read here because libcurl 7.88 waits for a pipe for ever, crashes on an entry without a login, and tries an
  * empty password where there is none, which servers count. */

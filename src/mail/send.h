@@ -1,5 +1,5 @@
-/* Sending a message by SMTP (RFC 5321), and what is known of it afterwards. The one door to libcurl, which is loaded (dlopen)
- * at the first sending: linking it would cost each start of the program a third of its time to start. */
+/* Sending a message by SMTP (RFC 5321), and what is known of it afterwards. The one door to libcurl, which is loaded
+ * (dlopen) at the first sending: linking it would cost each start of the program a third of its time to start. */
 #pragma once
 
 #include "base/diag.h"
@@ -8,8 +8,8 @@
 
 /* --- server.c --- */
 
-/* A server, from smtp://[USER@]HOST[:PORT] (STARTTLS; port 587) or smtps://[USER@]HOST[:PORT] (TLS from the start; port 465).
- * Percent-encoded as URLs are; an IPv6 address in brackets. */
+/* A server, from smtp://[USER@]HOST[:PORT] (STARTTLS; port 587) or smtps://[USER@]HOST[:PORT] (TLS from the start;
+ * port 465). Percent-encoded as URLs are; an IPv6 address in brackets. */
 typedef struct {
     char *host; /* A-labels; an IPv6 address without brackets */
     int port;
@@ -18,8 +18,8 @@ typedef struct {
     gboolean loopback; /* every address of the host is on the loopback (127.0.0.0/8, ::1): the only place where TLS may lack */
 } AfServer;
 /* NULL and a usage error: server-url (not such a URL; one with a query, a fragment or a path but "/" is none),
- * server-password (the URL holds a password: it would show in the list of processes and in histories). Resolves the host
- * to see whether it is on the loopback; one that cannot be resolved is not. */
+ * server-password (the URL holds a password: it would show in the list of processes and in histories). Resolves the
+ * host to see whether it is on the loopback; one that cannot be resolved is not. */
 AfServer *af_server_new(const char *url, AfDiagnostics *diagnostics);
 void af_server_free(AfServer *server);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfServer, af_server_free)
@@ -86,11 +86,12 @@ typedef struct {
     gpointer data;
 } AfSend;
 
-/* One attempt. Everybody or nobody: if a recipient is refused, all are asked and the message is not given. TLS is required
- * unless the server is on the loopback, and used wherever it is offered; the certificate is always checked, against the system's
- * authorities or those of $SSL_CERT_FILE (and $SSL_CERT_DIR); TLS 1.2 or later. Nothing but SMTP is spoken, and without TLS to
- * no address but the loopback, whatever the name resolves to meanwhile. A server that answers before it is asked is not given the message's end, or,
- * if that shows only then, AF_UNKNOWN. Passwords are in no result, though the server may have sent them back. */
+/* One attempt. Everybody or nobody: if a recipient is refused, all are asked and the message is not given. TLS is
+ * required unless the server is on the loopback, and used wherever it is offered; the certificate is always checked,
+ * against the system's authorities or those of $SSL_CERT_FILE (and $SSL_CERT_DIR); TLS 1.2 or later. Nothing but SMTP
+ * is spoken, and without TLS to no address but the loopback, whatever the name resolves to meanwhile. A server that
+ * answers before it is asked is not given the message's end, or, if that shows only then, AF_UNKNOWN. Passwords are
+ * in no result, though the server may have sent them back. */
 AfSendResult *af_send(const AfSend *send);
 
 /* Ends a running af_send soon (within a second), and every later one at once. May be called from a signal's handler. */
@@ -99,14 +100,14 @@ gboolean af_send_interrupted(void);
 
 /* --- journal.c --- */
 
-/* What was done with the messages of an assessment: lines of a file beside it, NAME.sent.log, which is only added to. A
- * line is written to the disk before what it says can happen. Fields, separated by tabs:
+/* What was done with the messages of an assessment: lines of a file beside it, NAME.sent.log, which is only added to.
+ * A line is written to the disk before what it says can happen. Fields, separated by tabs:
  *
  *   TIME (ISO 8601, UTC)  STATE  <MESSAGE-ID>  CONTENT (SHA-256)  RECIPIENTS (commas between)  SERVER  ANSWER
  *
- * STATE: begun (an attempt starts), ending (the message's end is about to be given), sent, not-sent, unknown. An attempt
- * whose last line is begun did not send it (the program was stopped before); one whose last line is ending may have. A
- * later attempt, of the same message, takes nothing back: what was sent, or may have been, stays so. */
+ * STATE: begun (an attempt starts), ending (the message's end is about to be given), sent, not-sent, unknown. An
+ * attempt whose last line is begun did not send it (the program was stopped before); one whose last line is ending
+ * may have. A later attempt, of the same message, takes nothing back: what was sent, or may have been, stays so. */
 typedef struct {
     char *time, *message_id, *content, *server, *answer;
     char **recipients;
@@ -114,18 +115,18 @@ typedef struct {
 } AfJournalEntry;
 
 typedef struct AfJournal AfJournal;
-/* Opens the journal of an assessment, and keeps other processes out until it is closed. NULL and a diagnostic: sending-elsewhere
- * (another process is at it), file-unwritable, file-unreadable, journal-damaged (a line that is none). to_read: nothing is
- * created or kept out; a journal that is not there is empty. */
+/* Opens the journal of an assessment, and keeps other processes out until it is closed. NULL and a diagnostic:
+ * sending-elsewhere (another process is at it), file-unwritable, file-unreadable, journal-damaged (a line that is
+ * none). to_read: nothing is created or kept out; a journal that is not there is empty. */
 AfJournal *af_journal_open(const char *assessment_path, gboolean to_read, AfDiagnostics *diagnostics);
 void af_journal_close(AfJournal *journal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfJournal, af_journal_close)
 const char *af_journal_path(const AfJournal *journal);
-/* Attempts in their order, those of a message that did not send it to the same recipients in one; of AfJournalEntry, owned
- * by the journal. */
+/* Attempts in their order, those of a message that did not send it to the same recipients in one; of AfJournalEntry,
+ * owned by the journal. */
 const GPtrArray *af_journal_entries(const AfJournal *journal);
-/* The last attempt that sent this content to one of these recipients (the case of letters does not count), or else one that may
- * have (AF_UNKNOWN); NULL: none. */
+/* The last attempt that sent this content to one of these recipients (the case of letters does not count), or else
+ * one that may have (AF_UNKNOWN); NULL: none. */
 const AfJournalEntry *af_journal_find(const AfJournal *journal, const char *content, const char *const *recipients);
 
 typedef struct {
