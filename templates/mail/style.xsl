@@ -23,6 +23,7 @@ li { margin: 0 0 .6rem; }
 .files li { padding: .5rem 0 0; border-top: 1px solid #cdd5df; }
 .file, code, .address { overflow-wrap: anywhere; }
 code { font: .8125rem/1.5 ui-monospace, "Cascadia Mono", Consolas, Menlo, monospace; color: #54606f; }
+code span { display: inline-block; } /* a digest breaks in its middle */
 .phone, .size { white-space: nowrap; }
 .closing { margin: 1.5rem 0 .75rem; }
 .signature p { margin: 0; }

@@ -188,7 +188,7 @@
     <br/>
     <xsl:call-template name="labelled">
       <xsl:with-param name="label" select="l:message('report.evidence-digest')"/>
-      <xsl:with-param name="value"><code translate="no"><xsl:value-of select="@sha256"/></code></xsl:with-param>
+      <xsl:with-param name="value"><code translate="no"><span><xsl:value-of select="substring(@sha256, 1, 32)"/></span><span><xsl:value-of select="substring(@sha256, 33)"/></span></code></xsl:with-param>
     </xsl:call-template>
   </xsl:template>
 
