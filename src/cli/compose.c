@@ -358,11 +358,9 @@ static char *content_of(const AfMail *mail) {
     return g_strdup(g_checksum_get_string(checksum));
 }
 
-gboolean af_submission_compose(AfSubmission *submission, const char *message_id) {
-    af_mail_free(submission->mail);
+gboolean af_submission_compose(AfSubmission *submission) {
     AfMail *mail = submission->mail = af_mail_new();
     mail->language = g_strdup(submission->language);
-    mail->message_id = g_strdup(message_id);
     mail->date = g_date_time_to_unix(submission->now);
     mail->offset = (int)(g_date_time_get_utc_offset(submission->now) / G_TIME_SPAN_MINUTE);
     mail->unsent = !submission->options->server;
@@ -370,7 +368,6 @@ gboolean af_submission_compose(AfSubmission *submission, const char *message_id)
     add_recipients(submission);
     if (!add_attachments(submission) || !write_body(submission)) return FALSE;
     mail->subject = subject_of(submission);
-    g_free(submission->content);
     submission->content = content_of(mail);
     return mail->subject != NULL;
 }

@@ -29,10 +29,9 @@ static void print_entry(AfCli *cli, const AfJournalEntry *entry) {
 }
 
 static void json_entry(const AfJournalEntry *entry) {
-    static const char *const states[] = {[AF_NOT_SENT] = "not-sent", [AF_SENT] = "sent", [AF_UNKNOWN] = "unknown"};
     const struct {
         const char *name, *value;
-    } members[] = {{"time", entry->time},       {"state", states[entry->sending]}, {"messageId", entry->message_id},
+    } members[] = {{"time", entry->time},       {"state", af_sending_name(entry->sending)}, {"messageId", entry->message_id},
                    {"content", entry->content}, {"server", entry->server},         {"answer", entry->answer}};
     g_autoptr(GString) out = g_string_new("{");
     for (gsize i = 0; i < G_N_ELEMENTS(members); i++) {

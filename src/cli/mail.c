@@ -199,7 +199,7 @@ static void make(AfSubmission *submission, const char *path) {
     submission->checked = checked;
     submission->readiness = readiness;
     submission->draft = submission->options->draft && !readiness->ready;
-    if (is_ready(submission) && af_submission_compose(submission, NULL)) {
+    if (is_ready(submission) && af_submission_compose(submission)) {
         if (submission->options->server) {
             af_submission_send(submission);
         } else {

@@ -28,9 +28,8 @@ typedef struct {
     AfDiagnostics *diagnostics;
 } AfSubmission;
 
-/* compose.c: makes the mail and the content; FALSE, and an error, if there cannot be one. message_id: of an earlier
- * mail that this is sent in place of; NULL: its own. */
-gboolean af_submission_compose(AfSubmission *submission, const char *message_id);
+/* compose.c: makes the mail and the content, once; FALSE, and an error, if there cannot be one. */
+gboolean af_submission_compose(AfSubmission *submission);
 /* A size in bytes as people say it ("1.2 MB") in the user's language. To be freed. */
 char *af_size_words(AfCli *cli, guint64 bytes);
 

@@ -1,5 +1,6 @@
 /* Sending the submission: it is asked for, sent once, and what is known of it is kept beside the assessment. */
 #include "cli/submission.h"
+#include "mail/login.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -149,11 +150,6 @@ static char *ask_password(const Sending *sending) {
     return NULL;
 }
 
-static void forget_password(Sending *sending) {
-    if (sending->password) explicit_bzero(sending->password, strlen(sending->password));
-    g_clear_pointer(&sending->password, g_free);
-}
-
 /* --- sending --- */
 
 static void interrupt(int signal_number) {
@@ -198,17 +194,15 @@ static char *reply_words(int code, const char *words) {
 }
 
 static void note_result(const Sending *sending, const AfSendResult *result) {
-    static const char *const states[] = {[AF_NOT_SENT] = "not-sent", [AF_SENT] = "sent", [AF_UNKNOWN] = "unknown"};
     g_autofree char *answer = reply_words(result->code, result->words);
-    note(sending, states[result->sending], answer);
+    note(sending, af_sending_name(result->sending), answer);
 }
 
 /* A pause, cut short by a signal. */
 static void wait_seconds(Sending *sending, int seconds, const char *answer) {
-    AfDiagnostics *diagnostics = af_diagnostics_new();
+    g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
     af_diagnostics_add(diagnostics, AF_D_SEND_AGAIN, NULL, 0, answer, (double)seconds);
     af_report(sending->cli, diagnostics);
-    af_diagnostics_free(diagnostics);
     gint64 until = g_get_monotonic_time() + (gint64)seconds * G_TIME_SPAN_SECOND;
     while (!af_send_interrupted() && g_get_monotonic_time() < until) g_usleep(50000);
 }
@@ -219,7 +213,7 @@ static gboolean is_to_be_tried_again(Sending *sending, const AfSendResult *resul
     if (af_send_interrupted()) return FALSE;
     gboolean login = result->fault == AF_FAULT_LOGIN || result->fault == AF_FAULT_PASSWORD_LACKS;
     if (login && *passwords < password_tries) {
-        forget_password(sending);
+        g_clear_pointer(&sending->password, af_secret_free);
         sending->password = ask_password(sending);
         (*passwords)++;
         return sending->password && !af_send_interrupted();
@@ -300,9 +294,8 @@ static void say_sent(const Sending *sending, const AfSendResult *result, gboolea
 }
 
 static void json_result(const Sending *sending, const AfSendResult *result) {
-    static const char *const states[] = {[AF_NOT_SENT] = "not-sent", [AF_SENT] = "sent", [AF_UNKNOWN] = "unknown"};
     g_autoptr(GString) out = g_string_new("{\"state\":");
-    af_json_append(out, states[result->sending]);
+    af_json_append(out, af_sending_name(result->sending));
     g_string_append(out, ",\"server\":");
     af_json_append(out, sending->server_name);
     g_string_append_printf(out, ",\"code\":%d,\"answer\":", result->code);
@@ -342,15 +335,6 @@ static gboolean is_new(const Sending *sending, char **message_id) {
     return FALSE;
 }
 
-/* The mail as it is now, in place of one that may have been sent. */
-static gboolean compose_again(Sending *sending, const char *message_id) {
-    if (!message_id) return TRUE;
-    if (!af_submission_compose(sending->submission, message_id)) return FALSE;
-    g_byte_array_unref(sending->bytes);
-    sending->bytes = af_mail_write(sending->submission->mail);
-    return TRUE;
-}
-
 static gboolean open_journal(Sending *sending, gboolean to_read) {
     AfSubmission *submission = sending->submission;
     af_journal_close(sending->journal);
@@ -361,15 +345,17 @@ static gboolean open_journal(Sending *sending, gboolean to_read) {
 
 /* What is known is asked again once nobody else can send: meanwhile somebody may have. */
 static void send_it(Sending *sending) {
-    g_autofree char *message_id = NULL, *latest_id = NULL;
-    if (!open_journal(sending, TRUE) || !is_new(sending, &message_id) || !compose_again(sending, message_id)) return;
+    AfMail *mail = sending->submission->mail;
+    g_autofree char *latest_id = NULL;
+    if (!open_journal(sending, TRUE) || !is_new(sending, &mail->message_id)) return;
+    sending->bytes = af_mail_write(mail);
     af_submission_print(sending->submission, stdout, NULL);
     (void)fflush(stdout); /* before what is said of it meanwhile */
     if (!is_wanted(sending) || !open_journal(sending, FALSE) || !is_new(sending, &latest_id)) return;
     catch_signals();
     if (!keep_before(sending)) return;
     g_autoptr(AfSendResult) result = attempts(sending);
-    forget_password(sending);
+    g_clear_pointer(&sending->password, af_secret_free);
     if (!result) {
         keep_after(sending, AF_NOT_SENT);
         return;
@@ -398,10 +384,9 @@ void af_submission_send(AfSubmission *submission) {
     Sending sending = {.submission = submission, .cli = submission->cli, .server = submission->server};
     sending.server_name = af_server_name(sending.server);
     sending.recipients = af_submission_recipients(submission->mail);
-    sending.bytes = af_mail_write(submission->mail);
     send_it(&sending);
     af_journal_close(sending.journal);
-    g_byte_array_unref(sending.bytes);
+    if (sending.bytes) g_byte_array_unref(sending.bytes);
     g_strfreev(sending.recipients);
     g_free(sending.server_name);
 }

@@ -30,6 +30,11 @@ static const struct {
               {"not-sent", AF_NOT_SENT},
               {"unknown", AF_UNKNOWN}};
 
+const char *af_sending_name(AfSending sending) {
+    static const char *const names[] = {[AF_NOT_SENT] = "not-sent", [AF_SENT] = "sent", [AF_UNKNOWN] = "unknown"};
+    return names[sending];
+}
+
 static void entry_free(gpointer data) {
     AfJournalEntry *entry = data;
     g_free(entry->time);

@@ -114,6 +114,9 @@ typedef struct {
     AfSending sending; /* what its last line means */
 } AfJournalEntry;
 
+/* "not-sent", "sent", "unknown": what a line says of it. Static. */
+const char *af_sending_name(AfSending sending);
+
 typedef struct AfJournal AfJournal;
 /* Opens the journal of an assessment, and keeps other processes out until it is closed. NULL and a diagnostic:
  * sending-elsewhere (another process is at it), file-unwritable, file-unreadable, journal-damaged (a line that is
