@@ -168,10 +168,10 @@ static int larger_first(gconstpointer a, gconstpointer b) {
 }
 
 char *af_size_words(AfCli *cli, guint64 bytes) {
-    if (bytes < kilobyte) return af_words(cli, "mail.bytes", "n", (double)bytes);
+    if (bytes < kilobyte) return af_words(cli, "size.bytes", "n", (double)bytes);
     double kilobytes = round((double)bytes / kilobyte);
-    if (kilobytes < kilobyte) return af_words(cli, "mail.kilobytes", "n", kilobytes);
-    return af_words(cli, "mail.megabytes", "n", round((double)bytes * 10 / megabyte) / 10);
+    if (kilobytes < kilobyte) return af_words(cli, "size.kilobytes", "n", kilobytes);
+    return af_words(cli, "size.megabytes", "n", round((double)bytes * 10 / megabyte) / 10);
 }
 
 /* Says what to leave out: the largest files until the rest fits. */

@@ -136,7 +136,7 @@
     <xsl:variable name="id" select="concat($document, '-', @format)"/>
     <xsl:if test="position() != 1"><xsl:text> </xsl:text></xsl:if>
     <a href="{@href}" hreflang="{../@language}" id="{$id}" aria-labelledby="{$id} {$document}">
-      <xsl:value-of select="l:message('index.file', translate(@format, $lower, $upper), l:message('index.kilobytes', ceiling(@bytes div 1000)))"/>
+      <xsl:value-of select="l:message('index.file', translate(@format, $lower, $upper), l:message('size.kilobytes', ceiling(@bytes div 1000)))"/>
     </a>
   </xsl:template>
 

@@ -230,9 +230,9 @@
   <xsl:template name="size">
     <xsl:param name="bytes"/>
     <xsl:choose>
-      <xsl:when test="$bytes &lt; 1000"><xsl:value-of select="l:message('mail.bytes', number($bytes))"/></xsl:when>
-      <xsl:when test="$bytes &lt; 999500"><xsl:value-of select="l:message('mail.kilobytes', round($bytes div 1000))"/></xsl:when>
-      <xsl:otherwise><xsl:value-of select="l:message('mail.megabytes', round($bytes div 100000) div 10)"/></xsl:otherwise>
+      <xsl:when test="$bytes &lt; 1000"><xsl:value-of select="l:message('size.bytes', number($bytes))"/></xsl:when>
+      <xsl:when test="$bytes &lt; 999500"><xsl:value-of select="l:message('size.kilobytes', round($bytes div 1000))"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="l:message('size.megabytes', round($bytes div 100000) div 10)"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
