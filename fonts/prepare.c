@@ -9,7 +9,8 @@
  * Japanese document is a third of the size. Why `latin`: Noto Sans has narrow, Western forms of “ ” ‘ ’ — … ·; where it stands
  * before a CJK font (as it must, for letters and digits) those would be taken in Chinese and Japanese text too. Why `common`:
  * cairo reads all outlines of a font (16 MB of them) to embed a few hundred; with the ten thousand characters that almost every
- * text makes do with in a font of their own it reads 3 MB, and the whole face is opened only for a rare character. */
+ * text makes do with in a font of their own it reads 3 MB (Traditional Chinese 8), and the whole face is opened only
+ * for a rare character. */
 #include <errno.h>
 #include <fontconfig/fontconfig.h>
 #include <hb-ot.h>
@@ -127,7 +128,11 @@ static void write_face(hb_face_t *face, unsigned flags, const hb_codepoint_t *re
     keep_all(input, HB_SUBSET_SETS_UNICODE);
     if (n_removed == 0)
         keep_all(input, HB_SUBSET_SETS_GLYPH_INDEX); /* a glyph asked for brings its characters with it */
-    hb_set_clear(hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG));
+    hb_set_t *dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
+    hb_set_clear(dropped);
+    /* HarfBuzz's default for `common`: with a BASE table in one of the two only, PangoLayout (librsvg's) sets them on
+     * different baselines, a tenth of an em apart. */
+    hb_set_add(dropped, HB_TAG('B', 'A', 'S', 'E'));
     for (size_t i = 0; i < n_removed; i++) hb_set_del(hb_subset_input_unicode_set(input), removed[i]);
     hb_subset_input_set_flags(input, flags | HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NOTDEF_OUTLINE |
                                          HB_SUBSET_FLAGS_GLYPH_NAMES | HB_SUBSET_FLAGS_NAME_LEGACY |

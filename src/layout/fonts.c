@@ -13,6 +13,8 @@ void af_fonts_init(void) {
     static gboolean done;
     if (done) return;
     done = TRUE;
+    /* Han in a text of no language that is written with it: Pango would ask the reader's LANGUAGE for its forms. */
+    g_setenv("PANGO_LANGUAGE", "en", TRUE);
     g_autofree char *conf = af_data_path("fonts", "fonts.conf");
     g_autofree char *cache = af_data_path("fonts", "prepared/cache");
     if (!g_path_is_absolute(conf) || !g_file_test(conf, G_FILE_TEST_EXISTS)) return;

@@ -19,12 +19,16 @@ static void draw(cairo_t *cr, PangoContext *context, char **fields) {
     const char *text = fields[3];
     gboolean cjk = g_str_has_prefix(fields[0], "zh") || g_str_has_prefix(fields[0], "ja");
     PangoFontDescription *font = pango_font_description_new();
-    pango_font_description_set_family(font, !cjk ? "Noto Sans" : *fields[0] == 'j' ? "Noto Sans Latin,Noto Sans CJK JP" : "Noto Sans Latin,Noto Sans CJK SC");
+    gboolean traditional = g_str_has_prefix(fields[0], "zh-Hant");
+    const char *chinese = traditional ? "Noto Sans Latin,Noto Sans CJK TC" : "Noto Sans Latin,Noto Sans CJK SC";
+    const char *han = *fields[0] == 'j' ? "Noto Sans Latin,Noto Sans CJK JP" : chinese;
+    pango_font_description_set_family(font, cjk ? han : "Noto Sans");
     pango_font_description_set_absolute_size(font, g_ascii_strtod(fields[1], NULL) * PANGO_SCALE);
     pango_font_description_set_weight(font, *fields[2] == 'b' ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     PangoAttrList *list = pango_attr_list_new();
     set(list, pango_attr_font_desc_new(font));
-    set(list, pango_attr_language_new(pango_language_from_string(*fields[0] == 'z' ? "zh-CN" : fields[0])));
+    const char *language = traditional ? "zh-TW" : *fields[0] == 'z' ? "zh-CN" : fields[0];
+    set(list, pango_attr_language_new(pango_language_from_string(language)));
     GList *items = pango_itemize_with_base_dir(context, PANGO_DIRECTION_LTR, text, 0, (int)strlen(text), list, NULL);
     double x = 40;
     for (GList *i = items; i; i = i->next) {
