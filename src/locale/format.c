@@ -132,14 +132,15 @@ char *af_list_format(AfLocale *locale, const char *const *items, guint n_items) 
  */
 
 char *af_language_name(AfLocale *locale, const char *tag, gboolean within) {
-    const AfLocale *named = af_locale_get(tag);
+    char named[ULOC_FULLNAME_CAPACITY];
+    af_icu_id(tag, named);
     UDisplayContext contexts[] = {UDISPCTX_DIALECT_NAMES, within ? UDISPCTX_CAPITALIZATION_FOR_MIDDLE_OF_SENTENCE
                                                                : UDISPCTX_CAPITALIZATION_FOR_BEGINNING_OF_SENTENCE};
     UErrorCode opened = U_ZERO_ERROR;
     ULocaleDisplayNames *names = uldn_openForContext(locale->id, contexts, G_N_ELEMENTS(contexts), &opened);
     char *result = NULL;
-#define FILL(buffer, capacity, status) uldn_localeDisplayName(names, named->id, buffer, capacity, status)
-    if (U_SUCCESS(opened) && named->id[0]) AF_ICU_STRING(result, FILL);
+#define FILL(buffer, capacity, status) uldn_localeDisplayName(names, named, buffer, capacity, status)
+    if (U_SUCCESS(opened) && named[0]) AF_ICU_STRING(result, FILL);
 #undef FILL
     uldn_close(names);
     return result && *result ? result : (g_free(result), g_strdup(tag));

@@ -33,7 +33,7 @@ static AfPatterns *load_for(const AfLocale *locale) {
     char region[ULOC_COUNTRY_CAPACITY];
     UErrorCode status = U_ZERO_ERROR;
     uloc_getCountry(locale->id, region, sizeof region, &status);
-    if (!locale->language[0] || U_FAILURE(status)) return NULL;
+    if (!locale->language[0] || U_FAILURE(status) || af_pseudo_is(locale->tag)) return NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(dictionaries); i++)
         if (strcmp(dictionaries[i].tag, locale->tag) == 0) return load_named(dictionaries[i].file);
     AfPatterns *patterns = NULL;
@@ -56,8 +56,13 @@ static const AfPatterns *patterns_of(AfLocale *locale) {
     return locale->patterns;
 }
 
+/* en-XA: English would be divided, so what is longer than English is, too; ar-XB has words of one piece as Arabic has. */
+static gboolean is_by_syllables(const AfLocale *locale) {
+    return af_pseudo_is(locale->tag) && !af_locale_is_rtl(locale);
+}
+
 gboolean af_text_can_hyphenate(AfLocale *locale) {
-    return patterns_of(locale) != NULL;
+    return is_by_syllables(locale) || patterns_of(locale) != NULL;
 }
 
 /* A word, character by character, with where each begins in the text. An accent that follows its letter is composed
@@ -143,18 +148,38 @@ static gboolean hyphenate_piece(const AfPatterns *patterns, const Word *word, in
     return found;
 }
 
+/* The vowels of af_pseudo_text, which no language's patterns know. */
+static gboolean is_pseudo_vowel(gunichar c) {
+    return c < 0x100 && strchr("\xE5\xE9\xEE\xF6\xFB", (int)g_unichar_tolower(c)) != NULL;
+}
+
+/* The same for a pseudo-language: between a vowel and a consonant. */
+static gboolean divide_piece(const Word *word, int from, int to, int before, int after, guint8 *breaks) {
+    if (to - from < before + after || all_capitals(word, from, to) || has_digit(word, from, to)) return FALSE;
+    gboolean found = FALSE;
+    for (int i = from + before; i <= to - after; i++) {
+        if (!is_pseudo_vowel(word->chars[i - 1]) || is_pseudo_vowel(word->chars[i])) continue;
+        breaks[word->at[i]] = AF_BREAK_HYPHEN;
+        found = TRUE;
+    }
+    return found;
+}
+
 gboolean af_text_hyphenate(AfLocale *locale, const char *text, gsize start, gsize end, int before, int after,
                            guint8 *breaks) {
     Word word;
+    const gboolean syllables = is_by_syllables(locale);
     const AfPatterns *patterns = end > start + 3 ? patterns_of(locale) : NULL;
-    if (!patterns || !decode(text, start, end, &word) || all_capitals(&word, 0, word.n)) return FALSE;
-    before = CLAMP(before, af_patterns_left(patterns), MAX_CHARACTERS);
-    after = CLAMP(after, af_patterns_right(patterns), MAX_CHARACTERS);
+    if (!(patterns || syllables) || !decode(text, start, end, &word) || all_capitals(&word, 0, word.n)) return FALSE;
+    before = CLAMP(before, patterns ? af_patterns_left(patterns) : 2, MAX_CHARACTERS);
+    after = CLAMP(after, patterns ? af_patterns_right(patterns) : 2, MAX_CHARACTERS);
     gboolean found = FALSE;
     int from = 0;
     for (int i = 0; i <= word.n; i++) {
         if (i < word.n && (g_unichar_isalnum(word.chars[i]) || g_unichar_ismark(word.chars[i]))) continue;
-        if (i > from) found |= hyphenate_piece(patterns, &word, from, i, before, after, breaks);
+        if (i > from)
+            found |= patterns ? hyphenate_piece(patterns, &word, from, i, before, after, breaks)
+                              : divide_piece(&word, from, i, before, after, breaks);
         from = i + 1;
     }
     return found;

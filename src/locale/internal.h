@@ -12,6 +12,7 @@
 #include <unicode/utext.h>
 
 typedef struct AfPatterns AfPatterns;
+typedef struct AfHeadings AfHeadings;
 
 /* ICU objects are opened at first use: a process that only writes English messages must not pay for collation. */
 struct AfLocale {
@@ -33,9 +34,17 @@ struct AfLocale {
     UBreakIterator *lines[2]; /* by AfStrictness */
     UText *text;              /* the iterator's, kept for its memory */
 
+    AfHeadings *index;
+    guint plurals[2]; /* keywords of cardinals and ordinals as bits */
+
     AfPatterns *patterns;
     gboolean patterns_sought;
 };
+
+/* ICU's ID for a tag into id[ULOC_FULLNAME_CAPACITY]; "" for what is none. */
+void af_icu_id(const char *tag, char *id);
+/* Whether a token (no white space in it) is an address or code, in which nothing is a word or punctuation. */
+gboolean af_is_code(const char *token, gsize length);
 
 /* UTF-8 to UTF-16, zero-terminated, to be freed; what is no UTF-8 becomes U+FFFD. length is set unless NULL. */
 UChar *af_utf16(const char *text, int32_t *length);

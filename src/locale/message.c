@@ -6,12 +6,11 @@
  * … 15, and the one call there is always passes eight strings and then eight doubles. An argument used both ways gets a
  * slot of each kind. */
 #include "locale/internal.h"
+#include "locale/pieces.h"
 
 #include <string.h>
 
 #define SLOTS 8
-#define MAX_NESTING 16
-#define MAX_INDEX 99
 #define MAX_KEPT 4096
 
 typedef struct {
@@ -25,18 +24,6 @@ typedef struct {
     guint n_args;
 } Message;
 
-typedef struct {
-    const char *p;
-    GString *out;
-    Message *message;
-} Scan;
-
-static gboolean scan_text(Scan *scan, gboolean plural, int nesting);
-
-static void skip_space(Scan *scan) {
-    while (g_ascii_isspace(*scan->p)) scan->p++;
-}
-
 static int slot_for(Slots *slots, int argument) {
     for (int i = 0; i < slots->n; i++)
         if (slots->used[i] == argument) return i;
@@ -45,116 +32,24 @@ static int slot_for(Slots *slots, int argument) {
     return slots->n++;
 }
 
-/* At an apostrophe. It quotes only before a brace (or # in a plural), so that French needs no doubling. */
-static void scan_apostrophe(Scan *scan, gboolean plural) {
-    const char *p = scan->p;
-    if (p[1] == '\'') {
-        g_string_append(scan->out, "''");
-        scan->p += 2;
-        return;
-    }
-    g_string_append_c(scan->out, *p++);
-    if (*p == '{' || *p == '}' || (plural && *p == '#')) {
-        for (; *p && (*p != '\'' || p[1] == '\''); p++) {
-            g_string_append_c(scan->out, *p);
-            if (*p == '\'') g_string_append_c(scan->out, *++p);
+/* The pattern with the slots' numbers in place of its own. */
+static gboolean renumber(Message *message, const char *pattern, GString *out) {
+    AfPieces pieces;
+    AfPiece piece;
+    af_pieces_begin(&pieces, pattern);
+    while (af_pieces_next(&pieces, &piece)) {
+        const char *rest = piece.start;
+        if (piece.kind == AF_PIECE_ARGUMENT || piece.kind == AF_PIECE_OPEN) {
+            gboolean string = piece.type == AF_ARGUMENT_STRING || piece.type == AF_ARGUMENT_SELECT;
+            int slot = slot_for(string ? &message->strings : &message->numbers, piece.argument);
+            message->n_args = MAX(message->n_args, (guint)piece.argument + 1);
+            if (slot < 0) return FALSE;
+            g_string_append_printf(out, "{%d", string ? slot : slot + SLOTS);
+            rest = piece.rest;
         }
-        if (*p) g_string_append_c(scan->out, *p++);
+        g_string_append_len(out, rest, piece.end - rest);
     }
-    scan->p = p;
-}
-
-/* The cases of plural and select: `=0 {…} one {…} other {…}`, to the closing brace. */
-static gboolean scan_cases(Scan *scan, gboolean plural, int nesting) {
-    for (;;) {
-        skip_space(scan);
-        if (*scan->p == '}') return TRUE;
-        gsize length = strcspn(scan->p, " \t\r\n{}'");
-        if (length == 0) return FALSE;
-        g_string_append_c(scan->out, ' ');
-        g_string_append_len(scan->out, scan->p, (gssize)length);
-        gboolean offset = plural && g_str_has_prefix(scan->p, "offset:");
-        scan->p += length;
-        skip_space(scan);
-        if (offset) continue;
-        if (*scan->p != '{') return FALSE;
-        scan->p++;
-        g_string_append_c(scan->out, '{');
-        if (!scan_text(scan, plural, nesting + 1) || *scan->p != '}') return FALSE;
-        scan->p++;
-        g_string_append_c(scan->out, '}');
-    }
-}
-
-/* The style of a number, such as `, percent` or `, ::.00`, to the closing brace. */
-static gboolean scan_style(Scan *scan) {
-    gsize length = strcspn(scan->p, "{}'");
-    g_string_append_len(scan->out, scan->p, (gssize)length);
-    scan->p += length;
-    return *scan->p == '}';
-}
-
-static gboolean is_type(const char *type, gsize length, const char *name) {
-    return strlen(name) == length && strncmp(type, name, length) == 0;
-}
-
-/* At an argument's opening brace; leaves behind its closing one. */
-static gboolean scan_argument(Scan *scan, int nesting) {
-    scan->p++;
-    skip_space(scan);
-    int index = 0;
-    const char *digits = scan->p;
-    while (g_ascii_isdigit(*scan->p) && index <= MAX_INDEX) index = index * 10 + (*scan->p++ - '0');
-    if (scan->p == digits || index > MAX_INDEX) return FALSE;
-    scan->message->n_args = MAX(scan->message->n_args, (guint)index + 1);
-    skip_space(scan);
-    if (*scan->p == '}') {
-        int slot = slot_for(&scan->message->strings, index);
-        g_string_append_printf(scan->out, "{%d}", slot);
-        scan->p++;
-        return slot >= 0;
-    }
-    if (*scan->p++ != ',') return FALSE;
-    skip_space(scan);
-    const char *type = scan->p;
-    while (g_ascii_isalpha(*scan->p)) scan->p++;
-    gsize length = (gsize)(scan->p - type);
-    skip_space(scan);
-    gboolean select = is_type(type, length, "select");
-    gboolean plural = is_type(type, length, "plural") || is_type(type, length, "selectordinal");
-    /* Dates come as strings made by af_date_format: ICU's would depend on the machine's time zone. */
-    if (!select && !plural && !is_type(type, length, "number") && !is_type(type, length, "spellout") &&
-        !is_type(type, length, "ordinal"))
-        return FALSE;
-    int slot = slot_for(select ? &scan->message->strings : &scan->message->numbers, index);
-    if (slot < 0) return FALSE;
-    g_string_append_printf(scan->out, "{%d,%.*s", select ? slot : slot + SLOTS, (int)length, type);
-    if (select || plural) {
-        if (*scan->p++ != ',') return FALSE;
-        g_string_append_c(scan->out, ',');
-        if (!scan_cases(scan, plural, nesting)) return FALSE;
-    } else if (!scan_style(scan)) {
-        return FALSE;
-    }
-    scan->p++;
-    g_string_append_c(scan->out, '}');
-    return TRUE;
-}
-
-/* Text with arguments in it, to the end or to a closing brace that belongs to a case around it. */
-static gboolean scan_text(Scan *scan, gboolean plural, int nesting) {
-    if (nesting > MAX_NESTING) return FALSE;
-    while (*scan->p) {
-        if (*scan->p == '}') return nesting > 0;
-        if (*scan->p == '{') {
-            if (!scan_argument(scan, nesting)) return FALSE;
-        } else if (*scan->p == '\'') {
-            scan_apostrophe(scan, plural);
-        } else {
-            g_string_append_c(scan->out, *scan->p++);
-        }
-    }
-    return nesting == 0;
+    return af_pieces_complete(&pieces);
 }
 
 static void message_free(gpointer data) {
@@ -166,8 +61,7 @@ static void message_free(gpointer data) {
 static Message *compile(const AfLocale *locale, const char *pattern) {
     Message *message = g_new0(Message, 1);
     g_autoptr(GString) renumbered = g_string_new(NULL);
-    Scan scan = {.p = pattern, .out = renumbered, .message = message};
-    if (!g_utf8_validate(pattern, -1, NULL) || !scan_text(&scan, FALSE, 0)) return message;
+    if (!g_utf8_validate(pattern, -1, NULL) || !renumber(message, pattern, renumbered)) return message;
     int32_t length = 0;
     g_autofree UChar *wide = af_utf16(renumbered->str, &length);
     UErrorCode status = U_ZERO_ERROR;

@@ -33,18 +33,22 @@ static gboolean is_one_of(const char *word, const char *const *words) {
     return FALSE;
 }
 
+void af_icu_id(const char *tag, char *id) {
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t parsed = 0;
+    if (strlen(tag) <= MAX_TAG) uloc_forLanguageTag(tag, id, ULOC_FULLNAME_CAPACITY, &parsed, &status);
+    if (!parsed || U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING) id[0] = '\0';
+}
+
 static AfLocale *locale_new(const char *tag) {
     static const char *const ideographic[] = {"zh", "ja", "yue", NULL};
     static const char *const unspaced[] = {"zh", "ja", "yue", "th", "lo", "km", "my", NULL};
     AfLocale *locale = g_new0(AfLocale, 1);
     char id[ULOC_FULLNAME_CAPACITY];
     UErrorCode status = U_ZERO_ERROR;
-    int32_t parsed = 0;
-    if (strlen(tag) <= MAX_TAG) uloc_forLanguageTag(tag, id, sizeof id, &parsed, &status);
-    if (!parsed || U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING) id[0] = '\0';
+    af_icu_id(af_pseudo_is(tag) ? "en" : tag, id); /* ICU has no data for pseudo-languages */
     locale->tag = g_strdup(tag);
     locale->id = g_strdup(id);
-    status = U_ZERO_ERROR;
     uloc_getLanguage(id, locale->language, sizeof locale->language, &status);
     if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING) locale->language[0] = '\0';
     locale->french = strcmp(locale->language, "fr") == 0;
@@ -73,6 +77,12 @@ AfLocale *af_locale_get(const char *tag) {
 
 const char *af_locale_tag(const AfLocale *locale) {
     return locale->tag;
+}
+
+gboolean af_locale_is_rtl(const AfLocale *locale) {
+    char id[ULOC_FULLNAME_CAPACITY];
+    af_icu_id(locale->tag, id);
+    return uloc_isRightToLeft(id);
 }
 
 gboolean af_locale_spaces_scripts(const AfLocale *locale) {

@@ -27,5 +27,8 @@ void af_text_breaks(AfLocale *locale, AfStrictness strictness, const char *text,
  * capitals or with digits, and words with a soft hyphen are never divided. Returns whether there is a point. */
 gboolean af_text_hyphenate(AfLocale *locale, const char *text, gsize start, gsize end, int before, int after,
                            guint8 *breaks);
+/* The embedding level of each byte of a paragraph (UAX 9; odd: it reads leftwards), whose base direction is leftwards or
+ * not. To be freed; NULL for an empty text. */
+guint8 *af_text_levels(const char *text, gsize length, gboolean leftwards);
 /* Whether the language has hyphenation patterns here. */
 gboolean af_text_can_hyphenate(AfLocale *locale);

@@ -183,8 +183,7 @@ static void set_apostrophe(Setting *setting) {
     setting->p++;
 }
 
-/* Addresses and code: nothing in them is punctuation. */
-static gboolean is_code(const char *token, gsize length) {
+gboolean af_is_code(const char *token, gsize length) {
     if (length > 4 && g_ascii_strncasecmp(token, "www.", 4) == 0) return TRUE;
     for (gsize i = 0; i < length; i++) {
         if (strchr("@_\\`={}<>|$", token[i])) return TRUE;
@@ -198,7 +197,7 @@ static void set_token(Setting *setting) {
     const char *end = setting->p;
     for (gunichar c; (c = g_utf8_get_char(end)) && !is_space(c) && !(setting->locale->french && is_guillemet(c));)
         end = af_next_char(end);
-    if (!setting->apostrophes || is_code(setting->p, (gsize)(end - setting->p))) {
+    if (!setting->apostrophes || af_is_code(setting->p, (gsize)(end - setting->p))) {
         g_string_append_len(setting->out, setting->p, end - setting->p);
         setting->p = end;
     }

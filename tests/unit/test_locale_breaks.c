@@ -73,6 +73,18 @@ static void test_chinese(void **state) {
     assert_string_equal(phrase, "启|用|日|志");
 }
 
+static void test_traditional_chinese(void **state) {
+    (void)state;
+    expect_kinsoku("zh-Hant", "、。，．」』）》〉】！？：；％…", "「『（《〈【");
+    expect_kinsoku("zh-TW", "、。，」』）》】！？：；", "「『（《【");
+    expect("zh-Hant", "他說「你好」。", "他|說|「你|好」。");
+    expect("zh-Hant", "說：「『根』使用者」", "說：|「『根』|使|用|者」");
+    expect("zh-Hant", "使用‘根’帳戶，說“好”。", "使|用|‘根’|帳|戶，|說|“好”。");
+    expect("zh-Hant", "AWS帳戶，（包括）", "AWS|帳|戶，|（包|括）");
+    g_autofree char *phrase = broken("zh-Hant", AF_STRICTNESS_PHRASE, "啟用日誌");
+    assert_string_equal(phrase, "啟|用|日|誌");
+}
+
 static void test_french(void **state) {
     (void)state;
     expect("fr", "Le mot « clé » est ; oui ? Non ! Si : x", "Le |mot |« clé » |est ; |oui ? |Non ! |Si : |x");
@@ -152,7 +164,8 @@ static void test_hostile(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_japanese), cmocka_unit_test(test_chinese), cmocka_unit_test(test_french),
+        cmocka_unit_test(test_japanese), cmocka_unit_test(test_chinese),
+        cmocka_unit_test(test_traditional_chinese), cmocka_unit_test(test_french),
         cmocka_unit_test(test_latin),    cmocka_unit_test(test_ranges),  cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -132,6 +132,10 @@ static void test_quotes(void **state) {
     assert_string_equal(af_quote_open(af_locale_get("ja"), 0), "「");
     assert_string_equal(af_quote_close(af_locale_get("ja"), 1), "』");
     assert_string_equal(af_quote_open(af_locale_get("zh-Hans"), 0), "“");
+    assert_string_equal(af_quote_open(af_locale_get("zh-Hant"), 0), "「");
+    assert_string_equal(af_quote_close(af_locale_get("zh-Hant"), 0), "」");
+    assert_string_equal(af_quote_open(af_locale_get("zh-Hant"), 1), "『");
+    assert_string_equal(af_quote_close(af_locale_get("zh-Hant"), 1), "』");
     assert_string_equal(af_quote_close(af_locale_get("en"), 1), "’");
 }
 

@@ -35,6 +35,8 @@ static void test_canonical(void **state) {
         {"de\n", NULL},
         {"\xFF\xFE", NULL},
         {"ü", NULL},
+        {"en_XA.UTF-8", "en-XA"},
+        {"ar_xb", "ar-XB"},
         {"german_language_of_the_north", NULL},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
@@ -116,6 +118,49 @@ static void test_environment(void **state) {
     expect_environment(NULL, NULL, NULL, "no such thing", "en");
 }
 
+static void test_fallbacks(void **state) {
+    (void)state;
+    static const Pair pairs[] = {
+        {"de", ""},
+        {"de-AT", "de"},
+        {"de-DE-1996", "de-DE de"},
+        {"de-1996", "de"},
+        {"fr-CA", "fr"},
+        {"ja", ""},
+        {"en", ""},
+        {"en-US", "en"},
+        {"en-AU", "en-001 en"},
+        {"en-DE", "en-150 en-001 en"},
+        {"pt-AO", "pt-PT pt"},
+        {"es-MX", "es-419 es"},
+        {"hi-Latn", "en-IN en-001 en"},
+        {"nb", "no"},
+        {"zh-Hans", "zh"},
+        {"zh-Hans-SG", "zh-Hans zh"},
+        {"zh-Hant", ""}, /* never zh, which is Hans */
+        {"zh-Hant-HK", "zh-Hant"},
+        {"zh-Hant-MO", "zh-Hant-HK zh-Hant"},
+        {"zh-TW", "zh-Hant-TW zh-Hant"},
+        {"zh-HK", "zh-Hant-HK zh-Hant"},
+        {"zh-CN", "zh"},
+        {"zh-Hant-u-co-zhuyin", "zh-Hant"},
+        {"sr-ME", "sr-Latn-ME sr-Latn"},
+        {"en-XA", "en"},
+        {"ar-XB", "en"}, /* not ar: it is made of English */
+        {"ar-EG", "ar"},
+        {"", ""},
+        {"no such tag", ""},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        g_auto(GStrv) chain = af_locale_fallbacks(pairs[i].given);
+        g_autofree char *joined = g_strjoinv(" ", chain);
+        if (strcmp(joined, pairs[i].expected) != 0) fail_msg("%s falls back to %s", pairs[i].given, joined);
+    }
+    g_autofree char *endless = g_strnfill(10000, 'z');
+    g_auto(GStrv) none = af_locale_fallbacks(endless);
+    assert_null(none[0]);
+}
+
 static void test_one_locale_per_tag(void **state) {
     (void)state;
     AfLocale *de = af_locale_get("de");
@@ -136,6 +181,7 @@ int main(void) {
         cmocka_unit_test(test_canonical),
         cmocka_unit_test(test_match),
         cmocka_unit_test(test_environment),
+        cmocka_unit_test(test_fallbacks),
         cmocka_unit_test(test_one_locale_per_tag),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
