@@ -93,7 +93,7 @@ static AfDiagnostic *diagnostic_new(const AfDiagnostics *diagnostics, AfCode cod
 static void keep(AfDiagnostics *diagnostics, AfDiagnostic *diagnostic) {
     AfDiagnostic *earlier = g_hash_table_lookup(diagnostics->known, diagnostic);
     if (earlier) {
-        earlier->times++;
+        earlier->times += diagnostic->times;
         diagnostic_free(diagnostic);
         return;
     }
@@ -126,6 +126,18 @@ void af_diagnostics_add_rule(AfDiagnostics *diagnostics, AfLevel level, const ch
     diagnostic->rule = g_strdup(rule);
     diagnostic->details = g_strdupv((char **)(gsize)details);
     keep(diagnostics, diagnostic);
+}
+
+void af_diagnostics_move(AfDiagnostics *to, AfDiagnostics *from) {
+    g_hash_table_remove_all(from->known);
+    g_autoptr(GPtrArray) list = g_steal_pointer(&from->list);
+    from->list = g_ptr_array_new_with_free_func(diagnostic_free);
+    g_ptr_array_set_free_func(list, NULL);
+    for (guint i = 0; i < list->len; i++) {
+        AfDiagnostic *diagnostic = g_ptr_array_index(list, i);
+        diagnostic->level = effective_level(to, diagnostic->own_level);
+        keep(to, diagnostic);
+    }
 }
 
 guint af_diagnostics_count(const AfDiagnostics *diagnostics) {

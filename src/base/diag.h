@@ -58,6 +58,9 @@ void af_diagnostics_add(AfDiagnostics *diagnostics, AfCode code, const char *fil
 void af_diagnostics_add_rule(AfDiagnostics *diagnostics, AfLevel level, const char *rule, const char *file, int line,
                              const char *text, const char *const *details);
 
+/* Moves all that is in `from`, which is empty then, behind those of `to`, as if they had been added there. */
+void af_diagnostics_move(AfDiagnostics *to, AfDiagnostics *from);
+
 /* All diagnostics in the order in which they came; owned by the collection. */
 guint af_diagnostics_count(const AfDiagnostics *diagnostics);
 const AfDiagnostic *af_diagnostics_get(const AfDiagnostics *diagnostics, guint index);

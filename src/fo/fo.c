@@ -1,5 +1,7 @@
 #include "fo/internal.h"
 
+#include "base/xml.h"
+
 #include <string.h>
 
 #define FO_NS "http://www.w3.org/1999/XSL/Format"
@@ -117,6 +119,43 @@ static void register_id(AfFo *fo, AfFoNode *node) {
     xmlFree(id);
 }
 
+static const AfFoNode *master_named(const AfFoNode *set, const char *name) {
+    const AfFoNode *master = set->first_child;
+    while (master && g_strcmp0(af_xml_attribute(master->xml, "master-name"), name)) master = master->next;
+    return master;
+}
+
+/* The region that takes this flow: of a page master, or of the first that it refers to. NULL if none does. */
+static const AfFoNode *region_of(const AfFoNode *set, const AfFoNode *master, const char *flow, int depth) {
+    static const char *const names[] = {"xsl-region-body", "xsl-region-before", "xsl-region-after", "xsl-region-start",
+                                        "xsl-region-end"};
+    const AfFoNode *found = NULL;
+    for (const AfFoNode *part = master->first_child; part && !found && depth < 4; part = part->next) {
+        if (part->element >= AF_FO_REGION_BODY && part->element <= AF_FO_REGION_END) {
+            const char *own = af_xml_attribute(part->xml, "region-name");
+            if (!strcmp(own ? own : names[part->element - AF_FO_REGION_BODY], flow)) found = part;
+            continue;
+        }
+        const char *reference = af_xml_attribute(part->xml, "master-reference");
+        const AfFoNode *next = reference ? master_named(set, reference) : part;
+        gboolean refers = next == part || (next && next->element == AF_FO_SIMPLE_PAGE_MASTER); /* no circles */
+        if (refers) found = region_of(set, next, flow, depth + 1);
+    }
+    return found;
+}
+
+/* What the content of a flow or static-content inherits from. A page master that has a writing-mode of its own passes
+ * it on: the regions are the reference areas of what is in them (4.2.3), and the tree of objects does not say so. */
+static const AfFoStyle *inherited_style(AfFo *fo, const xmlNode *xml, const AfFoNode *sequence) {
+    const AfFoNode *set = fo->root->first_child;
+    while (set && set->element != AF_FO_LAYOUT_MASTER_SET) set = set->next;
+    const char *flow = af_xml_attribute(xml, "flow-name"), *name = af_xml_attribute(sequence->xml, "master-reference");
+    if (!set || !flow || !name) return sequence->style;
+    const AfFoNode *master = master_named(set, name), *region = master ? region_of(set, master, flow, 0) : NULL;
+    gboolean own = region && af_style_is_rtl(region->style) != af_style_is_rtl(set->style);
+    return own ? af_style_written(fo, sequence->style, region->style) : sequence->style;
+}
+
 /* fo:title, fo:bookmark-title and declarations hold what is not formatted; they are read by whoever needs them. */
 static void add_element(AfFo *fo, const xmlNode *xml, AfFoNode *parent, int depth) {
     const char *name = (const char *)xml->name;
@@ -136,7 +175,8 @@ static void add_element(AfFo *fo, const xmlNode *xml, AfFoNode *parent, int dept
         element = AF_FO_WRAPPER;
     }
     AfFoNode *node = node_new(fo, element, xml, parent);
-    node->style = af_style_get(fo, xml, parent->style);
+    gboolean flow = element == AF_FO_FLOW || element == AF_FO_STATIC_CONTENT;
+    node->style = af_style_get(fo, xml, flow ? inherited_style(fo, xml, parent) : parent->style);
     register_id(fo, node);
     if (element != AF_FO_DECLARATIONS) add_children(fo, xml, node, depth + 1);
 }
@@ -226,6 +266,44 @@ const AfFoNode *af_fo_marker_copy(AfFo *fo, const AfFoNode *marker, const AfFoNo
         g_hash_table_insert(copies, (gpointer)(guintptr)marker, copy);
     }
     return copy;
+}
+
+/* ---- what is generated */
+
+AfFoNode *af_fo_child(const AfFoNode *node, AfFoElement element) {
+    AfFoNode *child = node->first_child;
+    while (child && child->element != element) child = child->next;
+    return child;
+}
+
+AfFoNode *af_fo_generate(AfFo *fo, AfFoNode *parent, AfFoElement element, const AfFoNode *like) {
+    AfFoNode *node = node_new(fo, element, like->xml, parent);
+    node->style = like->style;
+    node->generated = TRUE;
+    return node;
+}
+
+void af_fo_generate_text(AfFo *fo, AfFoNode *parent, const char *text) {
+    AfFoNode *node = af_fo_generate(fo, parent, AF_FO_TEXT, parent);
+    node->text = g_string_chunk_insert_const(fo->strings, text);
+}
+
+/* No deeper than the tree that was read. */
+void af_fo_generate_copies(AfFo *fo, AfFoNode *parent, const AfFoNode *original) {
+    for (const AfFoNode *child = original->first_child; child; child = child->next) {
+        AfFoNode *copy = node_new(fo, child->element, child->xml, parent);
+        copy->style = child->style;
+        copy->text = child->text;
+        af_fo_generate_copies(fo, copy, child);
+    }
+}
+
+void af_fo_generated_clear(AfFoNode *parent) {
+    AfFoNode *last = NULL;
+    for (AfFoNode *child = parent->first_child; child && !child->generated; child = child->next) last = child;
+    if (last) last->next = NULL;
+    else parent->first_child = NULL;
+    parent->last_child = last;
 }
 
 AfFoNode *af_fo_root(const AfFo *fo) { return fo->root; }

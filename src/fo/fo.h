@@ -23,7 +23,9 @@ struct AfFoNode {
     AfFoNode *parent, *first_child, *last_child, *next;
     const char *text;    /* AF_FO_TEXT: UTF-8, not yet collapsed */
     const xmlNode *xml;  /* where it came from */
-    int index;           /* its place in document order, from 0; text too; -1 for copies of a marker's content */
+    int index;           /* its place in document order, from 0; text too; -1 for copies of a marker's content; behind
+                            all that was read if it was added later */
+    gboolean generated;  /* added by af_fo_generate: the attributes of `xml` are not its own */
 };
 
 typedef struct AfFo AfFo;
@@ -44,6 +46,21 @@ AfFoNode *af_fo_by_id(const AfFo *fo, const char *id);
 /* A marker's content anew, as children of the fo:retrieve-marker, from which it takes what is inherited (XSL 1.1 section
  * 6.13.6). The same copy each time; owned by the tree. */
 const AfFoNode *af_fo_marker_copy(AfFo *fo, const AfFoNode *marker, const AfFoNode *retrieve);
+
+/* The first child of this kind, or NULL. */
+AfFoNode *af_fo_child(const AfFoNode *node, AfFoElement element);
+
+/* What a formatting object has to be formatted as is put into the tree as its last children (such as the page numbers
+ * of fo:index-page-citation-list, XSL 1.1 section 6.10.7). The new nodes are owned by the tree and count in
+ * af_fo_count. */
+/* Adds an object that has the style of `like` and stands for it in diagnostics. */
+AfFoNode *af_fo_generate(AfFo *fo, AfFoNode *parent, AfFoElement element, const AfFoNode *like);
+/* Adds text (copied) in the parent's style. */
+void af_fo_generate_text(AfFo *fo, AfFoNode *parent, const char *text);
+/* Adds copies of all that is in an object, with the styles they have there. */
+void af_fo_generate_copies(AfFo *fo, AfFoNode *parent, const AfFoNode *original);
+/* Takes away the children that af_fo_generate added to a node; they stay valid as long as the tree. */
+void af_fo_generated_clear(AfFoNode *parent);
 
 /* "block" …; "#text" */
 const char *af_fo_element_name(AfFoElement element);

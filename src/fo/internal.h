@@ -24,6 +24,8 @@ void af_fo_report_xml(AfFo *fo, const xmlNode *xml, AfCode code, const char *fir
 
 /* style.c: the style of an element under a parent's (NULL: initial values). */
 const AfFoStyle *af_style_get(AfFo *fo, const xmlNode *xml, const AfFoStyle *parent);
+/* The style with the writing-mode, and so the direction, of a region. */
+const AfFoStyle *af_style_written(AfFo *fo, const AfFoStyle *style, const AfFoStyle *region);
 
 /* value.c: what a value is read against. */
 typedef struct {

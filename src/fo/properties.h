@@ -73,6 +73,16 @@ static inline const char *af_style_string(const AfFoStyle *style, AfProperty pro
     return v->kind == AF_V_STRING && v->string ? v->string : "";
 }
 
+/* Whether the start-edge is on the right (7.29.7): for the sides of boxes, for indents and columns. */
+static inline gboolean af_style_is_rtl(const AfFoStyle *style) {
+    return af_style_is(style, AF_P_WRITING_MODE, AF_KW_RL_TB) || af_style_is(style, AF_P_WRITING_MODE, AF_KW_RL);
+}
+/* Whether lines begin at the right: the base direction of a paragraph (7.29.1, UAX 9), with its text-align and
+ * text-indent. A writing-mode sets it for what is in it, `direction` may then say otherwise. */
+static inline gboolean af_style_reads_leftwards(const AfFoStyle *style) {
+    return af_style_is(style, AF_P_DIRECTION, AF_KW_RTL);
+}
+
 const char *af_property_name(AfProperty property);
 const char *af_property_section(AfProperty property);
 gboolean af_property_inherited(AfProperty property);

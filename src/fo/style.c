@@ -92,8 +92,8 @@ static const Shorthand shorthands[] = {
 };
 
 /* Attributes that only refer: read from the element where they are needed. */
-static const char references[] = " id ref-id internal-destination external-destination src content-type marker-class-name "
-                                 "retrieve-class-name master-name master-reference flow-name flow-name-reference region-name character "
+static const char references[] = " id index-class index-key ref-id ref-index-key internal-destination external-destination src "
+                                 "content-type marker-class-name retrieve-class-name master-name master-reference flow-name flow-name-reference region-name character "
                                  "source-document media-usage score-spaces ";
 /* Known and not formatted: said once. */
 static const char unsupported[] =
@@ -107,12 +107,12 @@ static const char unsupported[] =
     "inline-progression-dimension.minimum inline-progression-dimension.maximum block-progression-dimension.maximum intrusion-displace "
     "letter-value leader-alignment line-height-shift-adjustment max-height max-width min-width "
     "padding-before.conditionality padding-after.conditionality padding-start.conditionality padding-end.conditionality position "
-    "ref-index-key relative-align relative-position rendering-intent scaling scaling-method size "
+    "relative-align relative-position rendering-intent scaling scaling-method size "
     "suppress-at-line-break target-presentation-context target-processing-context target-stylesheet text-altitude text-depth "
-    "text-shadow treat-as-word-space unicode-bidi vertical-align z-index ";
+    "text-shadow treat-as-word-space vertical-align z-index ";
 /* Read, but formatted only as their initial value says. */
 static const AfProperty only_initial[] = {
-    AF_P_BORDER_SEPARATION,    AF_P_COLUMN_COUNT,          AF_P_DIRECTION,   AF_P_EMPTY_CELLS, AF_P_ENDS_ROW,
+    AF_P_BORDER_SEPARATION,    AF_P_COLUMN_COUNT,          AF_P_EMPTY_CELLS, AF_P_ENDS_ROW,
     AF_P_LEADER_PATTERN_WIDTH, AF_P_LINE_STACKING_STRATEGY, AF_P_OVERFLOW,   AF_P_REFERENCE_ORIENTATION, AF_P_SPAN,
     AF_P_STARTS_ROW,           AF_P_VISIBILITY,
 };
@@ -140,6 +140,7 @@ static const Shorthand *shorthand_find(const char *name) {
 typedef struct {
     AfValueContext value;
     gboolean given[AF_PROPERTY_COUNT];
+    gboolean rtl; /* the object's start side is its right one */
 } Compute;
 
 static gboolean set_property(Compute *c, AfProperty property, const char *text) {
@@ -169,6 +170,23 @@ static GStrv split_words(const char *text) {
     return (GStrv)g_ptr_array_free(words, FALSE);
 }
 
+/* The table of shorthands says which relative sides the top, right, bottom and left ones are in lr-tb (5.3.1); in rl-tb
+ * start and end trade places. */
+static AfProperty corresponding(const Compute *c, const Shorthand *shorthand, int side) {
+    static const AfProperty pairs[][2] = {{AF_P_BORDER_START_COLOR, AF_P_BORDER_END_COLOR},
+                                          {AF_P_BORDER_START_STYLE, AF_P_BORDER_END_STYLE},
+                                          {AF_P_BORDER_START_WIDTH, AF_P_BORDER_END_WIDTH},
+                                          {AF_P_PADDING_START, AF_P_PADDING_END}};
+    AfProperty target = shorthand->target[side];
+    if (!c->rtl) return target;
+    if (shorthand->how != SIDES_OF && !strstr(shorthand->name, "-left") && !strstr(shorthand->name, "-right")) return target;
+    for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        if (target == pairs[i][0]) return pairs[i][1];
+        if (target == pairs[i][1]) return pairs[i][0];
+    }
+    return target;
+}
+
 /* One to four values, clockwise from the top. */
 static gboolean set_sides(Compute *c, const Shorthand *shorthand, const char *text) {
     static const int pick[5][SIDES] = {{0}, {0, 0, 0, 0}, {0, 1, 0, 1}, {0, 1, 2, 1}, {0, 1, 2, 3}};
@@ -176,7 +194,7 @@ static gboolean set_sides(Compute *c, const Shorthand *shorthand, const char *te
     guint count = g_strv_length(parts);
     if (count < 1 || count > SIDES) return FALSE;
     for (int side = 0; side < SIDES; side++) {
-        if (!set_property(c, shorthand->target[side], parts[pick[count][side]])) return FALSE;
+        if (!set_property(c, corresponding(c, shorthand, side), parts[pick[count][side]])) return FALSE;
     }
     return TRUE;
 }
@@ -185,7 +203,7 @@ static gboolean set_sides(Compute *c, const Shorthand *shorthand, const char *te
 static gboolean set_border(Compute *c, const Shorthand *shorthand, const char *text) {
     g_auto(GStrv) parts = split_words(text);
     for (int side = 0; side < SIDES && shorthand->target[side] != AF_PROPERTY_COUNT; side++) {
-        AfProperty width = shorthand->target[side], style = width - 1, color = width - 2;
+        AfProperty width = corresponding(c, shorthand, side), style = width - 1, color = width - 2;
         c->value.out->value[style] = (AfValue){.kind = AF_V_KEYWORD, .keyword = AF_KW_NONE};
         c->value.out->value[color] = (AfValue){.kind = AF_V_KEYWORD};
         set_property(c, width, "medium");
@@ -245,7 +263,9 @@ static gboolean set_all(Compute *c, const Shorthand *shorthand, const char *text
 /* A value that is none changes nothing. */
 static gboolean set_shorthand(Compute *c, const Shorthand *shorthand, const char *text) {
     if (shorthand->how == NOTHING) return TRUE;
-    if (shorthand->how == SAME && shorthand->target[1] == AF_PROPERTY_COUNT) return set_property(c, shorthand->target[0], text);
+    if (shorthand->how == SAME && shorthand->target[1] == AF_PROPERTY_COUNT) {
+        return set_property(c, corresponding(c, shorthand, 0), text);
+    }
     AfFoStyle before = *c->value.out;
     gboolean ok = shorthand->how == SIDES_OF ? set_sides(c, shorthand, text)
                   : shorthand->how == BORDER ? set_border(c, shorthand, text)
@@ -272,7 +292,8 @@ static void apply_attribute(Compute *c, const char *name, const char *text, int 
     if (shorthand) {
         if (shorthand->level == level) ok = set_shorthand(c, shorthand, text);
     } else if (property != AF_PROPERTY_COUNT) {
-        if (level == LEVEL_LONGHAND && property != AF_P_FONT_SIZE) ok = set_property(c, property, text);
+        gboolean done = property == AF_P_FONT_SIZE || property == AF_P_WRITING_MODE; /* by compute_first */
+        if (level == LEVEL_LONGHAND && !done) ok = set_property(c, property, text);
     } else if (level == LEVEL_LONGHAND && listed(unsupported, name)) {
         warn_once(fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, name, NULL);
     } else if (level == LEVEL_LONGHAND && !listed(references, name)) {
@@ -285,19 +306,19 @@ static void apply_attribute(Compute *c, const char *name, const char *text, int 
 static void margins_to_indents(Compute *c) {
     AfFoStyle *out = c->value.out;
     const AfFoStyle *parent = c->value.parent;
-    static const AfProperty sides[2][5] = {
-        {AF_P_MARGIN_LEFT, AF_P_START_INDENT, AF_P_PADDING_START, AF_P_BORDER_START_WIDTH, AF_P_BORDER_START_STYLE},
-        {AF_P_MARGIN_RIGHT, AF_P_END_INDENT, AF_P_PADDING_END, AF_P_BORDER_END_WIDTH, AF_P_BORDER_END_STYLE}};
+    static const AfProperty sides[2][4] = {
+        {AF_P_START_INDENT, AF_P_PADDING_START, AF_P_BORDER_START_WIDTH, AF_P_BORDER_START_STYLE},
+        {AF_P_END_INDENT, AF_P_PADDING_END, AF_P_BORDER_END_WIDTH, AF_P_BORDER_END_STYLE}};
     for (int i = 0; i < 2; i++) {
-        const AfProperty *p = sides[i];
-        if (!c->given[p[0]] || c->given[p[1]]) continue;
-        gboolean none = af_style_is(out, p[4], AF_KW_NONE) || af_style_is(out, p[4], AF_KW_HIDDEN);
-        double border = none ? 0 : af_style_length(out, p[3], 0);
-        AfValue *indent = &out->value[p[1]];
-        *indent = parent->value[p[1]];
-        indent->number += out->value[p[0]].kind == AF_V_LENGTH ? out->value[p[0]].number : 0;
-        indent->percent += out->value[p[0]].percent;
-        indent->number += border + af_style_length(out, p[2], 0);
+        const AfProperty *p = sides[i], margin = (i == 0) == !c->rtl ? AF_P_MARGIN_LEFT : AF_P_MARGIN_RIGHT;
+        if (!c->given[margin] || c->given[p[0]]) continue;
+        gboolean none = af_style_is(out, p[3], AF_KW_NONE) || af_style_is(out, p[3], AF_KW_HIDDEN);
+        double border = none ? 0 : af_style_length(out, p[2], 0);
+        AfValue *indent = &out->value[p[0]];
+        *indent = parent->value[p[0]];
+        indent->number += out->value[margin].kind == AF_V_LENGTH ? out->value[margin].number : 0;
+        indent->percent += out->value[margin].percent;
+        indent->number += border + af_style_length(out, p[1], 0);
     }
     if (c->given[AF_P_MARGIN_TOP] && !c->given[AF_P_SPACE_BEFORE]) out->value[AF_P_SPACE_BEFORE] = out->value[AF_P_MARGIN_TOP];
     if (c->given[AF_P_MARGIN_BOTTOM] && !c->given[AF_P_SPACE_AFTER]) out->value[AF_P_SPACE_AFTER] = out->value[AF_P_MARGIN_BOTTOM];
@@ -335,12 +356,55 @@ static void warn_rule_styles(Compute *c) {
     }
 }
 
+/* Pages that go down in columns are set as if they did not; only what stands in a line has an embedding of its own. */
+static void warn_directions(Compute *c) {
+    static const char *const names[] = {"bidi-override", "inline", "basic-link", "wrapper"};
+    AfKeyword mode = af_style_keyword(c->value.out, AF_P_WRITING_MODE);
+    gboolean vertical = mode == AF_KW_TB_RL || mode == AF_KW_TB_LR || mode == AF_KW_TB;
+    if (c->given[AF_P_WRITING_MODE] && vertical) {
+        warn_once(c->value.fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, af_property_name(AF_P_WRITING_MODE), NULL);
+    }
+    if (af_style_is(c->value.out, AF_P_UNICODE_BIDI, AF_KW_NORMAL)) return;
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (!strcmp((const char *)c->value.xml->name, names[i])) return;
+    }
+    warn_once(c->value.fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, af_property_name(AF_P_UNICODE_BIDI), NULL);
+}
+
+/* Objects whose areas are reference areas: their writing-mode is for what is in them, their own sides are those of what
+ * they stand in (4.2.3). */
+static gboolean is_reference_area(const xmlNode *xml) {
+    const char *name = (const char *)xml->name;
+    return !strcmp(name, "block-container") || !strcmp(name, "table-cell") || g_str_has_prefix(name, "region-");
+}
+
+/* A writing-mode brings the direction of the text that it is for. */
+static void set_direction(AfFoStyle *style) {
+    AfKeyword direction = af_style_is_rtl(style) ? AF_KW_RTL : AF_KW_LTR;
+    style->value[AF_P_DIRECTION] = (AfValue){.kind = AF_V_KEYWORD, .keyword = direction};
+}
+
+/* Values that others are read against. */
+static void compute_first(Compute *c) {
+    static const struct {
+        AfProperty property;
+        const char *name;
+    } first[] = {{AF_P_FONT_SIZE, "font-size"}, {AF_P_WRITING_MODE, "writing-mode"}};
+    const xmlNode *xml = c->value.xml;
+    for (size_t i = 0; i < G_N_ELEMENTS(first); i++) {
+        xmlChar *text = xmlGetNoNsProp(xml, BAD_CAST first[i].name);
+        gboolean ok = !text || set_property(c, first[i].property, g_strstrip((char *)text));
+        if (!ok) af_fo_report_xml(c->value.fo, xml, AF_D_FO_BAD_VALUE, first[i].name, (char *)text);
+        xmlFree(text);
+    }
+    c->rtl = af_style_is_rtl(is_reference_area(xml) ? c->value.parent : c->value.out);
+    if (c->given[AF_P_WRITING_MODE]) set_direction(c->value.out);
+}
+
 static void compute(AfFo *fo, const xmlNode *xml, const AfFoStyle *parent, AfFoStyle *out) {
     Compute c = {.value = {.fo = fo, .xml = xml, .parent = parent, .out = out}};
     for (int i = 0; i < AF_PROPERTY_COUNT; i++) out->value[i] = af_property_inherited(i) ? parent->value[i] : fo->initial->value[i];
-    xmlChar *size = xmlGetNoNsProp(xml, BAD_CAST "font-size");
-    if (size && !set_property(&c, AF_P_FONT_SIZE, (char *)size)) af_fo_report_xml(fo, xml, AF_D_FO_BAD_VALUE, "font-size", (char *)size);
-    xmlFree(size);
+    compute_first(&c);
     for (int level = 0; level < LEVELS; level++) {
         for (const xmlAttr *a = xml->properties; a; a = a->next) {
             if (a->ns && !is_lang(a)) continue;
@@ -355,6 +419,7 @@ static void compute(AfFo *fo, const xmlNode *xml, const AfFoStyle *parent, AfFoS
     margins_to_indents(&c);
     warn_only_initial(&c);
     warn_rule_styles(&c);
+    warn_directions(&c);
 }
 
 /* Everything that a style depends on: the parent's style and the attributes that are properties. */
@@ -386,6 +451,21 @@ static void make_initial(AfFo *fo, const xmlNode *xml) {
         gboolean ok = af_value_parse(&ctx, af_property_initial(i), &fo->initial->value[i]);
         g_assert(ok);
     }
+}
+
+const AfFoStyle *af_style_written(AfFo *fo, const AfFoStyle *style, const AfFoStyle *region) {
+    const AfValue *mode = &region->value[AF_P_WRITING_MODE];
+    if (mode->keyword == style->value[AF_P_WRITING_MODE].keyword) return style;
+    g_autofree char *key = g_strdup_printf("%d\3%d", style->id, (int)mode->keyword);
+    AfFoStyle *written = g_hash_table_lookup(fo->style_cache, key);
+    if (!written) {
+        written = style_new(fo);
+        memcpy(written->value, style->value, sizeof written->value);
+        written->value[AF_P_WRITING_MODE] = *mode;
+        set_direction(written);
+        g_hash_table_insert(fo->style_cache, g_steal_pointer(&key), written);
+    }
+    return written;
 }
 
 const AfFoStyle *af_style_get(AfFo *fo, const xmlNode *xml, const AfFoStyle *parent) {

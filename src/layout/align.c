@@ -3,17 +3,19 @@
 
 #include <string.h>
 
-AfKeyword af_line_alignment(const AfFoStyle *style, gboolean last) {
+AfKeyword af_line_alignment(const AfFoStyle *style, gboolean last, gboolean rtl) {
     AfKeyword align = af_style_keyword(style, AF_P_TEXT_ALIGN);
     AfKeyword align_last = af_style_keyword(style, AF_P_TEXT_ALIGN_LAST);
     if (last && align_last != AF_KW_RELATIVE) align = align_last;
     else if (last && align == AF_KW_JUSTIFY) align = AF_KW_START;
-    gboolean rtl = af_style_is(style, AF_P_WRITING_MODE, AF_KW_RL_TB);
+    gboolean along = af_style_reads_leftwards(style) == rtl;
     switch (align) {
-    case AF_KW_INSIDE: return AF_KW_LEFT;
-    case AF_KW_OUTSIDE: return AF_KW_RIGHT;
-    case AF_KW_START: return rtl ? AF_KW_RIGHT : AF_KW_LEFT;
-    case AF_KW_END: return rtl ? AF_KW_LEFT : AF_KW_RIGHT;
+    case AF_KW_INSIDE: return AF_KW_START;
+    case AF_KW_OUTSIDE: return AF_KW_END;
+    case AF_KW_LEFT: return rtl ? AF_KW_END : AF_KW_START;
+    case AF_KW_RIGHT: return rtl ? AF_KW_START : AF_KW_END;
+    case AF_KW_START: return along ? AF_KW_START : AF_KW_END;
+    case AF_KW_END: return along ? AF_KW_END : AF_KW_START;
     default: return align;
     }
 }
@@ -37,29 +39,29 @@ static gboolean widens(const AfArea *area, int g, gboolean wide) {
     return c == ' ' || c == 0xA0 || (wide && is_wide(c));
 }
 
-/* Widens a line's spaces, in Chinese and Japanese also what is between ideographs, so that it takes up `room`. */
-static void justify(GPtrArray *areas, AfUnit room, gboolean wide) {
+/* Widens a line's spaces, in Chinese and Japanese also what is between ideographs, so that it takes up the room. Returns
+ * what is left of it. */
+static AfUnit justify(GPtrArray *areas, AfUnit room, const AfSetting *setting) {
+    /* Glyphs are widened to their right: nothing stands there beside the last one. */
+    const AfArea *rightmost = areas->len == 0 ? NULL : g_ptr_array_index(areas, setting->rtl ? 0 : areas->len - 1);
     int places = 0;
-    gboolean at_end = FALSE;
     for (guint i = 0; i < areas->len; i++) {
         const AfArea *area = g_ptr_array_index(areas, i);
-        for (int g = 0; area->glyphs && g < area->glyphs->glyphs->num_glyphs; g++) {
-            at_end = widens(area, g, wide);
-            places += at_end;
-        }
-        if (!area->glyphs) at_end = FALSE;
+        int count = area->glyphs ? area->glyphs->glyphs->num_glyphs - (area == rightmost) : 0;
+        for (int g = 0; g < count; g++) places += widens(area, g, setting->wide);
     }
-    if (at_end) places--; /* nothing stands after it */
     for (guint i = 0; i < areas->len && places > 0; i++) {
         AfArea *area = g_ptr_array_index(areas, i);
-        for (int g = 0; area->glyphs && g < area->glyphs->glyphs->num_glyphs && places > 0; g++) {
-            if (!widens(area, g, wide)) continue;
+        int count = area->glyphs ? area->glyphs->glyphs->num_glyphs - (area == rightmost) : 0;
+        for (int g = 0; g < count && places > 0; g++) {
+            if (!widens(area, g, setting->wide)) continue;
             AfUnit share = room / places--;
             area->glyphs->glyphs->glyphs[g].geometry.width += share;
             area->width += share;
             room -= share;
         }
     }
+    return room;
 }
 
 /* ---- leaders */
@@ -106,9 +108,10 @@ AfUnit af_line_align(GPtrArray *areas, const GArray *pieces, const AfSetting *se
         room -= share;
         fill_leader(area, setting->font);
     }
-    if (setting->align == AF_KW_JUSTIFY && room > 0) justify(areas, room, setting->wide);
-    if (setting->align == AF_KW_CENTER) x += MAX(0, room / 2);
-    if (setting->align == AF_KW_RIGHT) x += MAX(0, room);
+    AfUnit before = setting->align == AF_KW_CENTER ? room / 2 : setting->align == AF_KW_END ? room : 0;
+    if (setting->align == AF_KW_JUSTIFY && room > 0) before = justify(areas, room, setting) * setting->against;
+    if (room < 0) before = setting->against ? room : 0; /* what is too long sticks out where the line ends */
+    x += before;
     for (guint i = 0; i < areas->len; i++) {
         if (g_array_index(pieces, AfPiece, i).kind == AF_RUN_NONE) continue;
         AfArea *area = g_ptr_array_index(areas, i);
@@ -156,7 +159,11 @@ void af_piece_follow(AfArea *area, const AfPiece *piece, const AfArea *first, co
     area->width = last->x + last->width + piece->right - area->x;
 }
 
-/* Rules and links follow what they go with. */
+static AfUnit on_page(const AfPending *pending, AfUnit x, AfUnit width) {
+    return pending->setting.rtl ? pending->start - x - width : pending->start + x;
+}
+
+/* Rules and links follow what they go with; then all that was set anew gets its place on the page. */
 static void follow(AfPages *pages, const AfPending *pending) {
     for (guint i = 0; i < pending->areas->len; i++) {
         const AfPiece *piece = &g_array_index(pending->pieces, AfPiece, i);
@@ -169,8 +176,13 @@ static void follow(AfPages *pages, const AfPending *pending) {
         const AfSpan *span = &g_array_index(pending->spans, AfSpan, i);
         const AfArea *first = g_ptr_array_index(pending->areas, span->first), *last = g_ptr_array_index(pending->areas, span->last);
         AfLink *link = &g_array_index(links, AfLink, pending->first_link + i);
-        link->x = first->x;
         link->width = last->x + last->width - first->x;
+        link->x = on_page(pending, first->x, link->width);
+    }
+    for (guint i = 0; i < pending->areas->len; i++) {
+        const AfPiece *piece = &g_array_index(pending->pieces, AfPiece, i);
+        AfArea *area = g_ptr_array_index(pending->areas, i);
+        if (piece->kind != AF_RUN_NONE || piece->with >= 0) area->x = on_page(pending, area->x, area->width);
     }
 }
 

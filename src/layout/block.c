@@ -4,8 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-AfList *af_list_new(AfPages *pages) {
+AfList *af_list_new(AfPages *pages, gboolean rtl) {
     AfList *list = g_new0(AfList, 1);
+    list->rtl = rtl;
     list->items = g_array_new(FALSE, TRUE, sizeof(AfItem));
     list->open = g_ptr_array_new();
     list->markers = g_ptr_array_new();
@@ -154,7 +155,7 @@ static float keep_strength(const AfFoStyle *style, AfProperty property) { return
 /* ---- what all block-level objects have around their content */
 
 static gboolean has_marks(const AfFoNode *node) {
-    if (af_reference(node, "id")) return TRUE;
+    if (af_is_referred(node)) return TRUE;
     for (const AfFoNode *child = node->first_child; child; child = child->next) {
         if (child->element == AF_FO_MARKER) return TRUE;
     }
@@ -173,6 +174,26 @@ void af_list_end(AfList *list, const AfFoNode *node) {
     if (has_marks(node)) add_mark(list, AF_MARK_END, node);
 }
 
+AfUnit af_list_x(const AfList *list, const AfFoStyle *style, AfUnit area, AfUnit start, AfUnit width) {
+    return af_style_is_rtl(style) == list->rtl ? start : area - start - width;
+}
+
+/* Whose writing-mode says which sides of an object are its start and end: those of a block-container are of what it
+ * stands in (4.2.3). */
+static const AfFoStyle *sides_of(const AfFoNode *node) {
+    return node->element == AF_FO_BLOCK_CONTAINER ? node->parent->style : node->style;
+}
+
+void af_decor_turn(AfDecor *decor) {
+    const AfDecor d = *decor;
+    decor->start = d.end;
+    decor->start_color = d.end_color;
+    decor->start_style = d.end_style;
+    decor->end = d.start;
+    decor->end_color = d.start_color;
+    decor->end_style = d.start_style;
+}
+
 AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width) {
     const AfFoStyle *style = node->style;
     force_break(list, af_style_keyword(style, AF_P_BREAK_BEFORE));
@@ -183,6 +204,10 @@ AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUni
     AfUnit start = af_length(style, AF_P_START_INDENT, width), end = af_length(style, AF_P_END_INDENT, width);
     AfDecor decor;
     if (af_decor_read(&decor, node, start, width - start - end)) {
+        if (af_style_is_rtl(sides_of(node)) != list->rtl) {
+            af_decor_turn(&decor);
+            decor.x = width - decor.x - decor.width;
+        }
         block.decor = g_memdup2(&decor, sizeof decor);
         g_ptr_array_add(pages->decors, block.decor);
         add_mark(list, AF_MARK_OPEN, node)->decor = block.decor;
@@ -213,16 +238,26 @@ typedef struct {
     AfParagraph *paragraph;
 } Filler;
 
+/* An object without areas goes with what follows it, the end of an index range with what is before it. */
+static void add_point(AfList *list, const AfFoNode *node) {
+    gboolean ends = node->element == AF_FO_INDEX_RANGE_END;
+    add_mark(list, ends ? AF_MARK_START : AF_MARK_POINT, node);
+    if (ends) add_mark(list, AF_MARK_END, node);
+}
+
 static void flush(Filler *filler) {
     AfParagraph *paragraph = g_steal_pointer(&filler->paragraph);
     if (!paragraph) return;
     if (!af_paragraph_is_empty(paragraph)) {
         AfUnit start = af_length(filler->block->style, AF_P_START_INDENT, filler->width);
         AfUnit end = af_length(filler->block->style, AF_P_END_INDENT, filler->width);
-        gboolean rtl = af_style_is(filler->block->style, AF_P_WRITING_MODE, AF_KW_RL_TB);
-        af_lines_add(filler->pages, filler->list, paragraph, rtl ? end : start, MAX(filler->width - start - end, AF_POINT));
+        AfUnit width = MAX(filler->width - start - end, AF_POINT);
+        AfUnit x = af_list_x(filler->list, filler->block->style, filler->width, start, width);
+        af_lines_add(filler->pages, filler->list, paragraph, x, width);
     } else {
-        for (guint i = 0; i < paragraph->anchors->len; i++) add_mark(filler->list, AF_MARK_START, g_array_index(paragraph->anchors, AfAnchor, i).node);
+        for (guint i = 0; i < paragraph->anchors->len; i++) {
+            add_point(filler->list, g_array_index(paragraph->anchors, AfAnchor, i).node);
+        }
     }
     af_paragraph_free(paragraph);
 }
@@ -246,9 +281,10 @@ AfUnit af_inline_dimension(const AfFoNode *node, AfUnit width) {
 }
 
 /* Where an absolute or fixed container stands: from the left or the right, from the top. */
-static void place_container(AfBox *box, const AfFoStyle *style, AfUnit width) {
-    gboolean left = style->value[AF_P_LEFT].kind == AF_V_LENGTH, right = style->value[AF_P_RIGHT].kind == AF_V_LENGTH;
-    box->left = left || !right ? af_length(style, AF_P_LEFT, width) : width - box->width - af_length(style, AF_P_RIGHT, width);
+static void place_container(AfBox *box, const AfFoStyle *style, AfUnit width, gboolean rtl) {
+    AfProperty start = rtl ? AF_P_RIGHT : AF_P_LEFT, end = rtl ? AF_P_LEFT : AF_P_RIGHT;
+    gboolean starts = style->value[start].kind == AF_V_LENGTH, ends = style->value[end].kind == AF_V_LENGTH;
+    box->start = starts || !ends ? af_length(style, start, width) : width - box->width - af_length(style, end, width);
     box->top = af_length(style, AF_P_TOP, 0);
 }
 
@@ -259,7 +295,7 @@ static void add_container(Filler *filler, const AfFoNode *node) {
     AfBox *box = g_new0(AfBox, 1);
     AfUnit start = af_length(style, AF_P_START_INDENT, filler->width), end = af_length(style, AF_P_END_INDENT, filler->width);
     box->node = node;
-    box->list = af_list_new(pages);
+    box->list = af_list_new(pages, af_style_is_rtl(style));
     box->width = filler->width - start - end;
     AfUnit given = af_inline_dimension(node, filler->width);
     if (given >= 0) box->width = given;
@@ -268,11 +304,11 @@ static void add_container(Filler *filler, const AfFoNode *node) {
     box->height = MAX(extent, af_length(style, AF_P_BLOCK_PROGRESSION_DIMENSION, 0));
     box->align = af_style_keyword(style, AF_P_DISPLAY_ALIGN);
     box->position = af_style_keyword(style, AF_P_ABSOLUTE_POSITION);
-    place_container(box, style, filler->width);
+    place_container(box, style, filler->width, box->position == AF_KW_ABSOLUTE && filler->list->rtl);
     AfItem *item = af_list_add(filler->list, AF_ITEM_BOX, box->position == AF_KW_AUTO ? box->height : 0);
     item->box = box;
     item->node = node;
-    item->x = start;
+    item->x = af_list_x(filler->list, sides_of(node), filler->width, start, box->width);
     af_block_end(filler->list, node, block);
 }
 
@@ -320,6 +356,7 @@ static void join_label(AfLine *label, AfLine *line) {
         g_array_index(line->pending->spans, AfSpan, i).first += count;
         g_array_index(line->pending->spans, AfSpan, i).last += count;
     }
+    af_reading_join(label, count, line);
     append(&line->links, label->links);
     append(&line->anchors, label->anchors);
 }
@@ -331,7 +368,7 @@ static void add_cell(AfRows *rows, const AfFoNode *node, AfList *list, AfUnit wi
 
 /* Label and body that do not share a first line stand side by side like cells of a row. */
 static void add_side_by_side(Filler *filler, const AfFoNode *label, AfList *label_list, const AfFoNode *body, guint from) {
-    AfList *list = filler->list, *body_list = af_list_new(filler->pages);
+    AfList *list = filler->list, *body_list = af_list_new(filler->pages, list->rtl);
     if (from < list->items->len) {
         g_array_append_vals(body_list->items, &g_array_index(list->items, AfItem, from), list->items->len - from);
         g_array_set_size(list->items, from);
@@ -370,10 +407,16 @@ static void add_list_item(Filler *filler, const AfFoNode *node) {
         return;
     }
     AfBlock block = af_block_begin(filler->pages, filler->list, node, filler->width);
-    AfList *label_list = af_list_new(filler->pages);
+    AfList *label_list = af_list_new(filler->pages, filler->list->rtl);
+    af_list_start(filler->list, label); /* here too: the marks of a label that joins the body's line are not used */
+    af_list_end(filler->list, label);
+    af_list_start(label_list, label);
     af_list_fill(filler->pages, label_list, label, filler->width);
+    af_list_end(label_list, label);
     guint from = filler->list->items->len;
+    af_list_start(filler->list, body);
     af_list_fill(filler->pages, filler->list, body, filler->width);
+    af_list_end(filler->list, body);
     AfItem *box = first_box(filler->list, from), *label_box = first_box(label_list, 0);
     if (label_box) {
         gboolean joins = count_boxes(label_list) == 1 && label_box->kind == AF_ITEM_LINE && box && box->kind == AF_ITEM_LINE &&

@@ -202,12 +202,16 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
     AfTable *continued = af_table_continued(list, from);
     if (must && drop_repeated(box_from(list, from), height)) continued = NULL;
     AfUnit limit = height - (continued ? continued->header_height : 0) + SLACK, y = 0;
-    guint placed = 0, after_last = from;
+    guint placed = 0, opened = 0, after_last = from;
     Candidate best = {0};
     for (guint i = from; i < MIN(end, list->items->len); i++) {
         const AfItem *item = &g_array_index(list->items, AfItem, i);
         if (item->kind == AF_ITEM_MARK) {
-            if ((item->mark == AF_MARK_CLOSE || item->mark == AF_MARK_END) && placed) after_last = i + 1;
+            /* What has ended stays here; what has begun goes with its content, and what ended in it goes too. */
+            if (item->mark == AF_MARK_START) opened++;
+            if (item->mark == AF_MARK_END && opened > 0) opened--;
+            gboolean ends = item->mark == AF_MARK_CLOSE || item->mark == AF_MARK_END;
+            if (ends && placed && opened == 0) after_last = i + 1;
             continue;
         }
         if (item->kind == AF_ITEM_SPACE) {
@@ -224,6 +228,7 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
         if (y + item->height + footer <= limit) {
             y = af_sum(y, item->height);
             placed++;
+            opened = 0;
             after_last = i + 1;
             continue;
         }

@@ -37,7 +37,11 @@ gboolean af_is_inline(const AfFoNode *node) {
     case AF_FO_PAGE_NUMBER:
     case AF_FO_PAGE_NUMBER_CITATION:
     case AF_FO_PAGE_NUMBER_CITATION_LAST:
-    case AF_FO_BASIC_LINK: return TRUE;
+    case AF_FO_INDEX_PAGE_CITATION_LIST:
+    case AF_FO_INDEX_RANGE_BEGIN:
+    case AF_FO_INDEX_RANGE_END:
+    case AF_FO_BASIC_LINK:
+    case AF_FO_BIDI_OVERRIDE: return TRUE;
     case AF_FO_WRAPPER:
     case AF_FO_RETRIEVE_MARKER:
     case AF_FO_MARKER:
@@ -54,6 +58,8 @@ static AfRun *add_run(AfPages *pages, AfParagraph *paragraph, AfRunKind kind, co
     run.font = af_font_get(pages, node->style);
     paragraph->spaced |= af_length(node->style, AF_P_LETTER_SPACING, 0) != 0 || af_length(node->style, AF_P_WORD_SPACING, 0) != 0;
     run.end = run.start;
+    run.glued = paragraph->glue;
+    paragraph->glue = FALSE;
     g_array_append_val(paragraph->runs, run);
     return &g_array_index(paragraph->runs, AfRun, paragraph->runs->len - 1);
 }
@@ -147,7 +153,9 @@ static void add_text(AfPages *pages, AfParagraph *paragraph, const AfFoNode *nod
     }
     run = &g_array_index(paragraph->runs, AfRun, paragraph->runs->len - 1);
     run->end = (guint)paragraph->text->len;
-    if (run->end <= start) g_array_set_size(paragraph->runs, paragraph->runs->len - 1);
+    if (run->end > start) return;
+    paragraph->glue = run->glued;
+    g_array_set_size(paragraph->runs, paragraph->runs->len - 1);
 }
 
 char *af_page_number_format(const char *format, int number) {
@@ -270,6 +278,19 @@ static void add_edge(AfPages *pages, AfParagraph *paragraph, const AfFoNode *nod
     paragraph->space = space;
 }
 
+/* The formatting character of an embedding or override (UAX 9 section 2), or of its end; the paragraph's text has it,
+ * the page has not. None is put in for unicode-bidi="normal" (7.29.6). */
+static void add_bidi(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link,
+                     gboolean start) {
+    gboolean leftwards = af_style_reads_leftwards(node->style);
+    gboolean embeds = af_style_is(node->style, AF_P_UNICODE_BIDI, AF_KW_EMBED);
+    if (af_style_is(node->style, AF_P_UNICODE_BIDI, AF_KW_NORMAL)) return;
+    AfRun *run = add_run(pages, paragraph, AF_RUN_BIDI, node, link);
+    const char *opening = embeds ? (leftwards ? "\u202B" : "\u202A") : leftwards ? "\u202E" : "\u202D";
+    g_string_append(paragraph->text, start ? opening : "\u202C");
+    run->end = (guint)paragraph->text->len;
+}
+
 static void add_children(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {
     if (++pages->depth < 300) {
         for (const AfFoNode *child = node->first_child; child; child = child->next) af_paragraph_add(pages, paragraph, child, link);
@@ -282,11 +303,42 @@ static void end_line(AfParagraph *paragraph) {
     paragraph->space = TRUE;
 }
 
-void af_paragraph_add(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {
-    if (node->element != AF_FO_TEXT && af_reference(node, "id")) {
-        AfAnchor anchor = {(guint)paragraph->text->len, node};
-        g_array_append_val(paragraph->anchors, anchor);
+/* Page numbers and separators, which are children of the list for as long as they are right. No list stands in
+ * another's separators, of which there may be many. */
+static void add_index_list(AfPages *pages, AfParagraph *paragraph, const AfFoNode *list, const AfFoNode *link) {
+    for (const AfFoNode *node = list->parent; node; node = node->parent) {
+        if (node->element != AF_FO_INDEX_PAGE_CITATION_LIST) continue;
+        const char *name = af_fo_element_name(node->element);
+        af_fo_report(pages->fo, list, pages->diagnostics, AF_D_FO_MISPLACED, name, name);
+        return;
     }
+    af_index_list(pages, list);
+    for (const AfFoNode *child = list->first_child; child; child = child->next) {
+        const AfCited *cited = child->generated ? g_hash_table_lookup(pages->cited, child) : NULL;
+        if (!cited) continue;
+        if (cited->glued) paragraph->glue = TRUE;
+        af_paragraph_add(pages, paragraph, child, link);
+    }
+    paragraph->glue = FALSE;
+}
+
+static void add_anchor(AfParagraph *paragraph, guint offset, const AfFoNode *node) {
+    AfAnchor anchor = {offset, node};
+    g_array_append_val(paragraph->anchors, anchor);
+}
+
+static void add_node(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link);
+
+void af_paragraph_add(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {
+    gboolean referred = node->element != AF_FO_TEXT && af_is_referred(node);
+    guint start = (guint)paragraph->text->len;
+    if (referred) add_anchor(paragraph, start, node);
+    if (node->element == AF_FO_INDEX_RANGE_END) add_anchor(paragraph, MAX(start, 1) - 1, node);
+    add_node(pages, paragraph, node, link);
+    if (referred && paragraph->text->len > start) add_anchor(paragraph, (guint)paragraph->text->len - 1, node);
+}
+
+static void add_node(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {
     switch (node->element) {
     case AF_FO_TEXT: add_text(pages, paragraph, node, link, node->text); break;
     case AF_FO_CHARACTER: {
@@ -299,6 +351,9 @@ void af_paragraph_add(AfPages *pages, AfParagraph *paragraph, const AfFoNode *no
     case AF_FO_PAGE_NUMBER_CITATION_LAST: add_number(pages, paragraph, node, link); break;
     case AF_FO_LEADER: add_leader(pages, paragraph, node, link); break;
     case AF_FO_INSTREAM_FOREIGN_OBJECT: add_graphic(pages, paragraph, node, link); break;
+    case AF_FO_INDEX_PAGE_CITATION_LIST: add_index_list(pages, paragraph, node, link); break;
+    case AF_FO_INDEX_RANGE_BEGIN:
+    case AF_FO_INDEX_RANGE_END:
     case AF_FO_MARKER: break;
     case AF_FO_RETRIEVE_MARKER: {
         const AfFoNode *marker = af_marker_retrieve(pages, node);
@@ -312,12 +367,19 @@ void af_paragraph_add(AfPages *pages, AfParagraph *paragraph, const AfFoNode *no
         break;
     case AF_FO_BLOCK_CONTAINER:
     case AF_FO_LIST_BLOCK:
+    case AF_FO_INDEX_KEY_REFERENCE:
+    case AF_FO_INDEX_PAGE_NUMBER_PREFIX:
+    case AF_FO_INDEX_PAGE_NUMBER_SUFFIX:
+    case AF_FO_INDEX_PAGE_CITATION_LIST_SEPARATOR:
+    case AF_FO_INDEX_PAGE_CITATION_RANGE_SEPARATOR:
     case AF_FO_TABLE:
         af_fo_report(pages->fo, node, pages->diagnostics, AF_D_FO_MISPLACED, af_fo_element_name(node->element), af_fo_element_name(node->parent->element));
         break;
     default:
         add_edge(pages, paragraph, node, link, TRUE);
+        add_bidi(pages, paragraph, node, link, TRUE);
         add_children(pages, paragraph, node, node->element == AF_FO_BASIC_LINK ? node : link);
+        add_bidi(pages, paragraph, node, link, FALSE);
         add_edge(pages, paragraph, node, link, FALSE);
         break;
     }

@@ -5,6 +5,7 @@
  *   shape.c    paragraph → glyphs and advances (Pango), places where it may break (locale/)
  *   breaks.c   which of them are taken
  *   line.c     lines of areas; links, decoration
+ *   index.c    what an index cites; laying out again until it is right
  *   align.c    alignment, leaders, what is known only later
  *   block.c    blocks and lists → a list of items: lines, rows, spaces, marks
  *   table.c    tables → rows of cells, each cell a list of items
@@ -42,7 +43,16 @@ typedef struct {
 /* ---- paragraphs */
 
 /* The edges of an inline object are its space, border and padding. */
-typedef enum { AF_RUN_TEXT, AF_RUN_LEADER, AF_RUN_NUMBER, AF_RUN_GRAPHIC, AF_RUN_EDGE_START, AF_RUN_EDGE_END, AF_RUN_NONE } AfRunKind;
+typedef enum {
+    AF_RUN_TEXT,
+    AF_RUN_LEADER,
+    AF_RUN_NUMBER,
+    AF_RUN_GRAPHIC,
+    AF_RUN_EDGE_START,
+    AF_RUN_EDGE_END,
+    AF_RUN_BIDI, /* a character that begins or ends a directional embedding or override */
+    AF_RUN_NONE
+} AfRunKind;
 
 typedef struct {
     AfRunKind kind;
@@ -52,6 +62,7 @@ typedef struct {
     const AfFoStyle *style;
     const AfFont *font;
     AfUnit width, height;    /* of an object: natural size */
+    gboolean glued;          /* no line ends before it */
     const struct AfGraphic *graphic;
 } AfRun;
 
@@ -66,9 +77,10 @@ typedef struct {
     const AfFont *font;
     GString *text;
     GArray *runs;    /* AfRun */
-    GArray *anchors; /* AfAnchor: inline objects with an id */
+    GArray *anchors; /* AfAnchor: where inline objects with an id or index key begin and end */
     GArray *soft;    /* guint: where a soft hyphen was, which the text is without; NULL if there was none */
     gboolean spaced; /* there is letter-spacing or word-spacing */
+    gboolean glue;   /* the next run is glued to what is before it */
     gboolean space;  /* the last character is a collapsible space, or nothing has come yet */
 } AfParagraph;
 
@@ -96,8 +108,10 @@ typedef struct {
     AfRunKind kind;
     const AfFoNode *link;
     const AfFoNode *owner;  /* the object that asks for a rule */
+    int level;              /* UAX 9: odd if it reads leftwards */
+    int logical;            /* its place in the text */
     int with, until;        /* the areas that it goes along; -1 for none */
-    AfUnit left, right;     /* how much further right than they it begins and ends */
+    AfUnit left, right;     /* how much further right than they it begins and ends, in lr-tb */
 } AfPiece;
 
 /* The areas that a link of the line covers. */
@@ -108,7 +122,9 @@ typedef struct {
 /* How a line is to stand. */
 typedef struct {
     AfUnit x, width;   /* where it may */
-    AfKeyword align;
+    AfKeyword align;   /* AF_KW_START and AF_KW_END are the reference area's */
+    gboolean rtl;      /* the reference area's start is on the right */
+    gboolean against;  /* the line itself begins at the reference area's end */
     gboolean wide;     /* justified between ideographs, too */
     const AfFont *font;
 } AfSetting;
@@ -119,6 +135,7 @@ typedef struct {
     GArray *pieces;    /* AfPiece, one per area */
     GArray *spans;     /* AfSpan, one per link */
     AfSetting setting;
+    AfUnit start;      /* where the reference area starts; positions are from there until the line is set */
     const AfFoNode *block;
     int page;          /* where it was placed; -1 if it was not */
     guint first_link;  /* among the page's links */
@@ -127,17 +144,20 @@ typedef struct {
 
 typedef struct {
     AfUnit height, baseline;
-    GPtrArray *areas;   /* AfArea: x in the reference area, y from the line's top */
+    GPtrArray *areas;   /* AfArea: x in the reference area, y from the line's top; from its start to its end */
+    GArray *reading;    /* guint: the areas as they are read and painted, where that is another order; else NULL */
     GArray *links;      /* AfLink, the same way; NULL if none */
     GArray *anchors;    /* AfAnchor; NULL if none */
     AfPending *pending; /* NULL if nothing is */
 } AfLine;
 
-/* ---- items: a list of what is stacked in one reference area */
+/* ---- items: a list of what is stacked in one reference area. All x in it are from the area's start-edge towards its
+ * end-edge, to the right in lr-tb and to the left in rl-tb: only placing turns them into positions on the page. */
 
 typedef enum { AF_ITEM_LINE, AF_ITEM_ROWS, AF_ITEM_BOX, AF_ITEM_RIGID, AF_ITEM_SPACE, AF_ITEM_MARK } AfItemKind;
-/* START and END of an object with an id or markers, MARKER of one that it has; OPEN and CLOSE of a background and borders. */
-typedef enum { AF_MARK_START, AF_MARK_MARKER, AF_MARK_END, AF_MARK_OPEN, AF_MARK_CLOSE } AfMark;
+/* START and END of an object with an id, an index key or markers, MARKER of one that it has; OPEN and CLOSE of a
+ * background and borders. POINT: an object without areas, which goes with what follows. */
+typedef enum { AF_MARK_START, AF_MARK_MARKER, AF_MARK_END, AF_MARK_OPEN, AF_MARK_CLOSE, AF_MARK_POINT } AfMark;
 
 typedef struct AfRows AfRows;
 typedef struct AfList AfList;
@@ -146,7 +166,7 @@ typedef struct AfList AfList;
 typedef struct {
     const AfFoNode *node;
     AfUnit x, width;
-    AfUnit before, after, start, end;         /* border widths */
+    AfUnit before, after, start, end;         /* border widths; start and end as the list has them */
     guint32 background, before_color, after_color, start_color, end_color;
     AfKeyword before_style, after_style, start_style, end_style;
 } AfDecor;
@@ -157,8 +177,8 @@ typedef struct {
     AfList *list;
     AfUnit width, height;
     AfKeyword align;
-    AfKeyword position; /* auto, absolute (from the reference area's corner), fixed (from the page's) */
-    AfUnit left, top;
+    AfKeyword position; /* auto, absolute, fixed */
+    AfUnit start, top;  /* absolute: from the reference area's start and top; fixed: from the page's left and top */
 } AfBox;
 
 typedef struct {
@@ -179,6 +199,7 @@ typedef struct {
 } AfItem;
 
 struct AfList {
+    gboolean rtl;         /* the reference area's start is on the right */
     GArray *items;        /* AfItem */
     GPtrArray *open;      /* AfDecor open at a page's end */
     GPtrArray *markers;   /* fo:marker of objects that have not ended */
@@ -204,6 +225,8 @@ typedef struct {
 
 typedef struct AfTable {
     const AfFoNode *node;
+    gboolean rtl;            /* the first column is on the right */
+    AfUnit x, width;         /* its columns', in its list */
     AfRows *header, *footer; /* repeated ones, or NULL */
     AfUnit header_height, footer_height;
 } AfTable;
@@ -232,15 +255,27 @@ typedef struct {
     AfPage page;
     const AfFoNode *sequence, *master;
     GArray *markers; /* AfPageMarker */
+    gboolean blank;  /* made only to get to an odd or even page: nothing of the flow is on it */
     int lines;
 } AfPageWork;
+
+/* What was put into a fo:index-page-citation-list. */
+typedef struct {
+    gboolean glued;         /* no line ends before it */
+    const AfFoNode *target; /* of a link: what is cited; NULL: the page as a whole */
+    int page;               /* of a link: the page that is cited; -1: it is no link */
+} AfCited;
+
+typedef struct AfIndex AfIndex;
 
 struct AfPages {
     AfFo *fo;
     AfDiagnostics *diagnostics;
     GPtrArray *pages;       /* AfPageWork */
-    AfPlace *places;        /* [af_fo_count] */
-    int *last_pages;        /* [af_fo_count]: where it ends; -1 if it made no area */
+    AfPlace *places;        /* [room], af_fo_count of them used */
+    int *last_pages;        /* [room]: where it ends; -1 if it made no area */
+    int room;
+    GHashTable *cited;      /* AfFoNode in fo:index-page-citation-list → AfCited; owned */
     GPtrArray *texts;       /* char *: what glyph items point into */
     GPtrArray *graphics;
     /* fonts */
@@ -248,6 +283,7 @@ struct AfPages {
     GHashTable *fonts;      /* what it is made of → AfFont; owned */
     GPtrArray *style_fonts; /* AfFont by style id */
     /* work */
+    AfIndex *index;
     GPtrArray *pending;     /* AfPending */
     GPtrArray *lists;       /* AfList; owned */
     GPtrArray *tables;      /* AfTable; owned */
@@ -260,6 +296,20 @@ struct AfPages {
 };
 
 static inline AfPageWork *af_page_work(const AfPages *pages, int index) { return g_ptr_array_index(pages->pages, (guint)index); }
+
+/* layout.c: room for the places of all objects that the tree has now. */
+void af_places_grow(AfPages *pages);
+
+/* index.c */
+AfIndex *af_index_new(AfDiagnostics *diagnostics);
+void af_index_free(AfIndex *index);
+/* Puts into the tree what a fo:index-page-citation-list says, as far as it is known. */
+void af_index_list(AfPages *pages, const AfFoNode *node);
+/* To be called before each fo:page-sequence is laid out. */
+void af_index_begin_sequence(AfPages *pages, const AfFoNode *sequence);
+/* To be called when all are, for the n-th time: the fo:page-sequence from which on all have to be laid out again, so
+ * that each index cites the pages that there are; NULL if they do, or never will. */
+const AfFoNode *af_index_again(AfPages *pages, int times);
 
 /* fonts.c */
 void af_fonts_init(void);
@@ -285,7 +335,7 @@ char *af_page_number_format(const char *format, int number);
 
 /* shape.c */
 AfShaped *af_shape(AfPages *pages, AfParagraph *paragraph);
-/* Ideographs and kana: letters that stand in squares. */
+/* Ideographs, kana and bopomofo: letters that stand in squares. */
 gboolean af_is_ideographic(gunichar c);
 /* Whether the language is set without spaces between words. */
 gboolean af_font_is_cjk(const AfFont *font);
@@ -313,10 +363,12 @@ void af_report_overfull(AfPages *pages, const AfFoNode *block, const char *start
 /* line.c: adds the paragraph's lines to the list, between x and x + width. */
 void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x, AfUnit width);
 void af_line_free(AfLine *line);
+/* The areas of `first`, `count` of them, were put before those of the line: the order of reading follows. */
+void af_reading_join(const AfLine *first, guint count, AfLine *line);
 
 /* align.c */
-/* AF_KW_LEFT, AF_KW_RIGHT, AF_KW_CENTER or AF_KW_JUSTIFY. */
-AfKeyword af_line_alignment(const AfFoStyle *style, gboolean last);
+/* AF_KW_START, AF_KW_END (of a reference area that is `rtl`), AF_KW_CENTER or AF_KW_JUSTIFY. */
+AfKeyword af_line_alignment(const AfFoStyle *style, gboolean last, gboolean rtl);
 AfUnit af_glyphs_width(const PangoGlyphItem *item);
 /* Gives leaders their share and every area its x. Returns by how much the line is too long. */
 AfUnit af_line_align(GPtrArray *areas, const GArray *pieces, const AfSetting *setting);
@@ -332,7 +384,8 @@ void af_area_free(gpointer data);
 AfArea *af_area_copy(const AfArea *area);
 
 /* block.c */
-AfList *af_list_new(AfPages *pages);
+/* For a reference area whose start is on the right if `rtl`. */
+AfList *af_list_new(AfPages *pages, gboolean rtl);
 void af_list_free(gpointer data);
 /* Takes away the first items. */
 void af_list_drop(AfList *list, guint count);
@@ -343,6 +396,8 @@ typedef struct {
     AfDecor *decor; /* NULL if nothing is painted */
 } AfBlock;
 AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width);
+/* Where something of this width begins in a list as wide as `area`, `start` from the start-edge that the style has. */
+AfUnit af_list_x(const AfList *list, const AfFoStyle *style, AfUnit area, AfUnit start, AfUnit width);
 void af_block_end(AfList *list, const AfFoNode *node, AfBlock block);
 /* The inline-progression-dimension that a table or block-container asks for in a reference area of this width; -1 if none. */
 AfUnit af_inline_dimension(const AfFoNode *node, AfUnit width);
@@ -355,6 +410,8 @@ void af_list_end(AfList *list, const AfFoNode *node);
 void af_list_keep(AfList *list, guint first, float strength);
 /* Reads borders, background; x and width are those of the content. Returns whether there is anything to paint. */
 gboolean af_decor_read(AfDecor *decor, const AfFoNode *node, AfUnit x, AfUnit width);
+/* Its start and end trade places. */
+void af_decor_turn(AfDecor *decor);
 AfUnit af_border_width(const AfFoStyle *style, AfProperty width);
 AfUnit af_length(const AfFoStyle *style, AfProperty property, AfUnit base);
 
@@ -381,18 +438,19 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
 /* The height of a part of a list as it is placed: spaces at its ends gone. */
 AfUnit af_list_extent(const AfList *list, guint from, guint to);
 
-/* place.c: puts items on the current page at (x, y); returns their height. */
+/* place.c: puts items on the current page; returns their height. x is the reference area's start-edge, y its top. */
 typedef enum {
     AF_PLACE_PLAIN = 0,
     AF_PLACE_ARTIFACT = 1, /* running heads, repeated table headers: no content */
     AF_PLACE_COPY = 2      /* they will be placed again */
 } AfPlacing;
 AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, AfUnit y, AfPlacing placing);
-AfUnit af_place_rows(AfPages *pages, AfRows *rows, AfUnit x, AfUnit y, AfPlacing placing);
-/* A border and background box, at once. */
-void af_place_decor(AfPages *pages, const AfDecor *decor, AfUnit x, AfUnit y, AfUnit height);
+/* A border and background box, at once; `rtl` if x is its right edge. */
+void af_place_decor(AfPages *pages, const AfDecor *decor, AfUnit x, gboolean rtl, AfUnit y, AfUnit height);
 
 /* page.c */
 void af_pages_build(AfPages *pages);
 /* An attribute that refers, read from the element; NULL if it is not there. */
 const char *af_reference(const AfFoNode *node, const char *name);
+/* Whether something may refer to the object, so that its pages have to be known: it has an id or an index key. */
+gboolean af_is_referred(const AfFoNode *node);

@@ -28,6 +28,7 @@ static void free_work(AfPages *pages) {
     g_ptr_array_unref(pages->tables);
     g_ptr_array_unref(pages->decors);
     g_ptr_array_unref(pages->pending);
+    af_index_free(pages->index);
     g_hash_table_unref(pages->missing);
     g_hash_table_unref(pages->hyphens);
 }
@@ -36,17 +37,26 @@ static void free_hyphen(gpointer data) {
     if (data) pango_glyph_item_free(data);
 }
 
+void af_places_grow(AfPages *pages) {
+    int count = af_fo_count(pages->fo);
+    if (count <= pages->room) return;
+    int room = pages->room > 0 ? MAX(count, pages->room * 2) : count;
+    pages->places = g_renew(AfPlace, pages->places, (gsize)room);
+    pages->last_pages = g_renew(int, pages->last_pages, (gsize)room);
+    for (int i = pages->room; i < room; i++) {
+        pages->places[i] = (AfPlace){-1, 0, 0};
+        pages->last_pages[i] = -1;
+    }
+    pages->room = room;
+}
+
 AfPages *af_layout(AfFo *fo, AfDiagnostics *diagnostics) {
     AfPages *pages = g_new0(AfPages, 1);
     pages->fo = fo;
     pages->diagnostics = diagnostics;
-    int count = af_fo_count(fo);
-    pages->places = g_new(AfPlace, (gsize)count);
-    pages->last_pages = g_new(int, (gsize)count);
-    for (int i = 0; i < count; i++) {
-        pages->places[i] = (AfPlace){-1, 0, 0};
-        pages->last_pages[i] = -1;
-    }
+    af_places_grow(pages);
+    pages->cited = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    pages->index = af_index_new(diagnostics);
     pages->texts = g_ptr_array_new_with_free_func(g_free);
     pages->fonts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, af_font_free);
     pages->style_fonts = g_ptr_array_new();
@@ -71,6 +81,7 @@ void af_pages_free(AfPages *pages) {
     g_ptr_array_unref(pages->texts);
     g_ptr_array_unref(pages->style_fonts);
     g_hash_table_unref(pages->fonts);
+    g_hash_table_unref(pages->cited);
     g_object_unref(pages->context);
     g_free(pages->places);
     g_free(pages->last_pages);
@@ -86,7 +97,25 @@ AfPlace af_pages_place(const AfPages *pages, const char *id) {
     return node ? pages->places[node->index] : (AfPlace){-1, 0, 0};
 }
 
+AfPlace af_pages_cited(const AfPages *pages, const AfFoNode *link) {
+    const AfCited *cited = link->generated ? g_hash_table_lookup(pages->cited, link) : NULL;
+    if (!cited || cited->page < 0) return (AfPlace){-1, 0, 0};
+    AfPlace target = cited->target ? pages->places[cited->target->index] : (AfPlace){-1, 0, 0};
+    return target.page == cited->page ? target : (AfPlace){cited->page, 0, 0};
+}
+
 /* ---- dump */
+
+static void dump_link(GString *out, const AfPages *pages, const AfLink *link) {
+    g_string_append_printf(out, "  link %.2f %.2f %.2f %.2f ", AF_POINTS(link->x), AF_POINTS(link->y),
+                           AF_POINTS(link->width), AF_POINTS(link->height));
+    AfPlace cited = af_pages_cited(pages, link->node);
+    const char *to = af_reference(link->node, "internal-destination");
+    if (!to) to = af_reference(link->node, "external-destination");
+    if (cited.page >= 0) g_string_append_printf(out, "page %d", cited.page + 1);
+    else if (to) g_string_append(out, to);
+    g_string_append_c(out, '\n');
+}
 
 static void dump_text(GString *out, const AfArea *area) {
     const PangoItem *item = area->glyphs->item;
@@ -126,13 +155,7 @@ char *af_pages_dump(const AfPages *pages) {
         const AfPage *page = af_pages_get(pages, i);
         g_string_append_printf(out, "page %d \"%s\" %.2f %.2f\n", i + 1, page->label, AF_POINTS(page->width), AF_POINTS(page->height));
         for (guint a = 0; a < page->areas->len; a++) dump_area(out, g_ptr_array_index(page->areas, a));
-        for (guint l = 0; l < page->links->len; l++) {
-            const AfLink *link = &g_array_index(page->links, AfLink, l);
-            const char *to = af_reference(link->node, "internal-destination");
-            if (!to) to = af_reference(link->node, "external-destination");
-            g_string_append_printf(out, "  link %.2f %.2f %.2f %.2f %s\n", AF_POINTS(link->x), AF_POINTS(link->y), AF_POINTS(link->width),
-                                   AF_POINTS(link->height), to ? to : "");
-        }
+        for (guint l = 0; l < page->links->len; l++) dump_link(out, pages, &g_array_index(page->links, AfLink, l));
     }
     return g_string_free(out, FALSE);
 }

@@ -41,11 +41,11 @@ struct AfArea {
 
 /* A rectangle that leads somewhere (fo:basic-link), one per line that the link covers. */
 typedef struct {
-    const AfFoNode *node; /* the fo:basic-link */
+    const AfFoNode *node; /* the fo:basic-link, or one that stands for a page number in an index */
     AfUnit x, y, width, height;
 } AfLink;
 
-/* Where a formatting object with an id, or one that a bookmark or link leads to, begins. */
+/* Where a formatting object with an id or index key, or one that a bookmark or link leads to, begins. */
 typedef struct {
     int page; /* from 0; -1 if it made no area */
     AfUnit x, y;
@@ -70,6 +70,9 @@ int af_pages_count(const AfPages *pages);
 const AfPage *af_pages_get(const AfPages *pages, int index);
 /* Where the node with this id begins; page -1 if nowhere. */
 AfPlace af_pages_place(const AfPages *pages, const char *id);
+/* Where a link leads that is a page number of an index (page-number-treatment, XSL 1.1 section 7.24.3): to what has the
+ * index key, or to the head of the page; page -1 if the link is none of these. */
+AfPlace af_pages_cited(const AfPages *pages, const AfFoNode *link);
 
 /* The pages as stable text: one line per page, line of text, fill and image with positions and sizes in points (two decimals);
  * for goldens and other programs. The manual describes it. */

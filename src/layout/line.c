@@ -19,6 +19,7 @@ void af_line_free(AfLine *line) {
     if (!line) return;
     for (guint i = 0; i < line->areas->len; i++) af_area_free(g_ptr_array_index(line->areas, i));
     g_ptr_array_unref(line->areas);
+    if (line->reading) g_array_unref(line->reading);
     if (line->links) g_array_unref(line->links);
     if (line->anchors) g_array_unref(line->anchors);
     if (line->pending) af_pending_free(line->pending);
@@ -30,11 +31,13 @@ typedef struct {
     AfPages *pages;
     AfShaped *shaped;
     AfUnit x, width;       /* of the whole block */
+    gboolean rtl;          /* of the reference area */
     guint item, run, anchor; /* the next glyph item, run and anchor */
     PangoGlyphItem *rest;  /* what is left of an item that was split */
     AfLine *line;
     GArray *pieces;        /* AfPiece by area of the line */
     AfArea *last_text;     /* the line's last so far */
+    int last_level;        /* its level */
     AfUnit ascent, descent;
     guint start;
 } Setter;
@@ -81,7 +84,7 @@ static void stretch(Setter *setter, const AfFont *font, AfUnit shift) {
     setter->descent = MAX(setter->descent, below - shift);
 }
 
-static AfArea *add_area(Setter *setter, AfAreaKind kind, const AfRun *run, AfUnit width) {
+static AfArea *add_area(Setter *setter, AfAreaKind kind, const AfRun *run, AfUnit width, int level) {
     AfArea *area = g_slice_new0(AfArea);
     area->kind = kind;
     area->node = run->node;
@@ -89,17 +92,20 @@ static AfArea *add_area(Setter *setter, AfAreaKind kind, const AfRun *run, AfUni
     area->height = run->font->ascent + run->font->descent;
     area->color = af_style_color(run->style, AF_P_COLOR);
     g_ptr_array_add(setter->line->areas, area);
-    AfPiece piece = {.kind = run->kind, .link = run->link, .with = -1, .until = -1};
+    AfPiece piece = {.kind = run->kind, .link = run->link, .level = level, .with = -1, .until = -1};
+    piece.logical = (int)setter->pieces->len;
     g_array_append_val(setter->pieces, piece);
     return area;
 }
 
-static void add_text_area(Setter *setter, const AfRun *run, PangoGlyphItem *glyphs, const char *text, AfUnit shift) {
-    AfArea *area = add_area(setter, AF_AREA_TEXT, run, af_glyphs_width(glyphs));
+static void add_text_area(Setter *setter, const AfRun *run, PangoGlyphItem *glyphs, const char *text, AfUnit shift,
+                          int level) {
+    AfArea *area = add_area(setter, AF_AREA_TEXT, run, af_glyphs_width(glyphs), level);
     area->glyphs = glyphs;
     area->text = text;
     area->y = -shift;
     setter->last_text = area;
+    setter->last_level = level;
 }
 
 static void add_run_text(Setter *setter, const AfRun *run, guint end) {
@@ -110,25 +116,35 @@ static void add_run_text(Setter *setter, const AfRun *run, guint end) {
         PangoGlyphItem *glyphs = take_glyphs(setter, stop);
         if (!glyphs) break;
         setter->start = item_end(glyphs);
-        add_text_area(setter, run, glyphs, setter->shaped->paragraph->text->str, shift);
+        add_text_area(setter, run, glyphs, setter->shaped->paragraph->text->str, shift, glyphs->item->analysis.level);
     }
 }
 
-static void skip_glyphs(Setter *setter, guint end) {
+static int base_level(const Setter *setter) {
+    return af_style_reads_leftwards(setter->shaped->paragraph->style) ? 1 : 0;
+}
+
+/* Returns the level of what was skipped. */
+static int skip_glyphs(Setter *setter, guint end) {
+    int level = base_level(setter);
     while (setter->start < end) {
         PangoGlyphItem *glyphs = take_glyphs(setter, end);
         if (!glyphs) {
             setter->start = end;
-            return;
+            return level;
         }
         setter->start = item_end(glyphs);
+        level = glyphs->item->analysis.level;
         pango_glyph_item_free(glyphs);
     }
+    return level;
 }
 
 static void add_object(Setter *setter, const AfRun *run) {
-    skip_glyphs(setter, run->end);
-    AfArea *area = add_area(setter, run->kind == AF_RUN_GRAPHIC ? AF_AREA_IMAGE : AF_AREA_FILL, run, run->width);
+    int level = skip_glyphs(setter, run->end);
+    if (run->kind == AF_RUN_BIDI) return;
+    if (run->kind == AF_RUN_LEADER) level = base_level(setter); /* it separates as a tab does (UAX 9, rule L1) */
+    AfArea *area = add_area(setter, run->kind == AF_RUN_GRAPHIC ? AF_AREA_IMAGE : AF_AREA_FILL, run, run->width, level);
     if (run->kind == AF_RUN_GRAPHIC) {
         AfUnit shift = baseline_shift(setter, run);
         area->height = run->height;
@@ -155,35 +171,75 @@ static void add_hyphen(Setter *setter, const AfRun *run) {
     glyphs->item->length = (int)strlen(text);
     glyphs->item->num_chars = 1;
     memset(glyphs->glyphs->log_clusters, 0, sizeof(int) * (gsize)glyphs->glyphs->num_glyphs);
-    add_text_area(setter, run, glyphs, text, baseline_shift(setter, run));
+    int level = setter->last_text ? setter->last_level : base_level(setter);
+    add_text_area(setter, run, glyphs, text, baseline_shift(setter, run), level);
 }
 
-/* Right-to-left pieces trade places (UAX 9, rule L2), by the levels that itemizing found. */
-static void reorder(GPtrArray *areas, GArray *pieces) {
-    int highest = 0;
-    for (guint i = 0; i < areas->len; i++) {
-        const AfArea *area = g_ptr_array_index(areas, i);
-        if (area->glyphs) highest = MAX(highest, area->glyphs->item->analysis.level);
+static int level_at(const GArray *pieces, guint index) { return g_array_index(pieces, AfPiece, index).level; }
+
+static void reverse(GPtrArray *areas, GArray *pieces, guint from, guint to) {
+    for (; from + 1 < to; from++, to--) {
+        gpointer swap = areas->pdata[from];
+        areas->pdata[from] = areas->pdata[to - 1];
+        areas->pdata[to - 1] = swap;
+        AfPiece piece = g_array_index(pieces, AfPiece, from);
+        g_array_index(pieces, AfPiece, from) = g_array_index(pieces, AfPiece, to - 1);
+        g_array_index(pieces, AfPiece, to - 1) = piece;
     }
+}
+
+/* Pieces that read leftwards trade places (UAX 9, rule L2): from logical order to that from left to right. Of a reference
+ * area that is `rtl` the order from its start to its end is the reverse. */
+static void reorder(GPtrArray *areas, GArray *pieces, gboolean rtl) {
+    int highest = 0;
+    for (guint i = 0; i < pieces->len; i++) highest = MAX(highest, level_at(pieces, i));
     for (int level = highest; level > 0; level--) {
         for (guint i = 0; i < areas->len; i++) {
             guint end = i;
-            while (end < areas->len) {
-                const AfArea *area = g_ptr_array_index(areas, end);
-                if (!area->glyphs || area->glyphs->item->analysis.level < level) break;
-                end++;
-            }
-            for (guint a = i, b = end; a + 1 < b; a++, b--) {
-                gpointer swap = areas->pdata[a];
-                areas->pdata[a] = areas->pdata[b - 1];
-                areas->pdata[b - 1] = swap;
-                AfPiece piece = g_array_index(pieces, AfPiece, a);
-                g_array_index(pieces, AfPiece, a) = g_array_index(pieces, AfPiece, b - 1);
-                g_array_index(pieces, AfPiece, b - 1) = piece;
-            }
+            while (end < areas->len && level_at(pieces, end) >= level) end++;
+            reverse(areas, pieces, i, end);
             if (end > i) i = end;
         }
     }
+    if (rtl) reverse(areas, pieces, 0, areas->len);
+}
+
+/* Where a line of a right-to-left area has pieces that read the other way, it is painted and tagged in the order in
+ * which it is read: what is under the text first, then the text, what is over it last. */
+static GArray *reading_order(const GArray *pieces) {
+    gboolean same = TRUE;
+    guint count = 0, at = 0;
+    for (guint i = 0; i < pieces->len; i++) {
+        const AfPiece *piece = &g_array_index(pieces, AfPiece, i);
+        if (piece->kind == AF_RUN_NONE) continue;
+        same = same && piece->logical == (int)count;
+        count++;
+    }
+    if (same) return NULL;
+    GArray *order = g_array_sized_new(FALSE, FALSE, sizeof(guint), pieces->len);
+    g_autofree guint *where = g_new(guint, count);
+    for (guint i = 0; i < pieces->len; i++) {
+        const AfPiece *piece = &g_array_index(pieces, AfPiece, i);
+        if (piece->kind != AF_RUN_NONE) where[piece->logical] = i;
+    }
+    for (guint i = 0; i < pieces->len; i++) {
+        guint next = g_array_index(pieces, AfPiece, i).kind == AF_RUN_NONE ? i : where[at++];
+        g_array_append_val(order, next);
+    }
+    return order;
+}
+
+void af_reading_join(const AfLine *first, guint count, AfLine *line) {
+    if (!first->reading && !line->reading) return;
+    GArray *order = g_array_sized_new(FALSE, FALSE, sizeof(guint), line->areas->len);
+    for (guint i = 0; i < line->areas->len; i++) {
+        guint next = i;
+        if (i < count && first->reading) next = g_array_index(first->reading, guint, i);
+        if (i >= count && line->reading) next = g_array_index(line->reading, guint, i - count) + count;
+        g_array_append_val(order, next);
+    }
+    if (line->reading) g_array_unref(line->reading);
+    line->reading = order;
 }
 
 /* ---- what goes with the text: links, decorations, inline backgrounds and borders */
@@ -211,7 +267,7 @@ typedef struct {
     GArray *pieces;
 } Layer;
 
-/* Along which area a rule goes, and how much further right than that it begins and ends. */
+/* Along which area a rule goes, and how much further than that it begins and ends. */
 typedef struct {
     const AfFoNode *owner;
     AfArea *area;
@@ -246,14 +302,23 @@ static void add_rule(Layer *layer, const Along *along, AfUnit y, AfUnit height, 
 }
 
 /* The box of inline object `owner` around one of its areas. */
-static void add_box(Layer *behind, Layer *over, Along along, const AfFont *font, AfRunKind kind) {
+static void add_box(Layer *behind, Layer *over, Along along, const AfFont *font, const AfPiece *piece, gboolean rtl) {
     AfDecor d;
     const AfArea *area = along.area;
     if (!af_decor_read(&d, along.owner, 0, 0)) return;
     const AfFoStyle *style = along.owner->style;
-    gboolean starts = kind == AF_RUN_EDGE_START && area->node == along.owner, ends = kind == AF_RUN_EDGE_END && area->node == along.owner;
-    along.left = starts ? af_length(style, AF_P_SPACE_START, 0) : 0;
-    along.right = ends ? -af_length(style, AF_P_SPACE_END, 0) : 0;
+    AfRunKind first = AF_RUN_EDGE_START, last = AF_RUN_EDGE_END; /* from the reference area's start to its end */
+    AfUnit before = af_length(style, AF_P_SPACE_START, 0), after = af_length(style, AF_P_SPACE_END, 0);
+    if ((piece->level % 2 != 0) != rtl) {
+        af_decor_turn(&d);
+        first = AF_RUN_EDGE_END, last = AF_RUN_EDGE_START;
+        AfUnit swap = before;
+        before = after, after = swap;
+    }
+    gboolean starts = piece->kind == first && area->node == along.owner;
+    gboolean ends = piece->kind == last && area->node == along.owner;
+    along.left = starts ? before : 0;
+    along.right = ends ? -after : 0;
     AfUnit top = area->y - font->ascent - af_length(style, AF_P_PADDING_BEFORE, 0) - d.before;
     AfUnit bottom = area->y + font->descent + af_length(style, AF_P_PADDING_AFTER, 0) + d.after;
     Along start = along, end = along;
@@ -268,7 +333,8 @@ static void add_box(Layer *behind, Layer *over, Along along, const AfFont *font,
 
 static void decorate_area(Setter *setter, guint index, Layer *behind, Layer *over) {
     AfArea *area = g_ptr_array_index(setter->line->areas, index);
-    AfRunKind kind = g_array_index(setter->pieces, AfPiece, index).kind;
+    const AfPiece *piece = &g_array_index(setter->pieces, AfPiece, index);
+    AfRunKind kind = piece->kind;
     const AfFoNode *block = setter->shaped->paragraph->block;
     gboolean text = kind == AF_RUN_TEXT || kind == AF_RUN_NUMBER;
     if (!text && kind != AF_RUN_EDGE_START && kind != AF_RUN_EDGE_END) return;
@@ -282,7 +348,7 @@ static void decorate_area(Setter *setter, guint index, Layer *behind, Layer *ove
         if (decoration == AF_KW_UNDERLINE && text) add_rule(over, &along, area->y + font->underline_position, thickness, color);
         if (decoration == AF_KW_LINE_THROUGH && text) add_rule(over, &along, area->y - font->ascent / 10 * 3, thickness, color);
         if (decoration == AF_KW_OVERLINE && text) add_rule(over, &along, area->y - font->ascent, thickness, color);
-        if (node != block) add_box(behind, over, along, font, kind);
+        if (node != block) add_box(behind, over, along, font, piece, setter->rtl);
     }
 }
 
@@ -382,9 +448,12 @@ static AfLine *set_line(Setter *setter, const AfBreakLine *line, AfUnit indent) 
     setter->last_text = NULL;
     stretch(setter, font, 0);
     set_runs(setter, line);
-    reorder(setter->line->areas, setter->pieces);
+    reorder(setter->line->areas, setter->pieces, setter->rtl);
     AfUnit last = line->last ? af_length(paragraph->style, AF_P_LAST_LINE_END_INDENT, setter->width) : 0;
-    AfSetting setting = {setter->x + indent, setter->width - indent - last, af_line_alignment(paragraph->style, line->last), af_font_is_cjk(font), font};
+    gboolean against = af_style_reads_leftwards(paragraph->style) != setter->rtl;
+    AfSetting setting = {.x = setter->x + (against ? last : indent), .width = setter->width - indent - last,
+                         .align = af_line_alignment(paragraph->style, line->last, setter->rtl), .rtl = setter->rtl,
+                         .against = against, .wide = af_font_is_cjk(font), .font = font};
     AfUnit over = af_line_align(setter->line->areas, setter->pieces, &setting);
     gboolean pending = has_number(setter->pieces);
     const char *text = paragraph->text->str;
@@ -393,6 +462,7 @@ static AfLine *set_line(Setter *setter, const AfBreakLine *line, AfUnit indent) 
     setter->line->baseline = setter->ascent;
     GArray *spans = add_links(setter, setter->line->height);
     decorate(setter);
+    if (setter->rtl) setter->line->reading = reading_order(setter->pieces);
     for (guint i = 0; i < setter->line->areas->len; i++) ((AfArea *)g_ptr_array_index(setter->line->areas, i))->y += setter->ascent;
     if (pending) {
         keep_pending(setter, setter->pieces, spans, &setting);
@@ -425,7 +495,7 @@ void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x
     shaped->hyphen_width = hyphen_width(pages, paragraph);
     AfWidths widths = {width - indent, width, af_length(paragraph->style, AF_P_LAST_LINE_END_INDENT, width)};
     g_autoptr(GArray) lines = af_lines_choose(pages, shaped, widths);
-    Setter setter = {.pages = pages, .shaped = shaped, .x = x, .width = width};
+    Setter setter = {.pages = pages, .shaped = shaped, .x = x, .width = width, .rtl = list->rtl};
     guint first = list->items->len;
     for (guint i = 0; i < lines->len; i++) {
         const AfBreakLine *line = &g_array_index(lines, AfBreakLine, i);

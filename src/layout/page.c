@@ -4,11 +4,14 @@
 #include <string.h>
 
 const char *af_reference(const AfFoNode *node, const char *name) {
-    for (const xmlAttr *a = node->xml->type == XML_ELEMENT_NODE ? node->xml->properties : NULL; a; a = a->next) {
+    gboolean has = node->xml->type == XML_ELEMENT_NODE && !node->generated;
+    for (const xmlAttr *a = has ? node->xml->properties : NULL; a; a = a->next) {
         if (!a->ns && !strcmp((const char *)a->name, name)) return a->children ? (const char *)a->children->content : "";
     }
     return NULL;
 }
+
+gboolean af_is_referred(const AfFoNode *node) { return af_reference(node, "id") || af_reference(node, "index-key"); }
 
 static const char *reference_or(const AfFoNode *node, const char *name, const char *otherwise) {
     const char *value = af_reference(node, name);
@@ -102,8 +105,11 @@ static Rect pad(Rect r, const AfFoNode *node) {
     AfUnit after = af_length(s, AF_P_PADDING_AFTER, 0) + af_border_width(s, AF_P_BORDER_AFTER_WIDTH);
     AfUnit start = af_length(s, AF_P_PADDING_START, 0) + af_border_width(s, AF_P_BORDER_START_WIDTH);
     AfUnit end = af_length(s, AF_P_PADDING_END, 0) + af_border_width(s, AF_P_BORDER_END_WIDTH);
-    return (Rect){r.x + start, r.y + before, r.width - start - end, r.height - before - after};
+    gboolean rtl = af_style_is_rtl(node->parent->style);
+    return (Rect){r.x + (rtl ? end : start), r.y + before, r.width - start - end, r.height - before - after};
 }
+
+static AfUnit start_of(Rect r, const AfList *list) { return list->rtl ? r.x + r.width : r.x; }
 
 static AfUnit extent_of(const AfFoNode *master, AfFoElement element, AfUnit base) {
     const AfFoNode *region = child_of(master, element);
@@ -116,20 +122,20 @@ static Rect region_rect(const AfPage *page, const AfFoNode *master, const AfFoNo
     gboolean high = region->element == AF_FO_REGION_BEFORE || region->element == AF_FO_REGION_AFTER;
     AfUnit start = extent_of(master, AF_FO_REGION_START, page->width), end = extent_of(master, AF_FO_REGION_END, page->width);
     AfUnit extent = af_length(region->style, AF_P_EXTENT, high ? page->height : page->width);
-    gboolean full = af_style_is(region->style, AF_P_PRECEDENCE, AF_KW_TRUE);
+    gboolean full = af_style_is(region->style, AF_P_PRECEDENCE, AF_KW_TRUE), rtl = af_style_is_rtl(master->style);
     switch (region->element) {
     case AF_FO_REGION_BEFORE:
     case AF_FO_REGION_AFTER:
         if (region->element == AF_FO_REGION_AFTER) r.y += r.height - extent;
         r.height = extent;
         if (!full) {
-            r.x += start;
+            r.x += rtl ? end : start;
             r.width -= start + end;
         }
         return r;
-    case AF_FO_REGION_START: r.width = extent; return r;
+    case AF_FO_REGION_START:
     case AF_FO_REGION_END:
-        r.x += r.width - extent;
+        if ((region->element == AF_FO_REGION_END) != rtl) r.x += r.width - extent;
         r.width = extent;
         return r;
     default: return inset(r, region);
@@ -148,7 +154,8 @@ static void paint_region(AfPages *pages, const AfFoNode *region, Rect r) {
     if (!af_decor_read(&decor, region, 0, 0)) return;
     decor.x = 0;
     decor.width = r.width;
-    af_place_decor(pages, &decor, r.x, r.y, r.height);
+    gboolean rtl = af_style_is_rtl(region->parent->style);
+    af_place_decor(pages, &decor, rtl ? r.x + r.width : r.x, rtl, r.y, r.height);
 }
 
 /* ---- pages */
@@ -172,6 +179,7 @@ static AfPageWork *add_page(AfPages *pages, Sequence *sequence) {
     AfPageWork *work = g_new0(AfPageWork, 1);
     work->sequence = sequence->node;
     work->master = master;
+    work->blank = sequence->blank;
     work->markers = g_array_new(FALSE, FALSE, sizeof(AfPageMarker));
     work->page.width = page_dimension(master, AF_P_PAGE_WIDTH, 595.276);
     work->page.height = page_dimension(master, AF_P_PAGE_HEIGHT, 841.89);
@@ -251,7 +259,7 @@ static AfFit window_fit(AfPages *pages, Window *w, AfUnit height) {
 
 static void fill_pages(AfPages *pages, Sequence *sequence, AfList *flow) {
     AfKeyword forced = AF_KW_NONE_GIVEN;
-    AfList *list = af_list_new(pages);
+    AfList *list = af_list_new(pages, flow->rtl);
     Window window = {flow, list, 0, 0};
     window_grow(&window);
     for (gboolean begun = FALSE; window.from < list->items->len || !begun; begun = TRUE) {
@@ -265,7 +273,7 @@ static void fill_pages(AfPages *pages, Sequence *sequence, AfList *flow) {
             const AfItem *item = fit.to > 0 ? &g_array_index(list->items, AfItem, fit.to - 1) : NULL;
             af_fo_report(pages->fo, item && item->node ? item->node : sequence->node, pages->diagnostics, AF_D_OVERFULL_PAGE, AF_POINTS(fit.overflow));
         }
-        af_place(pages, list, window.from, fit.to, body.x, body.y, AF_PLACE_PLAIN);
+        af_place(pages, list, window.from, fit.to, start_of(body, list), body.y, AF_PLACE_PLAIN);
         if (fit.to <= window.from) break;
         window.from = fit.to;
         forced = fit.forced;
@@ -317,7 +325,7 @@ static void build_sequence(AfPages *pages, const AfFoNode *node) {
         af_fo_report(pages->fo, node, pages->diagnostics, AF_D_FO_MISPLACED, "page-sequence", "root");
         return;
     }
-    AfList *list = af_list_new(pages);
+    AfList *list = af_list_new(pages, af_style_is_rtl(flow->style));
     af_list_fill(pages, list, flow, body.width);
     fill_pages(pages, &sequence, list);
     force_count(pages, &sequence);
@@ -363,21 +371,27 @@ static void add_static(AfPages *pages, const AfFoNode *content) {
     for (const AfFoNode *region = work->master->first_child; region; region = region->next) {
         if (!is_region(region) || strcmp(region_name(region), name)) continue;
         Rect r = pad(region_rect(&work->page, work->master, region), region);
-        AfList *list = af_list_new(pages);
+        AfList *list = af_list_new(pages, af_style_is_rtl(content->style));
         af_list_fill(pages, list, content, r.width);
         AfUnit room = r.height - af_list_extent(list, 0, G_MAXUINT);
         AfKeyword align = af_style_keyword(region->style, AF_P_DISPLAY_ALIGN);
         if (align == AF_KW_CENTER) r.y += room / 2;
         if (align == AF_KW_AFTER) r.y += room;
-        af_place(pages, list, 0, G_MAXUINT, r.x, r.y, AF_PLACE_ARTIFACT);
+        af_place(pages, list, 0, G_MAXUINT, start_of(r, list), r.y, AF_PLACE_ARTIFACT);
     }
 }
 
 void af_pages_build(AfPages *pages) {
     pages->pages = g_ptr_array_new_with_free_func(free_page);
     pages->current = -1;
-    for (const AfFoNode *child = af_fo_root(pages->fo)->first_child; child; child = child->next) {
-        if (child->element == AF_FO_PAGE_SEQUENCE) build_sequence(pages, child);
+    const AfFoNode *from = af_fo_root(pages->fo)->first_child;
+    for (int times = 1; from; times++) {
+        for (const AfFoNode *child = from; child; child = child->next) {
+            if (child->element != AF_FO_PAGE_SEQUENCE) continue;
+            af_index_begin_sequence(pages, child);
+            build_sequence(pages, child);
+        }
+        from = af_index_again(pages, times);
     }
     span_pages(pages, af_fo_root(pages->fo), 0);
     for (guint i = 0; i < pages->pending->len; i++) af_pending_finish(pages, g_ptr_array_index(pages->pending, i));

@@ -11,6 +11,24 @@ static AfArea *add_fill(AfPages *pages, const AfFoNode *node, AfUnit x, AfUnit y
     return area;
 }
 
+/* A reference area's start-edge: where x is counted from, and which way. */
+typedef struct {
+    AfUnit x;
+    gboolean rtl;
+} Edge;
+
+/* The left side on the page of something `offset` from the edge. */
+static AfUnit left_of(Edge edge, AfUnit offset, AfUnit width) {
+    return edge.rtl ? edge.x - offset - width : edge.x + offset;
+}
+
+static Edge further(Edge edge, AfUnit by) { return (Edge){edge.rtl ? edge.x - by : edge.x + by, edge.rtl}; }
+
+/* The start-edge of an area that begins at this edge, is as wide and has a writing-mode of its own. */
+static Edge turned(Edge edge, AfUnit width, gboolean rtl) {
+    return edge.rtl == rtl ? edge : (Edge){further(edge, width).x, rtl};
+}
+
 /* A decor on its way down a page: its areas are there from the start, so that content is painted over them. */
 typedef struct {
     const AfDecor *decor;
@@ -19,12 +37,13 @@ typedef struct {
     AfArea *background, *before, *after, *start, *end;
 } Frame;
 
-static Frame frame_open(AfPages *pages, const AfDecor *d, AfUnit x, AfUnit y, gboolean continued) {
+static Frame frame_open(AfPages *pages, const AfDecor *d, Edge edge, AfUnit y, gboolean continued) {
     Frame f = {.decor = d, .y = y, .continued = continued};
-    x += d->x;
+    AfUnit x = left_of(edge, d->x, d->width), start = left_of(edge, d->x, d->start);
+    AfUnit end = left_of(edge, d->x + d->width - d->end, d->end);
     if (d->background) f.background = add_fill(pages, d->node, x, y, d->width, 0, d->background, AF_KW_NONE_GIVEN);
-    if (d->start) f.start = add_fill(pages, d->node, x, y, d->start, 0, d->start_color, d->start_style);
-    if (d->end) f.end = add_fill(pages, d->node, x + d->width - d->end, y, d->end, 0, d->end_color, d->end_style);
+    if (d->start) f.start = add_fill(pages, d->node, start, y, d->start, 0, d->start_color, d->start_style);
+    if (d->end) f.end = add_fill(pages, d->node, end, y, d->end, 0, d->end_color, d->end_style);
     if (d->before && !continued) f.before = add_fill(pages, d->node, x, y, d->width, d->before, d->before_color, d->before_style);
     if (d->after) f.after = add_fill(pages, d->node, x, y, d->width, 0, d->after_color, d->after_style);
     return f;
@@ -41,9 +60,13 @@ static void frame_close(const Frame *f, AfUnit y, gboolean ends) {
     }
 }
 
-void af_place_decor(AfPages *pages, const AfDecor *decor, AfUnit x, AfUnit y, AfUnit height) {
-    Frame frame = frame_open(pages, decor, x, y, FALSE);
+static void place_decor(AfPages *pages, const AfDecor *decor, Edge edge, AfUnit y, AfUnit height) {
+    Frame frame = frame_open(pages, decor, edge, y, FALSE);
     frame_close(&frame, y + height, TRUE);
+}
+
+void af_place_decor(AfPages *pages, const AfDecor *decor, AfUnit x, gboolean rtl, AfUnit y, AfUnit height) {
+    place_decor(pages, decor, (Edge){x, rtl}, y, height);
 }
 
 static void note_place(AfPages *pages, const AfFoNode *node, AfUnit x, AfUnit y, AfPlacing placing) {
@@ -53,42 +76,47 @@ static void note_place(AfPages *pages, const AfFoNode *node, AfUnit x, AfUnit y,
     pages->last_pages[node->index] = pages->current;
 }
 
-/* The page has the line's areas: from the `first` on. */
-static void place_pending(AfPages *pages, AfLine *line, guint first, AfUnit x, AfPlacing placing) {
+/* The page has the line's areas, which are handed over as the line has them. */
+static void place_pending(AfPages *pages, AfLine *line, GPtrArray *areas, Edge edge, AfPlacing placing) {
     AfPage *page = current(pages);
     AfPending *pending = placing & AF_PLACE_COPY ? af_pending_copy(line->pending) : g_steal_pointer(&line->pending);
-    pending->areas = g_ptr_array_new();
-    for (guint i = first; i < page->areas->len; i++) g_ptr_array_add(pending->areas, g_ptr_array_index(page->areas, i));
-    pending->setting.x += x;
+    pending->areas = areas;
+    pending->start = edge.x;
     pending->page = pages->current;
     pending->artifact = (placing & AF_PLACE_ARTIFACT) != 0;
     pending->first_link = page->links->len;
     g_ptr_array_add(pages->pending, pending);
 }
 
-static void place_line(AfPages *pages, AfLine *line, AfUnit x, AfUnit y, AfPlacing placing) {
+static void place_line(AfPages *pages, AfLine *line, Edge edge, AfUnit y, AfPlacing placing) {
     AfPage *page = current(pages);
     int number = af_page_work(pages, pages->current)->lines++;
-    guint first = page->areas->len;
-    for (guint i = 0; i < line->areas->len; i++) {
+    guint count = line->areas->len;
+    GPtrArray *areas = line->pending || line->reading ? g_ptr_array_sized_new(count) : NULL;
+    for (guint i = 0; i < count; i++) {
         AfArea *area = g_ptr_array_index(line->areas, i);
         if (placing & AF_PLACE_COPY) area = af_area_copy(area);
-        area->x += x;
+        area->x = left_of(edge, area->x, area->width);
         area->y += y;
         area->line = number;
         if (placing & AF_PLACE_ARTIFACT) area->artifact = TRUE;
-        g_ptr_array_add(page->areas, area);
+        if (areas) g_ptr_array_add(areas, area);
+        if (!line->reading) g_ptr_array_add(page->areas, area);
     }
-    if (line->pending) place_pending(pages, line, first, x, placing);
+    for (guint i = 0; line->reading && i < count; i++) {
+        g_ptr_array_add(page->areas, g_ptr_array_index(areas, g_array_index(line->reading, guint, i)));
+    }
+    if (line->pending) place_pending(pages, line, g_steal_pointer(&areas), edge, placing);
+    if (areas) g_ptr_array_unref(areas);
     if (!(placing & AF_PLACE_COPY)) g_ptr_array_set_size(line->areas, 0); /* the page has them now */
     for (guint i = 0; line->links && i < line->links->len && !(placing & AF_PLACE_ARTIFACT); i++) {
         AfLink link = g_array_index(line->links, AfLink, i);
-        link.x += x;
+        link.x = left_of(edge, link.x, link.width);
         link.y += y;
         g_array_append_val(page->links, link);
     }
     for (guint i = 0; line->anchors && i < line->anchors->len; i++) {
-        note_place(pages, g_array_index(line->anchors, AfAnchor, i).node, x, y, placing);
+        note_place(pages, g_array_index(line->anchors, AfAnchor, i).node, edge.x, y, placing);
     }
 }
 
@@ -97,28 +125,31 @@ static AfUnit aligned(AfKeyword align, AfUnit room) {
     return align == AF_KW_CENTER ? room / 2 : align == AF_KW_AFTER ? room : 0;
 }
 
-static void place_box(AfPages *pages, const AfBox *box, AfUnit x, AfUnit y, AfUnit item_x, AfPlacing placing) {
+static void place_box(AfPages *pages, const AfBox *box, Edge edge, AfUnit y, AfUnit item_x, AfPlacing placing) {
     if (box->position == AF_KW_FIXED) {
-        x = box->left;
+        edge = (Edge){box->start, FALSE};
         y = box->top;
     } else if (box->position == AF_KW_ABSOLUTE) {
-        x += box->left;
+        edge = further(edge, box->start);
         y += box->top;
     } else {
-        x += item_x;
+        edge = further(edge, item_x);
     }
+    edge = turned(edge, box->width, box->list->rtl);
     AfUnit room = box->height - af_list_extent(box->list, 0, G_MAXUINT);
-    af_place(pages, box->list, 0, G_MAXUINT, x, y + aligned(box->align, room), placing);
+    af_place(pages, box->list, 0, G_MAXUINT, edge.x, y + aligned(box->align, room), placing);
 }
 
-static void place_cell(AfPages *pages, const AfCell *cell, AfUnit height, AfUnit x, AfUnit y, AfPlacing placing) {
+static void place_cell(AfPages *pages, const AfCell *cell, AfUnit height, Edge edge, AfUnit y, AfPlacing placing) {
     AfUnit content = af_list_extent(cell->list, cell->from, cell->to);
     AfUnit down = cell->before + aligned(cell->align, height - cell->before - cell->after - content);
-    af_place(pages, cell->list, cell->from, cell->to, x + cell->x, y + down, placing);
+    edge = turned(further(edge, cell->x), cell->width, cell->list->rtl);
+    af_place(pages, cell->list, cell->from, cell->to, edge.x, y + down, placing);
 }
 
 /* A cell's background, or its borders. */
-static void place_cell_decor(AfPages *pages, const AfCell *cell, AfUnit x, AfUnit y, AfUnit height, gboolean background) {
+static void place_cell_decor(AfPages *pages, const AfCell *cell, Edge edge, AfUnit y, AfUnit height,
+                             gboolean background) {
     AfDecor d = cell->decor;
     if (background) {
         d.before = d.after = d.start = d.end = 0;
@@ -131,10 +162,12 @@ static void place_cell_decor(AfPages *pages, const AfCell *cell, AfUnit x, AfUni
             height += d.before / 2 + d.after / 2;
         }
     }
-    af_place_decor(pages, &d, x, y, height);
+    place_decor(pages, &d, further(edge, cell->x), y, height);
 }
 
-AfUnit af_place_rows(AfPages *pages, AfRows *rows, AfUnit x, AfUnit y, AfPlacing placing) {
+static AfUnit place_rows(AfPages *pages, const AfRows *rows, Edge edge, AfUnit y, AfPlacing placing) {
+    const AfTable *table = rows->table;
+    if (table) edge = turned(edge, table->x * 2 + table->width, table->rtl);
     g_autofree AfUnit *top = g_new0(AfUnit, (gsize)rows->count + 1);
     for (int r = 0; r < rows->count; r++) top[r + 1] = af_sum(top[r], rows->heights[r]);
     for (int pass = 0; pass < 3; pass++) {
@@ -142,9 +175,9 @@ AfUnit af_place_rows(AfPages *pages, AfRows *rows, AfUnit x, AfUnit y, AfPlacing
             const AfCell *cell = &g_array_index(rows->cells, AfCell, i);
             AfUnit cell_y = y + top[cell->row], height = top[cell->row + cell->span] - top[cell->row];
             if (pass < 2) {
-                place_cell_decor(pages, cell, x + cell->x, cell_y, height, pass == 0);
+                place_cell_decor(pages, cell, edge, cell_y, height, pass == 0);
             } else {
-                place_cell(pages, cell, height, x, cell_y, placing);
+                place_cell(pages, cell, height, edge, cell_y, placing);
             }
         }
     }
@@ -176,14 +209,16 @@ static void end_markers(AfPages *pages, AfList *list, const AfFoNode *node) {
 typedef struct {
     AfPages *pages;
     AfList *list;
-    AfUnit x, y, top, left_top;
+    Edge edge;
+    AfUnit y, top;
     AfPlacing placing;
     GArray *frames; /* Frame */
 } Placer;
 
 static void place_mark(Placer *p, const AfItem *item) {
     switch (item->mark) {
-    case AF_MARK_START: note_place(p->pages, item->node, p->x, p->y, p->placing); break;
+    case AF_MARK_POINT:
+    case AF_MARK_START: note_place(p->pages, item->node, p->edge.x, p->y, p->placing); break;
     case AF_MARK_MARKER:
         if (p->placing & AF_PLACE_ARTIFACT) break;
         place_marker(p->pages, item->node, TRUE);
@@ -191,11 +226,13 @@ static void place_mark(Placer *p, const AfItem *item) {
         break;
     case AF_MARK_END:
         if (p->placing & AF_PLACE_ARTIFACT) break;
-        if (item->node->index >= 0 && af_reference(item->node, "id")) p->pages->last_pages[item->node->index] = p->pages->current;
+        if (item->node->index >= 0 && af_is_referred(item->node)) {
+            p->pages->last_pages[item->node->index] = p->pages->current;
+        }
         end_markers(p->pages, p->list, item->node);
         break;
     case AF_MARK_OPEN: {
-        Frame frame = frame_open(p->pages, item->decor, p->x + item->x, p->y, FALSE);
+        Frame frame = frame_open(p->pages, item->decor, further(p->edge, item->x), p->y, FALSE);
         g_array_append_val(p->frames, frame);
         break;
     }
@@ -213,11 +250,15 @@ static void place_mark(Placer *p, const AfItem *item) {
 
 static void place_item(Placer *p, const AfItem *item) {
     switch (item->kind) {
-    case AF_ITEM_LINE: place_line(p->pages, item->line, p->x + item->x, p->y, p->placing); break;
+    case AF_ITEM_LINE: place_line(p->pages, item->line, further(p->edge, item->x), p->y, p->placing); break;
     case AF_ITEM_ROWS:
-        af_place_rows(p->pages, item->rows, p->x + item->x, p->y, item->rows->head ? p->placing | AF_PLACE_COPY : p->placing);
+        place_rows(p->pages, item->rows, further(p->edge, item->x), p->y,
+                   item->rows->head ? p->placing | AF_PLACE_COPY : p->placing);
         break;
-    case AF_ITEM_BOX: place_box(p->pages, item->box, p->x, item->box->position == AF_KW_ABSOLUTE ? p->left_top : p->y, item->x, p->placing); break;
+    case AF_ITEM_BOX:
+        place_box(p->pages, item->box, p->edge, item->box->position == AF_KW_ABSOLUTE ? p->top : p->y, item->x,
+                  p->placing);
+        break;
     default: break;
     }
     p->y = af_sum(p->y, item->height);
@@ -226,7 +267,7 @@ static void place_item(Placer *p, const AfItem *item) {
 /* Decors that went on from the page before, and those that go on to the next. */
 static void resume_frames(Placer *p) {
     for (guint i = 0; i < p->list->open->len; i++) {
-        Frame frame = frame_open(p->pages, g_ptr_array_index(p->list->open, i), p->x, p->y, TRUE);
+        Frame frame = frame_open(p->pages, g_ptr_array_index(p->list->open, i), p->edge, p->y, TRUE);
         g_array_append_val(p->frames, frame);
     }
 }
@@ -244,11 +285,11 @@ AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, Af
     to = MIN(to, list->items->len);
     if (from >= to) return 0;
     g_autoptr(GArray) frames = g_array_new(FALSE, FALSE, sizeof(Frame));
-    Placer p = {pages, list, x, y, y, y, placing, frames};
+    Placer p = {pages, list, {x, list->rtl}, y, y, placing, frames};
     resume_frames(&p);
     for (guint i = 0; i < list->markers->len; i++) place_marker(pages, g_ptr_array_index(list->markers, i), FALSE);
     AfTable *continued = af_table_continued(list, from), *broken = af_table_broken(list, to);
-    if (continued) p.y += af_place_rows(pages, continued->header, x, p.y, AF_PLACE_ARTIFACT | AF_PLACE_COPY);
+    if (continued) p.y += place_rows(pages, continued->header, p.edge, p.y, AF_PLACE_ARTIFACT | AF_PLACE_COPY);
     gboolean begun = FALSE;
     AfUnit trailing = 0;
     for (guint i = from; i < to; i++) {
@@ -266,7 +307,7 @@ AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, Af
         }
     }
     p.y -= trailing;
-    if (broken) p.y += af_place_rows(pages, broken->footer, x, p.y, AF_PLACE_ARTIFACT | AF_PLACE_COPY);
+    if (broken) p.y += place_rows(pages, broken->footer, p.edge, p.y, AF_PLACE_ARTIFACT | AF_PLACE_COPY);
     suspend_frames(&p, p.y);
     return p.y - y;
 }

@@ -104,7 +104,8 @@ static void shape_item(AfPages *pages, AfShaped *shaped, PangoItem *item) {
 typedef enum { OTHER, IDEOGRAPHIC, WESTERN } ScriptClass;
 
 gboolean af_is_ideographic(gunichar c) {
-    return (c >= 0x3041 && c <= 0x30FF && c != 0x30FB) || (c >= 0x31F0 && c <= 0x31FF) || (c >= 0x2E80 && c <= 0x2FDF) || c == 0x3005 ||
+    return (c >= 0x3041 && c <= 0x30FF && c != 0x30FB) || (c >= 0x3105 && c <= 0x312F) ||
+           (c >= 0x31A0 && c <= 0x31BF) || (c >= 0x31F0 && c <= 0x31FF) || (c >= 0x2E80 && c <= 0x2FDF) || c == 0x3005 ||
            (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
@@ -115,9 +116,16 @@ static ScriptClass script_class(gunichar c) {
     return af_is_ideographic(c) ? IDEOGRAPHIC : OTHER;
 }
 
+/* What is after a cluster is left of it where text reads leftwards: glyphs stand in the order from left to right. */
 static void widen_cluster(PangoGlyphItem *item, guint offset, int by) {
     PangoGlyphString *glyphs = item->glyphs;
     int cluster = (int)offset - item->item->offset;
+    for (int i = 0; item->item->analysis.level % 2 != 0 && i < glyphs->num_glyphs; i++) {
+        if (glyphs->log_clusters[i] > cluster) continue;
+        glyphs->glyphs[i].geometry.width += by;
+        glyphs->glyphs[i].geometry.x_offset += by;
+        return;
+    }
     for (int i = glyphs->num_glyphs - 1; i >= 0; i--) {
         if (glyphs->log_clusters[i] <= cluster) {
             glyphs->glyphs[i].geometry.width += by;
@@ -201,11 +209,15 @@ static const char *stand_in(AfRunKind kind) {
     return kind == AF_RUN_EDGE_START || kind == AF_RUN_EDGE_END ? "\u20D0" : kind == AF_RUN_NUMBER ? "\u1810" : NULL;
 }
 
-static char *text_for_breaks(const AfParagraph *paragraph) {
+/* While directions are sought, a page number is a European number (UAX 9, class EN): a subscript digit. */
+static const char *number_stand_in(AfRunKind kind) { return kind == AF_RUN_NUMBER ? "\u2080" : NULL; }
+
+/* The text with what stands in for its objects; NULL if nothing does. */
+static char *text_with(const AfParagraph *paragraph, const char *(*stand_in_for)(AfRunKind kind)) {
     char *text = NULL;
     for (guint i = 0; i < paragraph->runs->len; i++) {
         const AfRun *run = &g_array_index(paragraph->runs, AfRun, i);
-        const char *other = stand_in(run->kind);
+        const char *other = stand_in_for(run->kind);
         if (!other) continue;
         if (!text) text = g_strdup(paragraph->text->str);
         memcpy(text + run->start, other, run->end - run->start);
@@ -235,6 +247,14 @@ static void adapt_breaks(AfShaped *shaped) {
             breaks[run->start] = AF_BREAK_ALLOWED;
         }
     }
+    for (guint i = 0; i < paragraph->runs->len; i++) {
+        const AfRun *run = &g_array_index(paragraph->runs, AfRun, i);
+        guint b = run->start; /* nor after the spaces that it begins with */
+        while (run->glued && b < run->end && paragraph->text->str[b] == ' ') b++;
+        for (guint k = run->start; run->glued && k <= b; k++) {
+            if (breaks[k] == AF_BREAK_ALLOWED) breaks[k] = AF_BREAK_NONE;
+        }
+    }
     for (guint i = 0; paragraph->soft && i < paragraph->soft->len; i++) {
         guint offset = g_array_index(paragraph->soft, guint, i);
         if (offset > 0 && breaks[offset] == AF_BREAK_NONE && g_unichar_isalpha(g_utf8_get_char(paragraph->text->str + offset))) {
@@ -256,7 +276,7 @@ static void find_range(AfShaped *shaped, AfLocale *locale, const char *text, gsi
 
 static void find_breaks(AfShaped *shaped) {
     const AfParagraph *paragraph = shaped->paragraph;
-    g_autofree char *changed = text_for_breaks(paragraph);
+    g_autofree char *changed = text_with(paragraph, stand_in);
     const char *text = changed ? changed : paragraph->text->str;
     for (guint i = 0; i < paragraph->runs->len;) {
         const AfRun *run = &g_array_index(paragraph->runs, AfRun, i);
@@ -316,6 +336,32 @@ static GList *join_items(GList *items) {
     return items;
 }
 
+/* Where there is text that reads leftwards the levels are ICU's: FriBidi, which Pango asks, takes a parenthesis at the
+ * start of an embedding for the text's before it, and knows nothing of page numbers that come late. */
+static GList *direct_items(const AfParagraph *paragraph, GList *items, gboolean leftwards) {
+    gboolean needed = leftwards;
+    for (GList *link = items; link && !needed; link = link->next) {
+        needed = ((PangoItem *)link->data)->analysis.level > 0;
+    }
+    if (!needed) return items;
+    g_autofree char *changed = text_with(paragraph, number_stand_in);
+    const char *text = paragraph->text->str;
+    g_autofree guint8 *levels = af_text_levels(changed ? changed : text, paragraph->text->len, leftwards);
+    for (GList *link = items; link && levels; link = link->next) {
+        PangoItem *item = link->data;
+        int start = item->offset, end = start + item->length, cut = start;
+        while (cut < end && levels[cut] == levels[start]) cut++;
+        if (cut < end) {
+            PangoItem *first = pango_item_split(item, cut - start, (int)g_utf8_strlen(text + start, cut - start));
+            items = g_list_insert_before(items, link, first);
+            link = link->prev;
+            item = first;
+        }
+        item->analysis.level = levels[start];
+    }
+    return items;
+}
+
 AfShaped *af_shape(AfPages *pages, AfParagraph *paragraph) {
     gsize length = paragraph->text->len;
     AfShaped *shaped = g_new0(AfShaped, 1);
@@ -326,8 +372,10 @@ AfShaped *af_shape(AfPages *pages, AfParagraph *paragraph) {
     shaped->cluster = g_new0(guint8, length + 1);
     shaped->breaks = g_new0(guint8, length + 1);
     PangoAttrList *list = attributes(paragraph);
-    PangoDirection direction = af_style_is(paragraph->style, AF_P_WRITING_MODE, AF_KW_RL_TB) ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
+    gboolean leftwards = af_style_reads_leftwards(paragraph->style);
+    PangoDirection direction = leftwards ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
     GList *items = pango_itemize_with_base_dir(pages->context, direction, paragraph->text->str, 0, (int)length, list, NULL);
+    items = direct_items(paragraph, items, leftwards);
     items = join_items(items);
     for (GList *item = items; item; item = item->next) shape_item(pages, shaped, item->data);
     g_list_free(items);

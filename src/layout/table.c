@@ -188,11 +188,12 @@ static void add_cell(Builder *b, AfRows *rows, const AfFoNode *node, int row, in
     cell.collapse = b->collapse;
     if (b->collapse) meet_above(b, &cell.decor, column, columns);
     cell.align = af_style_keyword(style, AF_P_DISPLAY_ALIGN);
-    cell.list = af_list_new(b->pages);
+    cell.list = af_list_new(b->pages, af_style_is_rtl(node->style));
     af_list_start(cell.list, node);
     af_list_fill(b->pages, cell.list, node, MAX(cell.width - start - end, AF_POINT));
     af_list_end(cell.list, node);
-    for (guint i = 0; i < cell.list->items->len; i++) g_array_index(cell.list->items, AfItem, i).x += start;
+    AfUnit x = cell.list->rtl == b->table->rtl ? start : end;
+    for (guint i = 0; i < cell.list->items->len; i++) g_array_index(cell.list->items, AfItem, i).x += x;
     g_array_append_val(rows->cells, cell);
 }
 
@@ -375,15 +376,19 @@ void af_table_add(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit wid
     g_ptr_array_add(pages->tables, table);
     table->node = node;
     AfUnit start = af_length(style, AF_P_START_INDENT, width), end = af_length(style, AF_P_END_INDENT, width);
-    Builder b = {.pages = pages, .table = table, .node = node, .list = list, .x = start, .width = width - start - end};
+    Builder b = {.pages = pages, .table = table, .node = node, .list = list, .width = width - start - end};
     AfUnit given = af_inline_dimension(node, width);
     if (given >= 0) b.width = given;
+    b.x = af_list_x(list, style, width, start, b.width);
+    table->rtl = af_style_is_rtl(style);
+    table->x = b.x;
+    table->width = b.width;
     b.collapse = !af_style_is(style, AF_P_BORDER_COLLAPSE, AF_KW_SEPARATE);
     b.columns = count_columns(node);
     b.column = g_new0(const AfFoNode *, (gsize)b.columns);
     b.above = g_new0(AfDecor, (gsize)b.columns);
     set_columns(&b);
-    AfUnit over = b.column_x[b.columns] - width;
+    AfUnit over = b.column_x[b.columns] - b.x + start - width;
     if (over > AF_OVERFULL) af_report_overfull(pages, node, "", "", over);
     table->header = add_repeated(&b, AF_FO_TABLE_HEADER, AF_P_OMIT_HEADER_AT_BREAK, &table->header_height);
     guint items = list->items->len;

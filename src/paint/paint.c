@@ -44,10 +44,11 @@ static const AfFoNode *owner_of(const AfFoNode *node) {
         case AF_FO_PAGE_NUMBER_CITATION:
         case AF_FO_PAGE_NUMBER_CITATION_LAST: continue;
         case AF_FO_INLINE:
+        case AF_FO_BIDI_OVERRIDE:
         case AF_FO_WRAPPER:
             if (*af_style_string(node->style, AF_P_ROLE) || !same_language(node, node->parent)) return node;
             continue;
-        default: return node;
+        default: return node; /* fo:index-page-citation-list too: its separators stand between its links */
         }
     }
     return node;

@@ -36,8 +36,7 @@ static char *address_of(const char *value) {
     return NULL;
 }
 
-static gboolean put_place(const AfPdf *pdf, const char *id, AfObjects *objects) {
-    AfPlace place = af_pages_place(pdf->pages, id);
+static gboolean put_place(const AfPdf *pdf, AfPlace place, AfObjects *objects) {
     if (place.page < 0 || (guint)place.page >= pdf->n_pages) return FALSE;
     if (!objects) return TRUE;
     const AfPage *page = af_pages_get(pdf->pages, place.page);
@@ -51,7 +50,9 @@ static gboolean put_place(const AfPdf *pdf, const char *id, AfObjects *objects) 
 
 gboolean af_link_target(const AfPdf *pdf, const AfFoNode *node, AfObjects *objects) {
     const char *internal = af_xml_attribute(node->xml, "internal-destination");
-    if (internal && *internal) return put_place(pdf, internal, objects);
+    AfPlace cited = af_pages_cited(pdf->pages, node);
+    if (cited.page >= 0) return put_place(pdf, cited, objects);
+    if (internal && *internal) return put_place(pdf, af_pages_place(pdf->pages, internal), objects);
     g_autofree char *address = address_of(af_xml_attribute(node->xml, "external-destination"));
     if (!address) return FALSE;
     if (!objects) return TRUE;
@@ -129,6 +130,17 @@ void af_links_print(const AfPdf *pdf, AfObjects *objects) {
     if (page != AF_NO_INDEX) g_string_append(objects->text, "]\n");
 }
 
+/* What is only used by others, or not read here. */
+static gboolean is_no_text(const AfFoNode *node) {
+    switch (node->element) {
+    case AF_FO_MARKER:
+    case AF_FO_INDEX_KEY_REFERENCE:
+    case AF_FO_INDEX_PAGE_CITATION_LIST_SEPARATOR:
+    case AF_FO_INDEX_PAGE_CITATION_RANGE_SEPARATOR: return TRUE;
+    default: return FALSE;
+    }
+}
+
 static void add_text(const AfPdf *pdf, const AfFoNode *node, GString *out) {
     if (node->element == AF_FO_TEXT) g_string_append(out, node->text);
     if (node->element == AF_FO_PAGE_NUMBER_CITATION || node->element == AF_FO_PAGE_NUMBER_CITATION_LAST) {
@@ -139,7 +151,7 @@ static void add_text(const AfPdf *pdf, const AfFoNode *node, GString *out) {
     }
     if (node->element == AF_FO_LEADER || node->element == AF_FO_BLOCK) g_string_append_c(out, ' ');
     for (const AfFoNode *child = node->first_child; child; child = child->next) {
-        if (child->element != AF_FO_MARKER) add_text(pdf, child, out);
+        if (!is_no_text(child)) add_text(pdf, child, out);
     }
 }
 

@@ -161,6 +161,7 @@ static gboolean is_inline(const AfFoNode *node) {
     case AF_FO_PAGE_NUMBER_CITATION:
     case AF_FO_PAGE_NUMBER_CITATION_LAST:
     case AF_FO_BASIC_LINK:
+    case AF_FO_INDEX_PAGE_CITATION_LIST:
     case AF_FO_INLINE_CONTAINER:
     case AF_FO_BIDI_OVERRIDE: return TRUE;
     default: return FALSE;

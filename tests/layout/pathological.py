@@ -166,6 +166,54 @@ def _():
     return document("".join(block(f'<fo:page-number-citation ref-id="b{19999 - i}"/>', f'id="b{i}"') for i in range(20000)))
 
 
+def index(keys, attributes=""):
+    """an entry for each key, whose numbers are links"""
+    return "".join(block(f'{key} <fo:index-page-citation-list><fo:index-key-reference ref-index-key="{key}"/></fo:index-page-citation-list>',
+                         'page-number-treatment="link"') for key in keys)
+
+
+@case("index-2000-keys", seconds=15, format="pdf")
+def _():
+    keys = [f"k{i}" for i in range(2000)]
+    blocks = "".join(block(f"text {i}", f'index-key="k{i % 2000}"') for i in range(10000))
+    return document(blocks + "</fo:flow></fo:page-sequence><fo:page-sequence master-reference='p'><fo:flow flow-name='xsl-region-body'>" + index(keys))
+
+
+@case("index-before-2000-keys", seconds=15)
+def _():
+    keys = [f"k{i}" for i in range(2000)]
+    return document(index(keys) + "".join(block(f"text {i}", f'index-key="k{i * 7 % 2000}"') for i in range(10000)))
+
+
+@case("index-key-100000", seconds=15)
+def _():
+    text = "".join('<fo:inline index-key="k">w</fo:inline> ' for i in range(100000))
+    return document(block(text) + index(["k"]))
+
+
+@case("index-ranges-10000", seconds=10)
+def _():
+    blocks = "".join(block(f'<fo:index-range-begin id="r{i}" index-key="k"/>text', 'break-before="page"') for i in range(10000))
+    ends = "".join(f'<fo:index-range-end ref-id="r{i}"/>' for i in range(10000))
+    return document(blocks + block(ends + "end") + index(["k"]))
+
+
+@case("index-in-index", rules=("fo-misplaced",))
+def _():
+    reference = '<fo:index-page-citation-list>%s<fo:index-key-reference ref-index-key="k"/></fo:index-page-citation-list>'
+    text = reference % ""
+    for _ in range(40):
+        text = reference % f"<fo:index-page-citation-list-separator>{text}, {text if len(text) < 1000 else ''}</fo:index-page-citation-list-separator>"
+    return document("".join(block(str(i), 'index-key="k" break-before="page"') for i in range(0, 6)) + block(text, 'merge-sequential-page-numbers="leave-separate"'))
+
+
+@case("index-footers-100", seconds=20)
+def _():
+    one = ('<fo:table><fo:table-footer index-key="k">%s</fo:table-footer><fo:table-body index-key="k">%s</fo:table-body></fo:table>' %
+           (row(cell("foot", 'index-key="k"')), row(cell("body", 'index-key="k"')) * 40))
+    return document(one * 100 + index(["k"]))
+
+
 @case("keeps-20000", seconds=15)
 def _():
     return document("".join(block(str(i), 'keep-with-next="always" keep-together="always"') for i in range(20000)))

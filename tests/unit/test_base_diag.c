@@ -83,6 +83,25 @@ static void test_exit_and_strict(void **state) {
     assert_int_equal(af_diagnostics_count_level(diagnostics, AF_ERROR), 2);
 }
 
+/* What is moved meets what is there: equal ones are counted, the level is that of the new place. */
+static void test_moved(void **state) {
+    (void)state;
+    g_autoptr(AfDiagnostics) to = af_diagnostics_new(), from = af_diagnostics_new();
+    af_diagnostics_set_strict(to, TRUE);
+    af_diagnostics_add(to, AF_D_REFERENCE_UNRESOLVED, "a.fo", 3, "x");
+    for (int i = 0; i < 4; i++) af_diagnostics_add(from, AF_D_REFERENCE_UNRESOLVED, "a.fo", 3, "x");
+    af_diagnostics_add(from, AF_D_OVERFULL_PAGE, "a.fo", 5, 2.0);
+    af_diagnostics_move(to, from);
+    assert_int_equal(af_diagnostics_count(from), 0);
+    assert_int_equal(af_diagnostics_count(to), 2);
+    assert_int_equal(af_diagnostics_get(to, 0)->times, 5);
+    assert_int_equal(af_diagnostics_get(to, 1)->level, AF_ERROR);
+    af_diagnostics_add(from, AF_D_OVERFULL_PAGE, "a.fo", 5, 2.0);
+    assert_int_equal(af_diagnostics_get(from, 0)->times, 1);
+    af_diagnostics_move(to, from);
+    assert_int_equal(af_diagnostics_get(to, 1)->times, 2);
+}
+
 /* A row with a wrong kind letter would read arguments that are not there; two rows with one rule could not be told
  * apart. */
 static void test_catalogue_is_sound(void **state) {
@@ -106,6 +125,7 @@ int main(void) {
         cmocka_unit_test(test_messages_as_arguments),
         cmocka_unit_test(test_repeats_are_counted),
         cmocka_unit_test(test_exit_and_strict),
+        cmocka_unit_test(test_moved),
         cmocka_unit_test(test_catalogue_is_sound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,6 +43,51 @@ static void test_precedence(void **state) {
     tree_free(&tree);
 }
 
+/* What is physical corresponds to other relative sides in rl-tb (5.3.1); a block-container's own sides are those of what
+ * it stands in (4.2.3); a writing-mode brings a direction, and `direction` another one. */
+static void test_writing_mode(void **state) {
+    (void)state;
+    Tree tree = tree_read(STYLES("writing-mode='rl-tb'",
+                                 "padding='1pt 2pt 3pt 4pt' border-left='5pt solid red' border-start-width='6pt'"
+                                 " border-start-style='solid' margin-left='10pt' direction='ltr'"));
+    const AfFoStyle *style = style_of(&tree, "x");
+    assert_true(af_style_is_rtl(style));
+    assert_false(af_style_reads_leftwards(style));
+    assert_true(af_style_reads_leftwards(af_fo_root(tree.fo)->style));
+    assert_style_length(style, AF_P_PADDING_START, 2);
+    assert_style_length(style, AF_P_PADDING_END, 4);
+    assert_style_length(style, AF_P_BORDER_END_WIDTH, 5);
+    assert_style_length(style, AF_P_BORDER_START_WIDTH, 6);
+    assert_style_length(style, AF_P_END_INDENT, 10 + 5 + 4);
+    assert_style_length(style, AF_P_START_INDENT, 0);
+    tree_free(&tree);
+    tree = tree_read(FO "><fo:page-sequence><fo:flow><fo:block-container id='x' writing-mode=' rl ' padding-left='4pt'>"
+                        "<fo:block id='y' padding-left='4pt'/></fo:block-container></fo:flow></fo:page-sequence>" FO_END);
+    assert_style_length(style_of(&tree, "x"), AF_P_PADDING_START, 4);
+    assert_style_length(style_of(&tree, "y"), AF_P_PADDING_END, 4);
+    assert_true(af_style_reads_leftwards(style_of(&tree, "y")));
+    assert_int_equal(af_diagnostics_count(tree.diagnostics), 0);
+    tree_free(&tree);
+}
+
+/* A flow has the writing-mode of the region that it goes into, however the page master is found; circles end. */
+static void test_region_writing_mode(void **state) {
+    (void)state;
+    Tree tree = tree_read(
+        FO "><fo:layout-master-set>"
+           "<fo:simple-page-master master-name='m' writing-mode='rl-tb'><fo:region-body region-name='b'/></fo:simple-page-master>"
+           "<fo:page-sequence-master master-name='s'><fo:repeatable-page-master-alternatives>"
+           "<fo:conditional-page-master-reference master-reference='s'/>"
+           "<fo:conditional-page-master-reference master-reference='m'/>"
+           "</fo:repeatable-page-master-alternatives></fo:page-sequence-master></fo:layout-master-set>"
+           "<fo:page-sequence master-reference='s'><fo:static-content flow-name='a'><fo:block id='a'/></fo:static-content>"
+           "<fo:flow flow-name='b'><fo:block id='b'/></fo:flow></fo:page-sequence>" FO_END);
+    assert_false(af_style_is_rtl(style_of(&tree, "a")));
+    assert_true(af_style_is_rtl(style_of(&tree, "b")));
+    assert_true(af_style_reads_leftwards(style_of(&tree, "b")));
+    tree_free(&tree);
+}
+
 static void test_shorthands(void **state) {
     (void)state;
     Tree tree = tree_read(STYLES("", "page-break-after='avoid' page-break-inside='avoid' white-space='pre' leader-length='5pt' background='red'"
@@ -216,6 +261,7 @@ static void test_not_fo(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sides),          cmocka_unit_test(test_precedence), cmocka_unit_test(test_shorthands),
+        cmocka_unit_test(test_writing_mode),   cmocka_unit_test(test_region_writing_mode),
         cmocka_unit_test(test_wrong_shorthands), cmocka_unit_test(test_inheritance), cmocka_unit_test(test_corresponding),
         cmocka_unit_test(test_sharing),        cmocka_unit_test(test_said_once),  cmocka_unit_test(test_initial_values),
         cmocka_unit_test(test_marker_copies),  cmocka_unit_test(test_places),     cmocka_unit_test(test_not_fo),

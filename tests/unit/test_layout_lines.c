@@ -130,6 +130,73 @@ static void test_fonts_by_language(void **state) {
     assert_string_not_equal(quote_zh, quote_en);
 }
 
+/* Where the ink of the only glyph begins and ends, in thousandths of its width. */
+static void ink(const char *language, const char *text, int *start, int *end) {
+    g_autofree char *attributes = g_strdup_printf("xml:lang='%s'", language);
+    Laid laid = lay_out(500, attributes, text);
+    const AfArea *area = g_ptr_array_index(af_pages_get(laid.pages, 0)->areas, 0);
+    PangoRectangle inked, logical;
+    PangoFont *font = area->glyphs->item->analysis.font;
+    pango_font_get_glyph_extents(font, area->glyphs->glyphs->glyphs[0].glyph, &inked, &logical);
+    assert_true(logical.width > 0);
+    *start = inked.x * 1000 / logical.width;
+    *end = (inked.x + inked.width) * 1000 / logical.width;
+    laid_free(&laid);
+}
+
+static void expect_family(const char *language, const char *character, const char *family) {
+    g_autofree char *got = NULL;
+    assert_false(first_glyph(language, character, &got) & PANGO_GLYPH_UNKNOWN_FLAG);
+    assert_string_equal(got, family);
+}
+
+/* The same characters come from the face of each language. The common one of Traditional Chinese has nearly all that is
+ * asked here; the others take what is rare with them from their whole face; in other languages Japanese is asked first,
+ * whatever the reader's LANGUAGE is (main). */
+static void test_faces_of_han(void **state) {
+    (void)state;
+    static const struct { const char *tag, *common, *rare; } cases[] = {
+        {"zh-Hant", "Noto Sans CJK TC", "Noto Sans CJK TC"},
+        {"zh-TW", "Noto Sans CJK TC", "Noto Sans CJK TC"},
+        {"zh-HK", "Noto Sans CJK TC", "Noto Sans CJK TC"},
+        {"zh-MO", "Noto Sans CJK TC", "Noto Sans CJK TC"},
+        {"zh-Hant-HK", "Noto Sans CJK TC", "Noto Sans CJK TC"},
+        {"zh-Hans", "Noto Sans CJK SC", "Noto Sans CJK SC Rest"},
+        {"zh", "Noto Sans CJK SC", "Noto Sans CJK SC Rest"},
+        {"zh-CN", "Noto Sans CJK SC", "Noto Sans CJK SC Rest"},
+        {"zh-Hans-TW", "Noto Sans CJK SC", "Noto Sans CJK SC Rest"},
+        {"ja", "Noto Sans CJK JP", "Noto Sans CJK JP Rest"},
+        {"en", "Noto Sans CJK JP", "Noto Sans CJK TC"},
+    };
+    static const char *const common[] = {"骨", "直", "令", "，", "。", "「"}, *const rare[] = {"戶", "說", "嗎"};
+    static const char *const marks[] = {"“", "—", "…"};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        gboolean english = g_str_equal(cases[i].tag, "en");
+        const char *marked = english ? "Noto Sans" : cases[i].common;
+        for (size_t c = 0; c < G_N_ELEMENTS(common); c++) expect_family(cases[i].tag, common[c], cases[i].common);
+        for (size_t c = 0; c < G_N_ELEMENTS(rare); c++) expect_family(cases[i].tag, rare[c], cases[i].rare);
+        for (size_t c = 0; c < G_N_ELEMENTS(marks); c++) expect_family(cases[i].tag, marks[c], marked);
+        expect_family(cases[i].tag, "A", english ? "Noto Sans" : "Noto Sans Latin");
+    }
+    expect_family("zh-Hant", "裏", "Noto Sans CJK TC");
+    expect_family("zh-Hant", "门", "Noto Sans CJK TC Rest");
+}
+
+/* Full stop and comma stand in the middle of the em in Taiwan, in its first half elsewhere. */
+static void test_punctuation_of_han(void **state) {
+    (void)state;
+    static const char *const marks[] = {"。", "，", "、"};
+    for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
+        int start, end;
+        ink("zh-Hant", marks[i], &start, &end);
+        assert_in_range((start + end) / 2, 450, 550);
+        ink("zh-Hans", marks[i], &start, &end);
+        assert_in_range(end, 1, 499);
+        ink("ja", marks[i], &start, &end);
+        assert_in_range(end, 1, 499);
+    }
+}
+
 /* Styles that differ only in what does not matter to a font share one. */
 static void test_fonts_shared(void **state) {
     (void)state;
@@ -159,7 +226,9 @@ int main(void) {
         cmocka_unit_test(test_whole_paragraph), cmocka_unit_test(test_hyphens),          cmocka_unit_test(test_overfull),
         cmocka_unit_test(test_widths),          cmocka_unit_test(test_number_formats),   cmocka_unit_test(test_fonts_by_language),
         cmocka_unit_test(test_fonts_shared),    cmocka_unit_test(test_saturation),
+        cmocka_unit_test(test_faces_of_han),    cmocka_unit_test(test_punctuation_of_han),
     };
+    g_setenv("LANGUAGE", "zh_CN", TRUE); /* Pango would give it to Han in other languages' texts */
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     af_paint_end();
     return failed;

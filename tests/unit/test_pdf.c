@@ -425,6 +425,38 @@ static void test_links(void **state) {
     assert_string_equal(qpdf_oh_get_name(q, key(q, page, "/Tabs")), "/S");
 }
 
+/* Each page number of an index is a link of its own, between the separators, and leads to what has the key; that it
+ * is laid out again leaves nothing behind. */
+static void test_index(void **state) {
+    (void)state;
+    g_auto(Made) m = {.qpdf = NULL};
+    finish(&m, HEAD FLOW
+           "<fo:block>a</fo:block><fo:block index-key='k'>b</fo:block>"
+           "<fo:block break-before='page' index-key='k'>c</fo:block>"
+           "<fo:block>T <fo:index-page-citation-list><fo:index-key-reference ref-index-key='k' "
+           "page-number-treatment='link'><fo:index-page-number-prefix>S. </fo:index-page-number-prefix>"
+           "</fo:index-key-reference></fo:index-page-citation-list>.</fo:block><fo:block><fo:basic-link "
+           "internal-destination='i'>D <fo:index-page-citation-list><fo:index-page-citation-list-separator>; "
+           "</fo:index-page-citation-list-separator><fo:index-key-reference ref-index-key='k'/>"
+           "</fo:index-page-citation-list></fo:basic-link></fo:block><fo:block id='i'>d</fo:block>" END);
+    qpdf_data q = m.qpdf;
+    g_autofree char *tree = dump_tree(&m);
+    assert_string_equal(tree, "Document[de](P(0.0) P(0.1) P(1.0) P(1.1 1.2 Link(1.3 @1) 1.4 Link(1.5 @1) 1.6) "
+                              "P(Link(1.7 1.8 @1)) P(1.9))");
+    qpdf_oh annotations = key(q, qpdf_get_page_n(q, 1), "/Annots");
+    assert_int_equal(qpdf_oh_get_array_n_items(q, annotations), 3);
+    assert_string_equal(text_at(q, qpdf_oh_get_array_item(q, annotations, 2), "/Contents"), "D 1; 2");
+    for (int i = 0; i < 2; i++) {
+        qpdf_oh link = qpdf_oh_get_array_item(q, annotations, i), destination = key(q, link, "/Dest");
+        assert_string_equal(text_at(q, link, "/Contents"), i ? "2" : "1");
+        assert_int_equal(page_index(q, qpdf_oh_get_array_item(q, destination, 0)), i);
+    }
+    qpdf_oh below = key(q, qpdf_oh_get_array_item(q, annotations, 0), "/Dest");
+    qpdf_oh top = key(q, qpdf_oh_get_array_item(q, annotations, 1), "/Dest");
+    assert_true(qpdf_oh_get_numeric_value(q, qpdf_oh_get_array_item(q, below, 3)) <
+                qpdf_oh_get_numeric_value(q, qpdf_oh_get_array_item(q, top, 3)));
+}
+
 static void test_outline_and_labels(void **state) {
     (void)state;
     g_auto(Made) m = {.qpdf = NULL};
@@ -639,6 +671,7 @@ int main(void) {
         cmocka_unit_test(test_figures_and_notes),
         cmocka_unit_test(test_pages),
         cmocka_unit_test(test_links),
+        cmocka_unit_test(test_index),
         cmocka_unit_test(test_outline_and_labels),
         cmocka_unit_test(test_metadata),
         cmocka_unit_test(test_title_and_nothing),
