@@ -149,6 +149,13 @@ check:
 	@$(SUBMAKE) all units node
 	@tests/run --program $(PROGRAM) --units $(BUILD)/tests/unit $(if $(T),--filter '$(T)')
 
+# --- translating ---
+
+# `make accept L=de T='label.note label.index'` or `T=all`: says that these translations were made from the English texts of now.
+.PHONY: accept
+accept: program
+	@.make/accept $(PROGRAM) '$(L)' $(T)
+
 # --- looking for faults ---
 
 .PHONY: asan valgrind lint format bench
@@ -213,6 +220,7 @@ help:
 	@echo 'make setup       install the Debian packages that building and testing need (checklists and check do it too)'
 	@echo 'make checklists  every blank checklist and the sample reports in every language, as PDF and HTML, in out/'
 	@echo 'make check       all tests; T=NAME only those whose name contains it (T=unit/xml, T=layout/leader)'
+	@echo 'make accept      L=LANG T=IDS (or all): says that these translations were made from the English texts as they are now'
 	@echo 'make install     below PREFIX (/usr/local), under DESTDIR if set; make uninstall takes it away'
 	@echo 'make asan        the tests under AddressSanitizer and UndefinedBehaviorSanitizer'
 	@echo 'make valgrind    the unit tests and the Japanese checklists under valgrind'

@@ -16,6 +16,11 @@
   <xsl:variable name="chart-column" select="$chart-width div count($case-studies)"/>
   <xsl:variable name="chart-height" select="$chart-head + $chart-band * count($pillars) + $chart-legend"/>
 
+  <!-- Where it begins, and which way it goes on: in languages that are written leftwards it is turned around. -->
+  <xsl:variable name="chart-leftwards" select="l:direction() = 'rtl'"/>
+  <xsl:variable name="chart-start" select="$chart-width * $chart-leftwards"/>
+  <xsl:variable name="chart-way" select="1 - 2 * $chart-leftwards"/>
+
   <!-- What it shows, in words. -->
   <xsl:template name="chart-description">
     <xsl:variable name="parts">
@@ -32,10 +37,11 @@
     <xsl:variable name="description"><xsl:call-template name="chart-description"/></xsl:variable>
     <svg class="chart" role="img" aria-labelledby="chart-title chart-description" viewBox="0 0 {$chart-width} {$chart-height}" width="{$chart-width}pt"
          height="{$chart-height}pt" font-family="Noto Sans" font-size="7.5" fill="#1A1A1A" xml:lang="{$language}">
+      <xsl:if test="$chart-leftwards"><xsl:attribute name="direction">rtl</xsl:attribute></xsl:if>
       <title id="chart-title"><xsl:value-of select="l:message('report.chart')"/></title>
       <desc id="chart-description"><xsl:value-of select="$description"/></desc>
       <xsl:for-each select="$case-studies">
-        <text class="chart-quiet" x="{($chart-column * (position() - 1))}" y="8" fill="#545E63">
+        <text class="chart-quiet" x="{$chart-start + $chart-way * $chart-column * (position() - 1)}" y="8" fill="#545E63">
           <xsl:choose>
             <xsl:when test="last() &lt; 6"><xsl:value-of select="l:message('report.case-study-number', position())"/></xsl:when>
             <xsl:otherwise><xsl:value-of select="l:number(position())"/></xsl:otherwise>
@@ -52,10 +58,11 @@
   <xsl:template match="p:section" mode="chart-band">
     <xsl:variable name="pillar" select="."/>
     <text class="chart-title" y="8" font-weight="bold" font-size="8.2">
+      <xsl:if test="$chart-leftwards"><xsl:attribute name="x"><xsl:value-of select="$chart-start"/></xsl:attribute></xsl:if>
       <xsl:call-template name="plain"><xsl:with-param name="id" select="concat('section.', @id, '.title')"/></xsl:call-template>
     </text>
     <xsl:for-each select="$case-studies">
-      <g transform="translate({$chart-column * (position() - 1)} 12)">
+      <g transform="translate({$chart-start + $chart-way * $chart-column * (position() - 1)} 12)">
         <xsl:apply-templates select="key('score', concat($pillar/../@id, ' ', $pillar/@id, ' ', @id))" mode="chart-bar"/>
       </g>
     </xsl:for-each>
@@ -70,11 +77,15 @@
       <xsl:call-template name="chart-segment"><xsl:with-param name="state" select="'not-applicable'"/><xsl:with-param name="x" select="$unit * @met"/><xsl:with-param name="width" select="$unit * @not-applicable"/></xsl:call-template>
       <xsl:call-template name="chart-segment"><xsl:with-param name="state" select="'not-met'"/><xsl:with-param name="x" select="$unit * (@met + @not-applicable)"/><xsl:with-param name="width" select="$unit * @not-met"/></xsl:call-template>
       <xsl:call-template name="chart-segment"><xsl:with-param name="state" select="'open'"/><xsl:with-param name="x" select="$unit * (@met + @not-applicable + @not-met)"/><xsl:with-param name="width" select="$unit * @open"/></xsl:call-template>
-      <rect class="chart-frame" width="{format-number($width, '0.##')}" height="{$chart-bar}" fill="none" stroke="#0B5563" stroke-width="0.6"/>
+      <rect class="chart-frame" width="{format-number($width, '0.##')}" height="{$chart-bar}" fill="none" stroke="#0B5563" stroke-width="0.6">
+        <xsl:if test="$chart-leftwards"><xsl:attribute name="x"><xsl:value-of select="format-number(-$width, '0.##')"/></xsl:attribute></xsl:if>
+      </rect>
     </xsl:if>
     <text class="chart-quiet" y="{$chart-bar + 9.5 - 11 * (@asked = 0)}" fill="#545E63">
       <xsl:choose>
         <xsl:when test="@asked &gt; 0"><xsl:value-of select="l:message('report.chart-ratio', number(@met), number(@asked))"/></xsl:when>
+        <!-- as the table does it, where the words would run into those beside them -->
+        <xsl:when test="4 * string-length(l:message('report.state-not-asked')) &gt; $chart-column - 4">&#x2013;</xsl:when>
         <xsl:otherwise><xsl:value-of select="l:message('report.state-not-asked')"/></xsl:otherwise>
       </xsl:choose>
     </text>
@@ -85,7 +96,8 @@
     <xsl:param name="state"/>
     <xsl:param name="x"/>
     <xsl:param name="width"/>
-    <xsl:variable name="left" select="format-number($x, '0.##')"/>
+    <xsl:variable name="from" select="$x * $chart-way - $width * $chart-leftwards"/>
+    <xsl:variable name="left" select="format-number($from, '0.##')"/>
     <xsl:if test="$width &gt; 0">
       <rect class="chart-{$state}" x="{$left}" width="{format-number($width, '0.##')}" height="{$chart-bar}">
         <xsl:attribute name="fill"><xsl:choose>
@@ -102,7 +114,7 @@
         </xsl:when>
         <xsl:when test="$state = 'not-met'">
           <path class="chart-stripes" stroke="#FFFFFF" stroke-width="0.9" fill="none">
-            <xsl:attribute name="d"><xsl:call-template name="chart-stripes"><xsl:with-param name="x" select="$x + 1.7"/><xsl:with-param name="end" select="$x + $width - 0.6"/></xsl:call-template></xsl:attribute>
+            <xsl:attribute name="d"><xsl:call-template name="chart-stripes"><xsl:with-param name="x" select="$from + 1.7"/><xsl:with-param name="end" select="$from + $width - 0.6"/></xsl:call-template></xsl:attribute>
           </path>
         </xsl:when>
       </xsl:choose>
@@ -126,11 +138,11 @@
   <xsl:template name="chart-key">
     <xsl:param name="state"/>
     <xsl:param name="column"/>
-    <g transform="translate({$chart-width div 4 * $column} 0)">
+    <g transform="translate({$chart-start + $chart-way * $chart-width div 4 * $column} 0)">
       <g transform="scale(1 {9 div $chart-bar})">
         <xsl:call-template name="chart-segment"><xsl:with-param name="state" select="$state"/><xsl:with-param name="x" select="0"/><xsl:with-param name="width" select="18"/></xsl:call-template>
       </g>
-      <text x="23" y="7.5"><xsl:value-of select="l:message(concat('report.count-', $state))"/></text>
+      <text x="{23 * $chart-way}" y="7.5"><xsl:value-of select="l:message(concat('report.count-', $state))"/></text>
     </g>
   </xsl:template>
 </xsl:stylesheet>

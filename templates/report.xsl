@@ -5,6 +5,8 @@
 
      A stylesheet that imports this (beside common.xsl) supplies
        mode="chapter"   what is to be made of a section of the report, once for the contents, the bookmarks, the pages … (see "chapters")
+       mode="chosen-options"   a choice of an item with the options that the answer chose, if it chose any (see mode="choices")
+       mode="condition"        a note of an item on deployment models (see mode="conditions")
        mode="name"      an element of the assessment, or a cell's or case study's name, as words in a line with their language -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:d="urn:auditfolio:document"
                 xmlns:p="urn:auditfolio:program" xmlns:a="urn:auditfolio:assessment" xmlns:l="urn:auditfolio:locale"
@@ -33,6 +35,7 @@
   <xsl:key name="points-of" match="d:point[@item]" use="@item"/>
   <xsl:key name="points-for" match="d:point" use="@who"/>
   <xsl:key name="category" match="p:category" use="@id"/>
+  <xsl:key name="subcategory" match="p:subcategory" use="@id"/>
   <xsl:key name="model" match="p:deployment-model" use="@id"/>
   <xsl:key name="competency" match="p:competency" use="@id"/>
   <xsl:key name="document" match="p:document" use="@id"/>
@@ -50,6 +53,22 @@
   <xsl:variable name="pillars" select="$program/p:part/p:section[@pillar = 'true' or @pillar = '1']"/>
   <xsl:variable name="day" select="string($resolution/@day)"/>
 
+  <!-- What not every program asks: of the solution, of each case study; whether a solution is in subcategories; whether there are items
+       without a number, which are called by their titles. What is said all the same is shown. -->
+  <xsl:variable name="asks-customers" select="$program/p:part/p:section/p:item/p:answer[@id = 'customers'] or normalize-space($solution/a:customers)"/>
+  <xsl:variable name="asks-compensation" select="$program/p:part/p:section/p:item/p:choice[@id = 'plan'] or $solution/a:sales-compensation[@plan != 'open' or normalize-space()]"/>
+  <xsl:variable name="asks-subcategories" select="boolean($program/p:categories/p:category/p:subcategory)"/>
+  <xsl:variable name="asks-unnumbered" select="boolean($program/p:part/p:section/p:item[not(@number)])"/>
+
+  <!-- "yes" for a field of case studies, by the name of its element, that the program asks for or that any case study has. -->
+  <xsl:template name="asks-field">
+    <xsl:param name="field"/>
+    <xsl:variable name="name" select="concat(' ', $field, ' ')"/>
+    <xsl:if test="contains(concat(' ', normalize-space($program/p:case-study/@fields), ' '), $name)
+                  or not(contains(' website challenge deployment third-party production-date status outcomes ', $name))
+                  or $case-studies/*[local-name() = $field][self::a:third-party or normalize-space()]">yes</xsl:if>
+  </xsl:template>
+
   <!-- What stands between things beside each other on a line. -->
   <xsl:variable name="apart" select="l:message('report.apart', '', '')"/>
 
@@ -57,7 +76,8 @@
 
   <!-- Applies mode="chapter" to what each section is about, with its id, anchor and title: for the contents, the bookmarks, the
        pages, as `what` says. The ids: summary, open, partner-and-solution, case-studies, prerequisites (a part that is answered
-       once), matrix and items (both of a part that is answered per case study), evidence, sign-off. -->
+       once), matrix and items (both of a part that is answered per case study), evidence, sign-off. A reviewer has the parts that
+       auditors validate. -->
   <xsl:template name="chapters">
     <xsl:param name="what"/>
     <xsl:apply-templates select="$readiness" mode="chapter"><xsl:with-param name="what" select="$what"/><xsl:with-param name="id" select="'summary'"/></xsl:apply-templates>
@@ -70,8 +90,8 @@
     <xsl:if test="$audience != 'reviewer'">
       <xsl:apply-templates select="$assessment/a:case-studies" mode="chapter"><xsl:with-param name="what" select="$what"/><xsl:with-param name="id" select="'case-studies'"/></xsl:apply-templates>
     </xsl:if>
-    <xsl:if test="$audience = 'full'">
-      <xsl:apply-templates select="$program/p:part[not(p:section/p:item/p:applies)]" mode="chapter"><xsl:with-param name="what" select="$what"/><xsl:with-param name="id" select="'prerequisites'"/></xsl:apply-templates>
+    <xsl:if test="$audience != 'executive'">
+      <xsl:apply-templates select="$program/p:part[not(p:section/p:item/p:applies)][$audience = 'full' or @validator = 'auditor']" mode="chapter"><xsl:with-param name="what" select="$what"/><xsl:with-param name="id" select="'prerequisites'"/></xsl:apply-templates>
     </xsl:if>
     <xsl:if test="$audience != 'executive'">
       <xsl:for-each select="$program/p:part[p:section/p:item/p:applies]">
@@ -109,17 +129,60 @@
   <!-- "yes" for an item that is in the report. -->
   <xsl:template match="p:item" mode="shown">
     <xsl:choose>
-      <xsl:when test="$audience = 'executive' or ($audience = 'reviewer' and not(../../p:section/p:item/p:applies))"/>
+      <xsl:when test="$audience = 'executive' or ($audience = 'reviewer' and not(../../@validator = 'auditor'))"/>
       <xsl:when test="$only != 'open'">yes</xsl:when>
       <xsl:when test="key('points-of', @id)">yes</xsl:when>
       <xsl:when test="key('item-cells', @id)[not(@applies = 'no')][@state = 'open' or @state = 'not-met' or @verdict = 'rejected' or @verdict = 'question']">yes</xsl:when>
     </xsl:choose>
   </xsl:template>
 
-  <!-- "yes" for one whose requirement a reviewer need not read: it is asked of no case study. -->
+  <!-- "yes" for one whose requirement a reviewer need not read: it is asked of no case study, or not of this solution. -->
   <xsl:template match="p:item" mode="needless">
     <xsl:variable name="cells" select="key('item-cells', @id)"/>
     <xsl:if test="$audience = 'reviewer' and $cells and not($cells[not(@applies = 'no')])">yes</xsl:if>
+  </xsl:template>
+
+  <!-- Its title where there is little room: as many of its words as have room. -->
+  <xsl:template match="p:item" mode="short-title">
+    <xsl:variable name="title"><xsl:call-template name="plain"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="most" select="40 - 20 * (starts-with($language, 'zh') or starts-with($language, 'ja'))"/>
+    <xsl:choose>
+      <xsl:when test="string-length($title) &lt;= $most"><xsl:value-of select="$title"/></xsl:when>
+      <xsl:otherwise>
+        <xsl:variable name="start" select="substring($title, 1, $most - 1)"/>
+        <xsl:variable name="last"><xsl:if test="substring($title, $most, 1) != ' '"><xsl:value-of select="str:tokenize($start, ' ')[last()]"/></xsl:if></xsl:variable>
+        <xsl:variable name="kept" select="string-length($start) - string-length($last) * contains($start, ' ')"/>
+        <xsl:value-of select="concat(normalize-space(substring($start, 1, $kept)), '&#x2026;')"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Of whom an item is asked that is not asked of this solution. -->
+  <xsl:template match="p:item" mode="not-asked">
+    <xsl:variable name="subcategory"><xsl:call-template name="plain"><xsl:with-param name="id" select="concat('subcategory.', @subcategory, '.name')"/></xsl:call-template></xsl:variable>
+    <xsl:value-of select="l:message('report.not-asked-subcategory', string($subcategory))"/>
+  </xsl:template>
+
+  <!-- What it says of deployment models beside yes and no, for those of the case studies: the first of each group that says the same, in
+       mode="condition" with its words; what is not known yet may be any. -->
+  <xsl:template match="p:item" mode="conditions">
+    <xsl:variable name="cells" select="key('item-cells', @id)[not(@applies = 'no')]"/>
+    <xsl:variable name="said" select="p:applies[@note][@model = $cells/@model or $cells[not(@model)]]"/>
+    <xsl:for-each select="$said">
+      <xsl:variable name="same" select="$said[@note = current()/@note and @value = current()/@value]"/>
+      <xsl:if test="count(. | $same[1]) = 1">
+        <xsl:variable name="names">
+          <xsl:for-each select="$same">
+            <d:name><xsl:call-template name="plain"><xsl:with-param name="id" select="concat('model.', @model, '.name')"/></xsl:call-template></d:name>
+          </xsl:for-each>
+        </xsl:variable>
+        <xsl:variable name="words"><xsl:apply-templates select="." mode="words"/></xsl:variable>
+        <xsl:apply-templates select="." mode="condition">
+          <xsl:with-param name="models" select="l:list(exsl:node-set($names)/*)"/>
+          <xsl:with-param name="words" select="string($words)"/>
+        </xsl:apply-templates>
+      </xsl:if>
+    </xsl:for-each>
   </xsl:template>
 
   <!-- "yes" for a section or part that has one. -->
@@ -184,6 +247,19 @@
       <xsl:when test="key('record', concat(../@item, ' ', @ref))/@type = 'date'"><xsl:value-of select="l:date($value)"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="l:number(number($value))"/></xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <!-- What an answer says of the choices that its item offers, but for yes and no, which it says itself: each choice in mode="chosen-options", with
+       the options in the program's order, none where the answer is met and lacks them. -->
+  <xsl:template match="a:answer" mode="choices">
+    <xsl:variable name="answer" select="."/>
+    <xsl:for-each select="key('item', @item)/p:choice[not(@from)][not(p:option[@id = 'yes' or @id = 'no'])]">
+      <xsl:variable name="chosen" select="p:option[@id = str:tokenize($answer/a:choice[@ref = current()/@id]/@options)]"/>
+      <xsl:choose>
+        <xsl:when test="$chosen"><xsl:apply-templates select="." mode="chosen-options"><xsl:with-param name="options" select="$chosen"/></xsl:apply-templates></xsl:when>
+        <xsl:when test="$answer/@met = 'yes'"><xsl:apply-templates select="." mode="chosen-options"><xsl:with-param name="options" select="/.."/></xsl:apply-templates></xsl:when>
+      </xsl:choose>
+    </xsl:for-each>
   </xsl:template>
 
   <!-- Case studies: numbered in the order of the assessment, so that a narrow column has a short head. -->

@@ -2,8 +2,8 @@
  *
  * An assessment is invalid where it says what cannot be (schema-invalid, item-unknown, digest-mismatch …): those are
  * diagnostics of loading, and nothing is made of it. A valid one is ready or not: what is still open is found by the
- * rules (schemas/assessment.sch and schemas/PROGRAM.sch, run by transform/rules.h), and this stage makes of their
- * findings the one account of readiness that every command uses.
+ * rules (schemas/assessment.sch, schemas/LIBRARY.sch and schemas/PROGRAM.sch, run by transform/rules.h), and this stage
+ * makes of their findings the one account of readiness that every command uses.
  *
  * Its tree in the stylesheets' input document, all in namespace urn:auditfolio:document but for the assessment:
  *
@@ -14,7 +14,7 @@
  *         (N from 1), pieces of evidence that name a file with d:file="present|absent" and d:sha256 if present
  *     <resolution day="2026-11-22">
  *       <section part="technical-validation" ref="security" pillar="true">
- *         <item ref="security.root-user" number="1.1">
+ *         <item ref="security.root-user" number="1.1">                             no number if it has none
  *           <cell case-study="a" model="saas" applies="yes|no|conditional" state="open|met|not-met|not-applicable"
  *                 answer="answer-7" finding="finding-3" verdict="accepted|rejected|question" line="120"/>
  *     ...
@@ -28,11 +28,17 @@
  *       <point rule="answer-missing" level="error|warning" who="partner|engineers|auditor" line="120"
  *              part="…" section="…" item="…" case-studies="a b">Words in the document's language</point>
  *
- * A cell is an item in a case study, or an item of a part that is not answered per case study (no case-study, model
- * or applies then). Its answer is the one that names the case study, or else the one for "all". Cells that do not
- * apply are there (applies="no") but count in no score. A case study whose deployment model is not known has
- * applies="yes" where any model of the program asks. line is that of the answer, or of the case study or <answers>
- * without one. The attributes answer, finding and verdict are left out where there is none. */
+ * A cell is an item in a case study, or an item of a part that is not answered per case study (no case-study or model
+ * then). Its answer is the one that names the case study, or else the one for "all". line is that of the answer, or of
+ * the case study or <answers> without one. The attributes answer, finding and verdict are left out where there is none.
+ *
+ * applies says whether the cell is asked. Cells that do not apply are there (applies="no"), count in no score, and no
+ * rule asks for them; an answer for one all the same is answer-unasked. In a case study it is what the program says of
+ * its deployment model; where that is not known, "yes" where any model of the program asks. "conditional" (not asked but
+ * for what the program's note says) counts as asked, and may be answered "not-applicable" without saying why: the note
+ * says it. An item of a subcategory is asked of whoever is in it or may be: of solutions that name it, that name its
+ * category without any subcategory, or that name no category yet; else it has applies="no". Other items that are
+ * answered once have no applies. */
 #pragma once
 
 #include "assess/assess.h"
@@ -48,8 +54,9 @@ enum {
 typedef struct AfAssessment AfAssessment;
 
 /* Reads, validates and resolves an assessment. NULL, with at least one error, if the file cannot be read, does not
- * fit assessment.xsd, is for a program or version that is not there, names an item, case study, record, evidence,
- * category, model, competency or document that does not exist or twice, holds control or bidirectional-override
+ * fit assessment.xsd, is for a program or version that is not there, names an item, case study, record, choice, option,
+ * evidence, category, subcategory, model, competency or document that does not exist or twice, a subcategory under a
+ * category that is not its own, or several options where one may be chosen, holds control or bidirectional-override
  * characters, a free text beyond AF_MAX_FREE_TEXT… or a link in a link, or names evidence whose path leaves the
  * assessment's folder (by name or by link) or whose bytes do not have the SHA-256 that is said. path is as the user
  * named it. */
@@ -77,10 +84,10 @@ typedef enum { AF_APPLIES_YES, AF_APPLIES_NO, AF_APPLIES_CONDITIONAL } AfApplies
 
 /* Strings are owned by the assessment's or its program's tree. */
 typedef struct {
-    const char *part, *section, *item, *number;
+    const char *part, *section, *item, *number; /* number NULL: it has none */
     const char *case_study, *model; /* NULL: not per case study; no model known */
     gboolean pillar;
-    AfApplies applies;
+    AfApplies applies; /* YES of what is asked once, but for items of other subcategories */
     AfState state;
     AfVerdict verdict;
     const xmlNode *answer, *finding; /* NULL: none */

@@ -111,10 +111,11 @@ static void append_attributes(GString *out, const AfProgram *program, const xmlN
     }
 }
 
-/* What an item asks for, its id, number and words apart. */
+/* What an item asks for, its id, number and words apart, and whom it asks: other programs have other deployment models. */
 static char *definition_of(const AfProgram *program, xmlNode *item) {
     GString *out = g_string_new(NULL);
     for (xmlNode *part = item; (part = af_next_element(item, part));) {
+        if (af_xml_is(part, AF_NS_PROGRAM, "applies")) continue;
         int depth = 0;
         for (const xmlNode *up = part; up != item; up = up->parent) depth++;
         g_string_append_printf(out, "%d %s", depth, (const char *)part->name);
@@ -194,6 +195,50 @@ static gboolean fit_records(const Fitting *fitting, xmlNode *answer, xmlNode *it
     return altered;
 }
 
+/* The child of this name and id that a program's element has, or NULL. */
+static xmlNode *child_of(const xmlNode *parent, const char *name, const char *id) {
+    for (xmlNode *child = af_child(parent, name); child; child = xmlNextElementSibling(child)) {
+        if (af_xml_is(child, AF_NS_PROGRAM, name) && !strcmp(af_xml_attribute(child, "id"), id)) return child;
+    }
+    return NULL;
+}
+
+/* The options of an answer's choice that the item has; those that are left out are said. */
+static char *known_options(const Fitting *fitting, const xmlNode *choice, const xmlNode *asked) {
+    g_autoptr(GString) kept = g_string_new(NULL);
+    const char *ids = af_xml_attribute(choice, "options"), *item = af_xml_attribute(asked->parent, "id");
+    for (char *id; (id = af_next_word(&ids)); g_free(id)) {
+        if (child_of(asked, "option", id)) {
+            g_string_append_printf(kept, "%s%s", kept->len ? " " : "", id);
+        } else {
+            add_entry(fitting->carry, AF_CARRY_DROPPED, "option", id, af_line(choice))->item = g_strdup(item);
+        }
+    }
+    return g_strdup(kept->str);
+}
+
+/* The same for choices and their options. Of several options where one may be chosen, none is. */
+static gboolean fit_choices(const Fitting *fitting, xmlNode *answer, xmlNode *item) {
+    gboolean altered = FALSE;
+    const char *asking = af_xml_attribute(item, "id");
+    for (xmlNode *choice = next_named(xmlFirstElementChild(answer), "choice"), *next; choice; choice = next) {
+        next = next_named(xmlNextElementSibling(choice), "choice");
+        const char *id = af_xml_attribute(choice, "ref"), *options = af_xml_attribute(choice, "options");
+        xmlNode *asked = child_of(item, "choice", id);
+        if (!asked || !af_choice_is_own(asked)) {
+            add_entry(fitting->carry, AF_CARRY_DROPPED, "choice", id, af_line(choice))->item = g_strdup(asking);
+            remove_node(choice);
+            altered = TRUE;
+            continue;
+        }
+        g_autofree char *kept = known_options(fitting, choice, asked);
+        if (!g_strcmp0(af_xml_attribute(asked, "select"), "one") && strchr(kept, ' ')) *kept = '\0';
+        altered |= strcmp(kept, options) != 0;
+        xmlSetProp(choice, BAD_CAST "options", BAD_CAST kept);
+    }
+    return altered;
+}
+
 static gboolean has_blocks(const xmlNode *prose) {
     static const char *const blocks[] = {"p", "ul", "ol", NULL};
     for (const xmlNode *child = prose->children; child; child = child->next) {
@@ -259,7 +304,8 @@ static void merge(xmlNode *first, xmlNode *other) {
 
 /* Whether it had to be altered. */
 static gboolean fit_answer(const Fitting *fitting, GHashTable *once, xmlNode *answer, xmlNode *item) {
-    gboolean altered = fit_records(fitting, answer, item);
+    gboolean altered = fit_choices(fitting, answer, item);
+    altered |= fit_records(fitting, answer, item);
     gboolean per_case_study = af_item_per_case_study(item), says = af_xml_attribute(answer, "case-studies") != NULL;
     if (per_case_study == says) return altered;
     if (per_case_study) {
@@ -300,7 +346,7 @@ static void add_item(const Fitting *fitting, AfCarryState state, const char *id,
 
 /* Whether an item that nobody answered is asked: of any of the deployment models, or of all if none is chosen. */
 static gboolean is_asked(const Fitting *fitting, const xmlNode *item) {
-    if (!af_item_per_case_study(item)) return TRUE;
+    if (!af_item_per_case_study(item)) return af_item_suits(item, af_child(fitting->root, "solution"));
     for (xmlNode *applies = af_child(item, "applies"); applies; applies = xmlNextElementSibling(applies)) {
         if (!strcmp(af_xml_attribute(applies, "value"), "no")) continue;
         const char *model = af_xml_attribute(applies, "model");
@@ -372,9 +418,77 @@ static void fit_references(const Fitting *fitting, xmlNode *parent, const char *
     }
 }
 
+/* A field that not every program asks for; one that is left out is said if it holds anything. */
+static void fit_field(const Fitting *fitting, xmlNode *parent, const char *name, gboolean asked) {
+    xmlNode *field = asked ? NULL : af_child(parent, name);
+    if (!field) return;
+    af_autoxml xmlChar *text = xmlNodeGetContent(field);
+    g_autofree char *words = af_fold((const char *)text);
+    const char *plan = af_xml_attribute(field, "plan");
+    if (*words || (plan && strcmp(plan, "open"))) {
+        add_entry(fitting->carry, AF_CARRY_DROPPED, "field", name, af_line(field));
+    }
+    remove_node(field);
+}
+
+/* Subcategories that the category does not have go. */
+static void fit_category(const Fitting *fitting, xmlNode *category) {
+    const xmlNode *known = find(fitting->now.program, "category", af_xml_attribute(category, "ref"));
+    xmlNode *element = next_named(xmlFirstElementChild(category), "subcategory");
+    for (xmlNode *next; element; element = next) {
+        next = next_named(xmlNextElementSibling(element), "subcategory");
+        const char *id = af_xml_attribute(element, "ref");
+        if (child_of(known, "subcategory", id)) continue;
+        add_entry(fitting->carry, AF_CARRY_DROPPED, "subcategory", id, af_line(element));
+        remove_node(element);
+    }
+}
+
+static void fit_solution(const Fitting *fitting, xmlNode *solution) {
+    fit_references(fitting, solution, "category");
+    fit_references(fitting, solution, "deployment-model");
+    fit_references(fitting, solution, "document");
+    for (xmlNode *category = xmlFirstElementChild(solution); (category = next_named(category, "category"));
+         category = xmlNextElementSibling(category)) {
+        fit_category(fitting, category);
+    }
+    fit_field(fitting, solution, "customers", find(fitting->now.program, "item", "apn.adoption") != NULL);
+    fit_field(fitting, solution, "sales-compensation",
+              find(fitting->now.program, "item", "business.compensation") != NULL);
+}
+
+/* Which it demonstrates; one of no category is said, as are those that the solution names. */
+static void fit_subcategories(const Fitting *fitting, xmlNode *case_study) {
+    static const char attribute[] = "subcategories";
+    const char *ids = af_xml_attribute(case_study, attribute);
+    if (!ids) return;
+    g_autoptr(GString) kept = g_string_new(NULL);
+    for (char *id; (id = af_next_word(&ids)); g_free(id)) {
+        if (find(fitting->now.program, "subcategory", id)) {
+            g_string_append_printf(kept, "%s%s", kept->len ? " " : "", id);
+        } else {
+            add_entry(fitting->carry, AF_CARRY_DROPPED, "subcategory", id, af_line(case_study));
+        }
+    }
+    if (kept->len) {
+        xmlSetProp(case_study, BAD_CAST attribute, BAD_CAST kept->str);
+    } else {
+        xmlUnsetProp(case_study, BAD_CAST attribute);
+    }
+}
+
+static gboolean asks_field(const Fitting *fitting, const char *name) {
+    const xmlNode *root = xmlDocGetRootElement(af_program_doc(fitting->now.program));
+    const char *fields = af_xml_attribute(af_child(root, "case-study"), "fields");
+    g_auto(GStrv) names = g_strsplit_set(fields ? fields : "", " \t\r\n", -1);
+    return g_strv_contains((const char *const *)names, name);
+}
+
 static void fit_case_study(const Fitting *fitting, xmlNode *case_study) {
     static const char attribute[] = "deployment-model";
     fit_references(fitting, case_study, "document");
+    fit_subcategories(fitting, case_study);
+    fit_field(fitting, case_study, "website", asks_field(fitting, "website"));
     const char *model = af_xml_attribute(case_study, attribute);
     if (!model || find(fitting->now.program, attribute, model)) return;
     add_entry(fitting->carry, AF_CARRY_DROPPED, attribute, model, af_line(case_study));
@@ -388,9 +502,7 @@ static void choose(const Fitting *fitting, const char *model) {
 static void fit_rest(const Fitting *fitting) {
     xmlNode *solution = af_child(fitting->root, "solution"), *audit = af_child(fitting->root, "audit");
     fit_references(fitting, af_child(af_child(fitting->root, "partner"), "competencies"), "competency");
-    fit_references(fitting, solution, "category");
-    fit_references(fitting, solution, "deployment-model");
-    fit_references(fitting, solution, "document");
+    fit_solution(fitting, solution);
     for (xmlNode *model = xmlFirstElementChild(solution); (model = next_named(model, "deployment-model"));
          model = xmlNextElementSibling(model)) {
         choose(fitting, af_xml_attribute(model, "ref"));
@@ -432,7 +544,8 @@ static void load_before(Fitting *fitting, AfProgram **program, AfCatalog **catal
         fitting->distrust = compare_versions(version, af_program_version(fitting->now.program)) > 0;
     } else if (g_strv_contains((const char *const *)programs, id)) {
         *program = af_program_load(id, unsaid);
-        *catalog = af_catalog_exists(language, id) ? af_catalog_load(language, id, unsaid) : NULL;
+        gboolean there = *program && af_catalog_exists(language, id);
+        *catalog = there ? af_catalog_load_program(language, *program, unsaid) : NULL;
         fitting->before = (Checklist){*program, *catalog};
     }
 }

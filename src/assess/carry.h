@@ -26,9 +26,11 @@ const char *af_carry_state_name(AfCarryState state);
 /* An item; or, only as AF_CARRY_DROPPED, something else that is left out. */
 typedef struct {
     AfCarryState state;
-    const char *what; /* item, record, category, deployment-model, competency, document: message what.WHAT. Static. */
+    /* item, record, choice, option, category, subcategory, deployment-model, competency, document: message what.WHAT; or
+     * field, an element of the file that not every program asks for: message carry.field. Static. */
+    const char *what;
     char *id;
-    char *item;           /* of a record; NULL */
+    char *item;           /* of a record, choice or option; NULL */
     char *number, *title; /* of an item, in the language; NULL if they are not known (any more) */
     int line;             /* in the old file; 0: not there */
 } AfCarryEntry;

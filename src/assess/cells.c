@@ -51,6 +51,37 @@ static const char *model_of(const xmlNode *case_study, const xmlNode *solution) 
     return only ? af_xml_attribute(only, "ref") : NULL;
 }
 
+static const xmlNode *category_of(const xmlNode *item, const char *subcategory) {
+    const xmlNode *categories = af_child(xmlDocGetRootElement(item->doc), "categories");
+    for (xmlNode *category = af_child(categories, "category"); category; category = xmlNextElementSibling(category)) {
+        for (xmlNode *one = af_child(category, "subcategory"); one; one = xmlNextElementSibling(one)) {
+            if (!g_strcmp0(af_xml_attribute(one, "id"), subcategory)) return category;
+        }
+    }
+    return NULL;
+}
+
+static gboolean names_subcategory(const xmlNode *category, const char *subcategory) {
+    for (xmlNode *one = af_child(category, "subcategory"); one; one = xmlNextElementSibling(one)) {
+        if (!strcmp(af_xml_attribute(one, "ref"), subcategory)) return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean af_item_suits(const xmlNode *item, const xmlNode *solution) {
+    const char *subcategory = af_xml_attribute(item, "subcategory");
+    const xmlNode *parent = subcategory ? category_of(item, subcategory) : NULL;
+    if (!parent) return TRUE;
+    gboolean open = TRUE;
+    for (xmlNode *child = af_child(solution, "category"); child; child = xmlNextElementSibling(child)) {
+        if (!af_xml_is(child, AF_NS_ASSESSMENT, "category")) continue;
+        open = FALSE;
+        if (strcmp(af_xml_attribute(child, "ref"), af_xml_attribute(parent, "id"))) continue;
+        return !af_child(child, "subcategory") || names_subcategory(child, subcategory);
+    }
+    return open;
+}
+
 static const xmlNode *answer_for(GHashTable *answers, const char *item, const char *case_study) {
     g_autofree char *key = af_answer_key(item, case_study ? case_study : "");
     const xmlNode *answer = g_hash_table_lookup(answers, key);
@@ -78,6 +109,8 @@ static void add_cell(const Place *place, const xmlNode *item, const xmlNode *cas
         cell->case_study = af_xml_attribute(case_study, "id");
         cell->model = model_of(case_study, place->solution);
         cell->applies = applies_to(item, cell->model);
+    } else {
+        cell->applies = af_item_suits(item, place->solution) ? AF_APPLIES_YES : AF_APPLIES_NO;
     }
     cell->answer = answer_for(assessment->answers, cell->item, cell->case_study);
     cell->finding = answer_for(assessment->findings, cell->item, cell->case_study);

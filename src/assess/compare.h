@@ -49,8 +49,8 @@ typedef struct {
     char *path; /* of a field: its path in the file, such as partner/contact/name or solution/marketplace/@listed, or
                            * below the case study, piece, answer or finding that it is of; NULL */
     const char *field;    /* id of the message that names a field; NULL if the next two do */
-    const char *label;    /* a kind as af_assessment_name_of has it: record or document; NULL */
-    char *label_id;       /* its id; NULL */
+    const char *label;    /* a kind as af_assessment_name_of has it, record or document; or choice; NULL */
+    char *label_id;       /* its id, "ITEM CHOICE" of a choice, whose options are then the values; NULL */
     AfChangeValue value;  /* what before and after are */
     const char *words;    /* of AF_VALUE_WORD and AF_VALUE_IDS; NULL */
     char *before, *after; /* "" for nothing; NULL where none is said */
@@ -67,6 +67,7 @@ GPtrArray *af_compare(const AfAssessment *before, const AfAssessment *after, con
                       AfDiagnostics *diagnostics);
 
 /* What an assessment calls something, in the language of the catalogs: kind is item ("1.24 Title"), case-studies (ids; a
- * list of customers), evidence, record (id: "ITEM RECORD"), document, category, model or competency. To be freed. */
+ * list of customers), evidence, record (id: "ITEM RECORD"), option (id: "ITEM CHOICE OPTION"), document, category,
+ * subcategory, model or competency. To be freed. */
 char *af_assessment_name_of(const AfAssessment *assessment, const AfCatalog *catalog, const AfCatalog *messages,
                             const char *kind, const char *id);

@@ -57,7 +57,8 @@ static void compare_states(AfComparing *comparing, const AfCell *old, const AfCe
     add_to_item(comparing, &change, new->case_study);
 }
 
-/* Comment, evidence and records; those of an answer that was given only now, or is not there any more, are told by that. */
+/* Comment, evidence, choices and records; those of an answer that was given only now, or is not there any more, are told
+ * by that. */
 static void compare_answers(AfComparing *comparing, const AfCell *old, const AfCell *new) {
     if (old->state == AF_STATE_OPEN && new->state != AF_STATE_OPEN) return;
     if (old->state != new->state && !new->answer) return;
@@ -88,6 +89,13 @@ static void compare_answers(AfComparing *comparing, const AfCell *old, const AfC
         evidence.after = has;
         add_to_item(comparing, &evidence, new->case_study);
     }
+    AfComparedRefs choices = {
+        .name = "choice", .attribute = "options", .about = change, .case_study = new->case_study, .found = add_to_item};
+    choices.about.field = "diff.field-choice";
+    choices.about.label = "choice";
+    choices.about.value = AF_VALUE_IDS;
+    choices.about.words = "option";
+    af_compare_refs(comparing, &choices, old->answer, new->answer);
     AfComparedRefs records = {.name = "record", .about = change, .case_study = new->case_study, .found = add_to_item};
     records.about.label = "record";
     af_compare_refs(comparing, &records, old->answer, new->answer);
@@ -142,7 +150,7 @@ void af_compare_cells(AfComparing *comparing) {
         item = new->item;
         g_autofree char *key = af_answer_key(new->item, new->case_study ? new->case_study : "");
         const AfCell *old = g_hash_table_lookup(cells, key);
-        if (!old || (new->case_study &&new->applies == AF_APPLIES_NO)) continue;
+        if (!old || new->applies == AF_APPLIES_NO) continue;
         compare_states(comparing, old, new);
         compare_answers(comparing, old, new);
         compare_findings(comparing, old, new);

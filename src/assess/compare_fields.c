@@ -45,6 +45,16 @@ static char *refs_of(const xmlNode *parent, const char *name) {
     return g_strdup(ids->str);
 }
 
+/* Of all categories, in their order. */
+static char *subcategories_of(const xmlNode *solution) {
+    g_autoptr(GString) ids = g_string_new(NULL);
+    for (xmlNode *category = af_child(solution, "category"); category; category = xmlNextElementSibling(category)) {
+        g_autofree char *some = refs_of(category, "subcategory");
+        g_string_append_printf(ids, "%s%s", ids->len && *some ? " " : "", some);
+    }
+    return g_strdup(ids->str);
+}
+
 /* Third-party products: none said, said that there are none, or their names. */
 static char *products_of(const xmlNode *parent) {
     const xmlNode *element = af_child(parent, "third-party");
@@ -56,7 +66,7 @@ static char *products_of(const xmlNode *parent) {
 
 /* --- fields --- */
 
-typedef enum { TEXT_OF, ATTRIBUTE_OF, REFS_OF, PRODUCTS_OF } Reading;
+typedef enum { TEXT_OF, ATTRIBUTE_OF, REFS_OF, SUBCATEGORIES_OF, PRODUCTS_OF } Reading;
 
 typedef struct {
     const char *path; /* children's names, with / between them; "" for the element itself */
@@ -82,6 +92,7 @@ static const Field root_fields[] = {
     {"solution/name", TEXT_OF, NULL, "label.solution", AF_VALUE_TEXT, NULL},
     {"solution/description", TEXT_OF, NULL, "report.field-description", AF_VALUE_TEXT, NULL},
     {"solution", REFS_OF, "category", "diff.field-categories", AF_VALUE_IDS, "category"},
+    {"solution", SUBCATEGORIES_OF, "category/subcategory", "diff.field-subcategories", AF_VALUE_IDS, "subcategory"},
     {"solution", REFS_OF, "deployment-model", "diff.field-deployment-models", AF_VALUE_IDS, "model"},
     {"solution/customers", TEXT_OF, NULL, "report.field-customers", AF_VALUE_TEXT, NULL},
     {"solution/marketplace", ATTRIBUTE_OF, "listed", "report.field-marketplace", AF_VALUE_WORD, "diff.value-"},
@@ -110,6 +121,7 @@ static const Field case_study_fields[] = {
     {"outcomes", TEXT_OF, NULL, "report.field-outcomes", AF_VALUE_TEXT, NULL},
     {"public-link", TEXT_OF, NULL, "report.field-public-link", AF_VALUE_TEXT, NULL},
     {"", ATTRIBUTE_OF, "deployment-model", "diff.field-deployment-models", AF_VALUE_IDS, "model"},
+    {"", ATTRIBUTE_OF, "subcategories", "diff.field-subcategories", AF_VALUE_IDS, "subcategory"},
     {"", ATTRIBUTE_OF, "reused", "report.field-reused", AF_VALUE_WORD, "diff.value-"},
     {0},
 };
@@ -134,6 +146,7 @@ static char *read_field(const Field *field, const xmlNode *element) {
     switch (field->reading) {
     case ATTRIBUTE_OF: return af_compared_attribute(element, field->name);
     case REFS_OF: return refs_of(element, field->name);
+    case SUBCATEGORIES_OF: return subcategories_of(element);
     case PRODUCTS_OF: return products_of(element);
     case TEXT_OF: break;
     }

@@ -11,8 +11,9 @@ typedef struct {
 } Check;
 
 static void report(const Check *check, AfCode code, const xmlNode *at, const char *what, const char *detail) {
-    af_diagnostics_add(check->diagnostics, code, af_catalog_file(check->catalog), (int)xmlGetLineNo(at), what,
-                       af_catalog_language(check->catalog), detail);
+    int line = 0;
+    const char *file = af_catalog_place(check->catalog, at, &line);
+    af_diagnostics_add(check->diagnostics, code, file, line, what, af_catalog_language(check->catalog), detail);
 }
 
 /* Whether the text is there in its kind. `before` is the text after which a missing one would stand: its line is
@@ -23,7 +24,7 @@ static gboolean check_key(const Check *check, const char *name, AfTextKind kind,
         report(check, AF_D_TEXT_MISSING, *before, name, NULL);
         return FALSE;
     }
-    *before = text;
+    if (!af_catalog_took(check->catalog, text)) *before = text;
     if (af_xml_is(text, AF_NS_CATALOG, af_text_kind_name(kind))) return TRUE;
     report(check, AF_D_TEXT_KIND, text, name, af_text_kind_name(kind));
     return FALSE;
@@ -76,7 +77,7 @@ static void check_subject(const Check *check) {
     static const char key[] = "mail.subject";
     const xmlNode *text = af_catalog_find(check->catalog, key);
     if (!text) return;
-    g_autofree char *pattern = af_catalog_text(check->catalog, key);
+    g_autofree char *pattern = af_catalog_pattern(check->catalog, key);
     guint n_args = 0;
     AfLocale *locale = af_locale_get(af_catalog_language(check->catalog));
     if (!af_message_check(locale, pattern, &n_args) || n_args != 1)
@@ -85,7 +86,7 @@ static void check_subject(const Check *check) {
 
 /* Whether the message of a rule parses and uses no argument that the rule does not give. */
 static void check_rule(const Check *check, const xmlNode *text, const AfKey *key) {
-    g_autofree char *pattern = af_catalog_text(check->catalog, key->name);
+    g_autofree char *pattern = af_catalog_pattern(check->catalog, key->name);
     guint n_args = 0;
     gboolean good = af_message_check(af_locale_get(af_catalog_language(check->catalog)), pattern, &n_args);
     if (!good || n_args > key->n_args) report(check, AF_D_MESSAGE_PATTERN, text, key->name, NULL);
@@ -104,12 +105,14 @@ guint af_catalog_check(const AfCatalog *catalog, AfProgram *program, AfDiagnosti
         g_hash_table_add(asked, key->name);
         if (!check_key(&check, key->name, key->kind, &before)) continue;
         present++;
-        if (key->kind == AF_MESSAGE) check_rule(&check, before, key);
+        if (key->kind == AF_MESSAGE) check_rule(&check, af_catalog_find(catalog, key->name), key);
     }
     for (xmlNode *text = root->children; text; text = text->next) {
         if (text->type != XML_ELEMENT_NODE) continue;
         const char *id = af_xml_attribute(text, "id");
-        if (!g_hash_table_contains(asked, id)) report(&check, AF_D_TEXT_UNUSED, text, id, NULL);
+        gboolean used = g_hash_table_contains(asked, id);
+        if (!used && af_catalog_took(catalog, text)) continue; /* another program's */
+        if (!used) report(&check, AF_D_TEXT_UNUSED, text, id, NULL);
         check_references(&check, text);
     }
     check_thresholds(&check, program);
@@ -119,16 +122,10 @@ guint af_catalog_check(const AfCatalog *catalog, AfProgram *program, AfDiagnosti
     return present;
 }
 
-static AfTextKind kind_of(const xmlNode *text) {
-    AfTextKind kind = AF_TEXT;
-    while (kind < AF_MESSAGE && !af_xml_is(text, AF_NS_CATALOG, af_text_kind_name(kind))) kind++;
-    return kind;
-}
-
 /* A pattern has to parse and to use the arguments that the reference uses. */
 static void check_pattern(const Check *check, const AfCatalog *reference, const xmlNode *text, const char *id) {
-    g_autofree char *pattern = af_catalog_text(check->catalog, id);
-    g_autofree char *model = af_catalog_text(reference, id);
+    g_autofree char *pattern = af_catalog_pattern(check->catalog, id);
+    g_autofree char *model = af_catalog_pattern(reference, id);
     guint n_args = 0, n_model = 0;
     gboolean good = af_message_check(af_locale_get(af_catalog_language(check->catalog)), pattern, &n_args);
     if (good) af_message_check(af_locale_get(af_catalog_language(reference)), model, &n_model);
@@ -144,7 +141,7 @@ static void check_diagnostics(const Check *check) {
             report(check, AF_D_TEXT_MISSING, af_catalog_root(check->catalog), id, NULL);
             continue;
         }
-        g_autofree char *pattern = af_catalog_text(check->catalog, id);
+        g_autofree char *pattern = af_catalog_pattern(check->catalog, id);
         guint n_args = 0;
         af_message_check(af_locale_get(af_catalog_language(check->catalog)), pattern, &n_args);
         if (n_args > strlen(af_code_args(code))) report(check, AF_D_MESSAGE_PATTERN, text, id, NULL);
@@ -183,7 +180,7 @@ guint af_messages_check(const AfCatalog *messages, const AfCatalog *reference, A
     for (xmlNode *model = af_catalog_root(reference)->children; model; model = model->next) {
         if (model->type != XML_ELEMENT_NODE) continue;
         const char *id = af_xml_attribute(model, "id");
-        AfTextKind kind = kind_of(model);
+        AfTextKind kind = af_text_kind(model);
         if (!check_key(&check, id, kind, &before)) continue;
         present++;
         if (kind == AF_MESSAGE) check_pattern(&check, reference, before, id);

@@ -10,9 +10,9 @@ static gboolean has_place(const xmlNode *element) {
     return FALSE;
 }
 
-static void stamp_places(xmlNode *tree, const char *file, xmlNs *ns) {
+void af_stamp_places(xmlNode *tree, const char *file, xmlNs *ns) {
     for (xmlNode *element = tree; element; element = af_next_element(tree, element)) {
-        if (!has_place(element)) continue;
+        if (!has_place(element) || xmlHasNsProp(element, BAD_CAST "at", BAD_CAST AF_NS_DOCUMENT)) continue;
         char at[512];
         g_snprintf(at, sizeof at, "%s:%ld", file, xmlGetLineNo(element));
         xmlNewNsProp(element, ns, BAD_CAST "at", BAD_CAST at);
@@ -46,8 +46,8 @@ xmlDoc *af_document_new(const char *kind, const AfProgram *program, const AfCata
                         const AfCatalog *messages) {
     xmlNode *root = document_root(kind, program, af_catalog_language(catalog), af_catalog_file(catalog));
     xmlNs *ns = xmlNewNs(root, BAD_CAST AF_NS_DOCUMENT, BAD_CAST "af");
-    stamp_places(graft(root, af_catalog_root(catalog)->doc), af_catalog_name(catalog), ns);
-    stamp_places(graft(root, af_catalog_root(messages)->doc), af_catalog_name(messages), ns);
+    af_stamp_places(graft(root, af_catalog_root(catalog)->doc), af_catalog_name(catalog), ns);
+    af_stamp_places(graft(root, af_catalog_root(messages)->doc), af_catalog_name(messages), ns);
     return root->doc;
 }
 
@@ -55,7 +55,7 @@ void af_document_add_second_catalog(xmlDoc *document, const AfCatalog *catalog, 
     xmlNode *root = xmlDocGetRootElement(document);
     xmlNs *ns = xmlSearchNs(document, root, BAD_CAST "af");
     xmlNode *second = graft(root, af_catalog_root(catalog)->doc);
-    stamp_places(second, af_catalog_name(catalog), ns);
+    af_stamp_places(second, af_catalog_name(catalog), ns);
     xmlSetNsProp(second, ns, BAD_CAST "second", BAD_CAST "yes");
     const xmlNode *label = af_catalog_find(messages, "label.note");
     if (label) xmlAddChild(second, xmlDocCopyNode((xmlNode *)label, document, 1));
@@ -85,7 +85,8 @@ static void add_cell(xmlNode *item, const AfCell *cell) {
     xmlNode *element = af_document_add(item, "cell");
     af_document_set(element, "case-study", cell->case_study);
     af_document_set(element, "model", cell->model);
-    if (cell->case_study) af_document_set(element, "applies", applies[cell->applies]);
+    gboolean once = !cell->case_study && cell->applies == AF_APPLIES_YES;
+    if (!once) af_document_set(element, "applies", applies[cell->applies]);
     af_document_set(element, "state", states[cell->state]);
     af_autoxml xmlChar *answer = xmlGetNsProp(cell->answer, BAD_CAST "id", BAD_CAST AF_NS_DOCUMENT);
     af_autoxml xmlChar *finding = xmlGetNsProp(cell->finding, BAD_CAST "id", BAD_CAST AF_NS_DOCUMENT);

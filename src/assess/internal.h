@@ -11,6 +11,10 @@ xmlDoc *af_read_valid(const char *path, const char *schema, AfDiagnostics *diagn
 /* Whether the document fits a schema of ours. */
 gboolean af_valid(xmlDoc *doc, const char *schema, AfDiagnostics *diagnostics);
 
+/* Puts a program's references to the library that it names in place. FALSE and an error if there is no such library, or
+ * something is referred to that it has not. The program need not be valid. */
+gboolean af_program_take_library(xmlDoc *program, AfDiagnostics *diagnostics);
+
 /* The next element in document order after `node` and below `top`, entering what `node` holds; NULL at the end. No
  * recursion. */
 xmlNode *af_next_element(const xmlNode *top, xmlNode *node);
@@ -28,6 +32,24 @@ GPtrArray *af_keys_of_program(xmlNode *root);
  * and an error if it cannot be read. */
 GPtrArray *af_keys_of_rules(const char *schema, AfDiagnostics *diagnostics);
 
+/* Says of every text, prose, message, p, li and note of a tree the file and line that it was written on, as at="FILE:LINE"
+ * in a namespace, but of those that say one. */
+void af_stamp_places(xmlNode *tree, const char *file, xmlNs *ns);
+/* The kind of a text of a catalog. */
+AfTextKind af_text_kind(const xmlNode *text);
+/* An empty catalog, in place of a file that is not there. */
+AfCatalog *af_catalog_new(const char *language, const char *name);
+/* Takes a text away from a catalog. */
+void af_catalog_drop(AfCatalog *catalog, const char *id);
+/* Makes an English catalog one of a pseudo-language (af_pseudo_is): words of texts and proses, each block of these in
+ * brackets of its own, and messages; readings are taken away; code and what is in another language stays. */
+void af_catalog_make_pseudo(xmlNode *root, const char *tag);
+/* Adds a copy of a text of another language; see af_catalog_load_filled for what it says of itself. */
+void af_catalog_lend(AfCatalog *catalog, const AfCatalog *from, const xmlNode *text, const char *mark);
+/* The language of a text that was lent, owned by it; NULL for others. */
+const char *af_catalog_lender(const xmlNode *text);
+/* Words of a text, with its mark behind them if it was lent. Takes the words; to be freed. */
+char *af_text_marked(const xmlNode *text, char *words);
 /* The root element of a catalog. */
 xmlNode *af_catalog_root(const AfCatalog *catalog);
 
@@ -51,6 +73,12 @@ struct AfAssessment {
 char *af_answer_key(const char *item, const char *case_study);
 /* Whether an item is answered for each case study: it says what deployment models it applies to. */
 gboolean af_item_per_case_study(const xmlNode *item);
+/* Whether an item is asked of an assessment's <solution> for its subcategory: it has none; the solution is in it, or in
+ * its category without saying in which subcategories; or in no category yet. */
+gboolean af_item_suits(const xmlNode *item, const xmlNode *solution);
+/* Whether a choice of the program's is answered by an answer's <choice>: it has options of its own, and these are not
+ * what the answer says in any case, yes or no, nor what the solution says, its categories or deployment models. */
+gboolean af_choice_is_own(const xmlNode *choice);
 /* The first child element of this name (any namespace), or NULL. */
 xmlNode *af_child(const xmlNode *parent, const char *name);
 /* Goes through the words of a list ("a b c"): *position is where to start and is moved on; NULL at the end. The word
@@ -83,5 +111,6 @@ typedef struct {
     AfLocale *locale;
 } AfWording;
 /* The words for a property of a rule's finding, by its kind: item, case-studies, document, record, evidence, field, date,
- * model, category, competency, or (as it is) word. To be freed. */
+ * model, category, subcategory, subcategories, option ("ITEM CHOICE OPTION"), competency, or (as it is) word. To be
+ * freed. */
 char *af_property_words(const AfWording *wording, const char *kind, const char *value);

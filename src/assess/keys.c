@@ -9,8 +9,8 @@ typedef struct {
     const char *parent;    /* the element it has to stand in; NULL: any */
     const char *attribute; /* asks only if it has this attribute; NULL: always */
     const char *value;     /* … with this value; NULL: with any */
-    const char
-        *pattern; /* 0 stands for the id of the element, 1 of its parent, 2 of its grandparent, @ for the attribute */
+    const char *pattern; /* 0 stands for the id of the element, 1 of its parent, 2 of its grandparent, @ for the
+                            attribute, * for each word of the attribute, which asks for as many texts */
     AfTextKind kind;
 } KeyRule;
 
@@ -28,15 +28,16 @@ static const KeyRule key_rules[] = {
     {"program", NULL, NULL, NULL, "competency.text", AF_PROSE},
     {"program", NULL, NULL, NULL, "categories.title", AF_TEXT},
     {"program", NULL, NULL, NULL, "categories.lead", AF_PROSE},
-    {"program", NULL, NULL, NULL, "models.lead", AF_PROSE},
-    {"program", NULL, NULL, NULL, "resources.title", AF_TEXT},
     {"program", NULL, NULL, NULL, "mail.subject", AF_TEXT},
     {"competency", NULL, NULL, NULL, "competency.0", AF_TEXT},
     {"category", NULL, NULL, NULL, "category.0.name", AF_TEXT},
     {"category", NULL, NULL, NULL, "category.0.text", AF_PROSE},
+    {"subcategory", NULL, NULL, NULL, "subcategory.0.name", AF_TEXT},
+    {"deployment-models", NULL, "described", "true", "models.lead", AF_PROSE},
     {"deployment-model", NULL, NULL, NULL, "model.0.name", AF_TEXT},
     {"deployment-model", NULL, NULL, NULL, "model.0.column", AF_TEXT},
-    {"deployment-model", NULL, NULL, NULL, "model.0.text", AF_PROSE},
+    {"deployment-model", NULL, "described", "true", "model.0.text", AF_PROSE},
+    {"deployment-model", NULL, "group", NULL, "model-group.@.name", AF_TEXT},
     {"step", NULL, NULL, NULL, "application.step.0", AF_PROSE},
     {"content", NULL, NULL, NULL, "application.content.0", AF_PROSE},
     {"part", NULL, NULL, NULL, "part.0.title", AF_TEXT},
@@ -54,6 +55,9 @@ static const KeyRule key_rules[] = {
     {"followup", NULL, NULL, NULL, "item.1.followup", AF_PROSE},
     {"evidence", NULL, NULL, NULL, "item.1.evidence", AF_PROSE},
     {"applies", NULL, "note", NULL, "applicability.@", AF_TEXT},
+    {"item", NULL, "terms", NULL, "term.*", AF_TEXT},
+    {"document", NULL, "terms", NULL, "term.*", AF_TEXT},
+    {"resources", NULL, NULL, NULL, "resources.title", AF_TEXT},
     {"resource", NULL, NULL, NULL, "resource.0.title", AF_TEXT},
     {"resource", NULL, NULL, NULL, "resource.0.text", AF_PROSE},
 };
@@ -74,13 +78,16 @@ static gboolean rule_applies(const KeyRule *rule, const xmlNode *element) {
     return value && (!rule->value || !strcmp(rule->value, value));
 }
 
-static char *key_name(const KeyRule *rule, const xmlNode *element) {
+/* word: of the attribute, where the pattern wants one. */
+static char *key_name(const KeyRule *rule, const xmlNode *element, const char *word) {
     GString *name = g_string_new(NULL);
     for (const char *p = rule->pattern; *p; p++) {
         const xmlNode *from = element;
         const char *value = NULL;
         if (*p == '@') {
             value = af_xml_attribute(element, rule->attribute);
+        } else if (*p == '*') {
+            value = word;
         } else if (*p >= '0' && *p <= '2') {
             for (int up = *p - '0'; up > 0 && from->parent; up--) from = from->parent;
             value = from->type == XML_ELEMENT_NODE ? af_xml_attribute(from, "id") : NULL;
@@ -99,18 +106,35 @@ static void key_free(gpointer data) {
     g_free(key);
 }
 
+/* Adds a key, unless it is there. */
+static void add_key(GPtrArray *keys, GHashTable *seen, char *name, AfTextKind kind) {
+    if (g_hash_table_contains(seen, name)) {
+        g_free(name);
+        return;
+    }
+    AfKey *key = g_new(AfKey, 1);
+    *key = (AfKey){.name = name, .kind = kind};
+    g_ptr_array_add(keys, key);
+    g_hash_table_add(seen, key->name);
+}
+
+static void add_keys(GPtrArray *keys, GHashTable *seen, const KeyRule *rule, const xmlNode *element) {
+    if (!strchr(rule->pattern, '*')) {
+        add_key(keys, seen, key_name(rule, element, NULL), rule->kind);
+        return;
+    }
+    const char *position = af_xml_attribute(element, rule->attribute);
+    for (char *word; (word = af_next_word(&position)); g_free(word)) {
+        add_key(keys, seen, key_name(rule, element, word), rule->kind);
+    }
+}
+
 GPtrArray *af_keys_of_program(xmlNode *root) {
     GPtrArray *keys = g_ptr_array_new_with_free_func(key_free);
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (xmlNode *element = root; element; element = af_next_element(root, element)) {
         for (gsize i = 0; i < G_N_ELEMENTS(key_rules); i++) {
-            if (!rule_applies(&key_rules[i], element)) continue;
-            g_autofree char *name = key_name(&key_rules[i], element);
-            if (g_hash_table_contains(seen, name)) continue;
-            AfKey *key = g_new(AfKey, 1);
-            *key = (AfKey){.name = g_steal_pointer(&name), .kind = key_rules[i].kind};
-            g_ptr_array_add(keys, key);
-            g_hash_table_add(seen, key->name);
+            if (rule_applies(&key_rules[i], element)) add_keys(keys, seen, &key_rules[i], element);
         }
     }
     return keys;

@@ -31,19 +31,36 @@ static gboolean program_exists(const char *id, AfDiagnostics *diagnostics) {
     return FALSE;
 }
 
+/* The keys of the program's own rules and of its library's; NULL and an error if they cannot be read. */
+static GPtrArray *rules_of(const xmlNode *root, AfDiagnostics *diagnostics) {
+    const char *ids[] = {af_xml_attribute(root, "id"), af_xml_attribute(root, "library")};
+    g_autoptr(GPtrArray) rules = NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(ids) && ids[i]; i++) {
+        g_autofree char *schema = g_strconcat(ids[i], ".sch", NULL);
+        GPtrArray *some = af_keys_of_rules(schema, diagnostics);
+        if (!some) return NULL;
+        if (rules) {
+            g_ptr_array_extend_and_steal(rules, some);
+        } else {
+            rules = some;
+        }
+    }
+    return g_steal_pointer(&rules);
+}
+
 AfProgram *af_program_load(const char *id, AfDiagnostics *diagnostics) {
     if (!program_exists(id, diagnostics)) return NULL;
     g_autofree char *path = program_path(id);
-    g_autoptr(xmlDoc) doc = af_read_valid(path, "program.xsd", diagnostics);
-    if (!doc) return NULL;
+    g_autoptr(xmlDoc) doc = af_xml_read_file(path, diagnostics);
+    if (!doc || !af_program_take_library(doc, diagnostics)) return NULL;
+    if (!af_valid(doc, "program.xsd", diagnostics)) return NULL;
     const xmlNode *root = xmlDocGetRootElement(doc);
     const char *said = af_xml_attribute(root, "id");
     if (strcmp(said, id)) {
         af_diagnostics_add(diagnostics, AF_D_CATALOG_MISPLACED, path, (int)xmlGetLineNo(root), said, id);
         return NULL;
     }
-    g_autofree char *schema = g_strconcat(id, ".sch", NULL);
-    GPtrArray *rules = af_keys_of_rules(schema, diagnostics);
+    GPtrArray *rules = rules_of(root, diagnostics);
     if (!rules) return NULL;
     AfProgram *program = g_new0(AfProgram, 1);
     program->id = g_strdup(id);
@@ -67,6 +84,21 @@ const char *af_program_id(const AfProgram *program) {
 
 const char *af_program_version(const AfProgram *program) {
     return af_xml_attribute(xmlDocGetRootElement(program->doc), "version");
+}
+
+const char *af_program_library(const AfProgram *program) {
+    return af_xml_attribute(xmlDocGetRootElement(program->doc), "library");
+}
+
+GPtrArray *af_program_names(const AfProgram *program) {
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    const xmlNode *list = af_child(xmlDocGetRootElement(program->doc), "names");
+    for (const xmlNode *name = list ? list->children : NULL; name; name = name->next) {
+        if (!af_xml_is(name, AF_NS_PROGRAM, "name")) continue;
+        af_autoxml xmlChar *content = xmlNodeGetContent(name);
+        g_ptr_array_add(names, af_fold((const char *)content));
+    }
+    return names;
 }
 
 const char *af_program_date(const AfProgram *program) {

@@ -85,9 +85,11 @@ static char **case_studies_of(const xmlNode *finding, const xmlNode *context) {
 }
 
 static char *item_of(const xmlNode *finding, const xmlNode *context) {
-    char *said = property_of(finding, "item");
-    if (!said) said = property_of(finding, "at-item");
-    if (said) return said;
+    static const char *const kinds[] = {"item", "at-item"};
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        g_autofree char *said = property_of(finding, kinds[i]);
+        if (said && *said) return g_steal_pointer(&said); /* an item that the program has not is none */
+    }
     for (; context && context->type == XML_ELEMENT_NODE; context = context->parent) {
         if (af_xml_is(context, AF_NS_DOCUMENT, "item")) return g_strdup(af_xml_attribute(context, "ref"));
         if (af_xml_is(context, AF_NS_ASSESSMENT, "answer") || af_xml_is(context, AF_NS_ASSESSMENT, "finding")) {

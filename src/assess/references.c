@@ -12,7 +12,7 @@ typedef struct {
 typedef struct {
     AfAssessment *assessment;
     AfDiagnostics *diagnostics;
-    Kind item, case_study, evidence, category, model, competency, document;
+    Kind item, case_study, evidence, category, subcategory, model, competency, document;
 } Check;
 
 /* --- the nearest id --- */
@@ -138,6 +138,28 @@ static void check_refs(const Check *check, const Kind *kind, const xmlNode *pare
     }
 }
 
+/* Subcategories are those of the category that they are named under. */
+static void check_subcategories(const Check *check, const xmlNode *category) {
+    const char *id = af_xml_attribute(category, "ref");
+    check_refs(check, &check->subcategory, category, "subcategory");
+    if (!g_hash_table_contains(check->category.ids, id)) return; /* said already */
+    for (xmlNode *child = af_child(category, "subcategory"); child; child = xmlNextElementSibling(child)) {
+        const char *ref = af_xml_attribute(child, "ref");
+        const xmlNode *known = g_hash_table_lookup(check->subcategory.ids, ref);
+        const char *own = known ? af_xml_attribute(known->parent, "id") : id;
+        if (!strcmp(own, id)) continue;
+        af_diagnostics_add(check->diagnostics, AF_D_SUBCATEGORY_MISPLACED, check->assessment->path, af_line(child), ref,
+                           id, own);
+    }
+}
+
+static void check_categories(const Check *check, const xmlNode *solution) {
+    check_refs(check, &check->category, solution, "category");
+    for (xmlNode *child = af_child(solution, "category"); child; child = xmlNextElementSibling(child)) {
+        if (af_xml_is(child, AF_NS_ASSESSMENT, "category")) check_subcategories(check, child);
+    }
+}
+
 static gboolean is_date(const char *text) {
     return strlen(text) == strlen("2026-11-22") && text[4] == '-' && text[7] == '-';
 }
@@ -166,6 +188,47 @@ static void check_records(const Check *check, const xmlNode *answer, xmlNode *it
         check_record(check, &records, record);
     }
     g_hash_table_unref(records.ids);
+}
+
+static gboolean is_not_own(gpointer id, gpointer choice, gpointer data) {
+    (void)id;
+    (void)data;
+    return !af_choice_is_own(choice);
+}
+
+static void check_choice(const Check *check, const xmlNode *choice, xmlNode *known) {
+    Kind options;
+    add_ids(&options, "what.option", known, AF_NS_PROGRAM, "option");
+    check_list(check, &options, choice, "options");
+    const char *select = af_xml_attribute(known, "select");
+    if (!g_strcmp0(select, "one") && strchr(af_xml_attribute(choice, "options"), ' ')) {
+        af_diagnostics_add(check->diagnostics, AF_D_OPTIONS_TOO_MANY, check->assessment->path, af_line(choice),
+                           af_xml_attribute(choice, "ref"));
+    }
+    g_hash_table_unref(options.ids);
+}
+
+static void check_choices(const Check *check, const xmlNode *answer, xmlNode *item) {
+    if (!af_child(answer, "choice")) return;
+    Kind choices;
+    add_ids(&choices, "what.choice", item, AF_NS_PROGRAM, "choice");
+    g_hash_table_foreach_remove(choices.ids, is_not_own, NULL);
+    check_refs(check, &choices, answer, "choice");
+    for (xmlNode *choice = af_child(answer, "choice"); choice; choice = xmlNextElementSibling(choice)) {
+        if (!af_xml_is(choice, AF_NS_ASSESSMENT, "choice")) continue;
+        xmlNode *known = g_hash_table_lookup(choices.ids, af_xml_attribute(choice, "ref"));
+        if (known) check_choice(check, choice, known);
+    }
+    g_hash_table_unref(choices.ids);
+}
+
+gboolean af_choice_is_own(const xmlNode *choice) {
+    if (af_xml_attribute(choice, "from")) return FALSE;
+    for (xmlNode *option = af_child(choice, "option"); option; option = xmlNextElementSibling(option)) {
+        const char *id = af_xml_attribute(option, "id");
+        if (!strcmp(id, "yes") || !strcmp(id, "no")) return FALSE;
+    }
+    return TRUE;
 }
 
 /* --- answers and findings --- */
@@ -213,6 +276,7 @@ static void check_answer(const Check *check, GHashTable *answers, xmlNode *answe
     } else {
         keep(check, answers, answer, "");
     }
+    check_choices(check, answer, asked);
     check_records(check, answer, asked);
     check_list(check, &check->evidence, answer, "evidence");
 }
@@ -228,6 +292,7 @@ static void check_case_study_elements(const Check *check, const xmlNode *parent)
         check_refs(check, &check->document, study, "document");
         const char *model = af_xml_attribute(study, "deployment-model");
         if (model) is_known(check, &check->model, study, model);
+        check_list(check, &check->subcategory, study, "subcategories");
     }
 }
 
@@ -237,6 +302,7 @@ void af_assessment_check_references(AfAssessment *assessment, AfDiagnostics *dia
     Check check = {.assessment = assessment, .diagnostics = diagnostics};
     add_ids(&check.item, "what.item", program, AF_NS_PROGRAM, "item");
     add_ids(&check.category, "what.category", program, AF_NS_PROGRAM, "category");
+    add_ids(&check.subcategory, "what.subcategory", program, AF_NS_PROGRAM, "subcategory");
     add_ids(&check.model, "what.deployment-model", program, AF_NS_PROGRAM, "deployment-model");
     add_ids(&check.competency, "what.competency", program, AF_NS_PROGRAM, "competency");
     add_ids(&check.document, "what.document", program, AF_NS_PROGRAM, "document");
@@ -244,13 +310,13 @@ void af_assessment_check_references(AfAssessment *assessment, AfDiagnostics *dia
     add_own_ids(&check, &check.evidence, "what.evidence", root, "piece", NULL);
     const xmlNode *solution = af_child(root, "solution"), *audit = af_child(root, "audit");
     check_refs(&check, &check.competency, af_child(af_child(root, "partner"), "competencies"), "competency");
-    check_refs(&check, &check.category, solution, "category");
+    check_categories(&check, solution);
     check_refs(&check, &check.model, solution, "deployment-model");
     check_refs(&check, &check.document, solution, "document");
     check_case_study_elements(&check, af_child(root, "case-studies"));
     check_answers(&check, assessment->answers, af_child(root, "answers"), "answer");
     check_answers(&check, assessment->findings, audit, "finding");
-    Kind *kinds[] = {&check.item,     &check.category,   &check.model,   &check.competency,
-                     &check.document, &check.case_study, &check.evidence};
+    Kind *kinds[] = {&check.item,       &check.category, &check.subcategory, &check.model,
+                     &check.competency, &check.document, &check.case_study,  &check.evidence};
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) g_hash_table_unref(kinds[i]->ids);
 }

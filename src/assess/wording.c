@@ -39,7 +39,7 @@ static char *title(const AfWording *wording, const char *id) {
     if (!text) return g_strdup(id);
     g_autoptr(GString) out = g_string_new(NULL);
     append_children(out, wording, text, 1); /* rules put titles in quotation marks themselves */
-    return af_fold(out->str);
+    return af_text_marked(text, af_fold(out->str));
 }
 
 static char *title_of(const AfWording *wording, const char *before, const char *id, const char *after) {
@@ -50,7 +50,8 @@ static char *title_of(const AfWording *wording, const char *before, const char *
 static char *item_words(const AfWording *wording, const char *id) {
     const xmlNode *item = g_hash_table_lookup(wording->assessment->items, id);
     g_autofree char *name = title_of(wording, "item.", id, ".title");
-    return item ? g_strdup_printf("%s %s", af_xml_attribute(item, "number"), name) : g_steal_pointer(&name);
+    const char *number = item ? af_xml_attribute(item, "number") : NULL;
+    return number ? g_strdup_printf("%s %s", number, name) : g_steal_pointer(&name);
 }
 
 /* What the partner calls it; the id as long as it has no name. */
@@ -66,6 +67,14 @@ static char *case_studies_words(const AfWording *wording, const char *ids) {
         g_ptr_array_add(names, own_words(af_assessment_case_study(wording->assessment, id), "customer", id));
     }
     if (!names->len) return g_strdup("");
+    return af_list_format(wording->locale, (const char *const *)names->pdata, names->len);
+}
+
+static char *subcategories_words(const AfWording *wording, const char *ids) {
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (char *id; (id = af_next_word(&ids)); g_free(id)) {
+        g_ptr_array_add(names, title_of(wording, "subcategory.", id, ".name"));
+    }
     return af_list_format(wording->locale, (const char *const *)names->pdata, names->len);
 }
 
@@ -86,6 +95,13 @@ static char *record_words(const AfWording *wording, const char *value) {
     return title(wording, key);
 }
 
+/* "ITEM CHOICE OPTION" */
+static char *option_words(const AfWording *wording, const char *value) {
+    g_auto(GStrv) ids = g_strsplit(value, " ", -1);
+    g_autofree char *name = g_strjoinv(".", ids);
+    return title_of(wording, "item.", name, "");
+}
+
 static char *field_words(const AfWording *wording, const char *id) {
     g_autofree char *key = g_strconcat("field.", id, NULL);
     char *words = af_catalog_message(wording->messages, key, NULL, 0);
@@ -101,6 +117,9 @@ char *af_property_words(const AfWording *wording, const char *kind, const char *
     if (!strcmp(kind, "document")) return title_of(wording, "document.", value, ".title");
     if (!strcmp(kind, "model")) return title_of(wording, "model.", value, ".name");
     if (!strcmp(kind, "category")) return title_of(wording, "category.", value, ".name");
+    if (!strcmp(kind, "subcategory")) return title_of(wording, "subcategory.", value, ".name");
+    if (!strcmp(kind, "subcategories")) return subcategories_words(wording, value);
+    if (!strcmp(kind, "option")) return option_words(wording, value);
     if (!strcmp(kind, "competency")) return title_of(wording, "competency.", value, "");
     char *date = !strcmp(kind, "date") ? af_date_format(wording->locale, value) : NULL;
     return date ? date : g_strdup(value);

@@ -13,6 +13,11 @@ static const char *name_of(gconstpointer subject) {
     return af_assessment_name(checked->assessment);
 }
 
+static const AfProgram *program_of(gconstpointer subject) {
+    const AfChecked *checked = subject;
+    return af_assessment_program(checked->assessment);
+}
+
 static char **facts_of(const AfChecked *checked, const AfReadiness *readiness, const AfCatalog *catalog) {
     const AfAssessment *assessment = checked->assessment;
     const AfProgram *program = af_assessment_program(assessment);
@@ -91,7 +96,8 @@ static void load(AfCli *cli, GPtrArray *assessments, const char *path, const cha
 }
 
 static void run(AfCli *cli, Options *options, int argc, char **argv) {
-    AfBatch batch = {.product.kind = "report", .name = name_of, .make = make, .options = options};
+    AfBatch batch = {
+        .product.kind = "report", .name = name_of, .program = program_of, .make = make, .options = options};
     g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
     batch.subjects = g_ptr_array_new_with_free_func((GDestroyNotify)af_checked_free);
     take(&batch, options, diagnostics);
@@ -113,6 +119,7 @@ void af_command_report(AfCli *cli, int argc, char **argv) {
                               {"bilingual", 0, "LANG", "bilingual", FALSE, &options.bilingual},
                               {"date", 0, "DATE", "date", FALSE, &options.date},
                               {"index", 0, NULL, "index", FALSE, &options.batch.index},
+                              {"allow-incomplete", 0, NULL, "allow-incomplete", FALSE, &cli->allow_incomplete},
                               {"strict", 0, NULL, "strict", FALSE, &options.batch.strict},
                               {0}};
     if (af_options_parse(cli, table, &argc, argv) && af_options_arguments(cli, argc, argv, 1, G_MAXINT)) {

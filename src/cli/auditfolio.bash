@@ -22,7 +22,7 @@ _auditfolio() {
     fi
     _auditfolio_names() { # FOLDER [SUFFIX]: the names in it
         local path
-        for path in "$data/$1"/*; do
+        for path in "$data/$1"/*"${2:-}"; do
             [[ -e $path ]] || continue
             path=${path##*/}
             printf '%s\n' "${path%"${2:-}"}"
@@ -62,13 +62,13 @@ _auditfolio() {
         local options='-h --help --version --diagnostics=json --diagnostics=text'
         case $command in
             programs) options='--check' ;;
-            blank) options='-l --lang -f --format -o --output --paper --all --index --strict' ;;
-            new) options='-l --lang -o --output --model --category --case-studies --date --from --force' ;;
-            diff) options='-l --lang' ;;
+            blank) options='-l --lang -f --format -o --output --paper --all --index --allow-incomplete --strict' ;;
+            new) options='-l --lang -o --output --model --category --case-studies --date --from --force --allow-incomplete' ;;
+            diff) options='-l --lang --allow-incomplete' ;;
             mail) options='-l --lang -o --output --to --cc --evidence --without --max-size --draft --paper --date
-                --send --yes --again --timeout --retry-time --status' ;;
-            check) options='-l --lang --date --strict' ;;
-            report) options='-l --lang -f --format -o --output --paper --audience --only --bilingual --date --index --strict' ;;
+                --send --yes --again --timeout --retry-time --status --allow-incomplete' ;;
+            check) options='-l --lang --date --strict --allow-incomplete' ;;
+            report) options='-l --lang -f --format -o --output --paper --audience --only --bilingual --date --index --allow-incomplete --strict' ;;
             render) options='-f --format -o --output --dpi --page --strict' ;;
         esac
         [[ -z $command ]] || options+=' --diagnostics=json --diagnostics=text -h --help'

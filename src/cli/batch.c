@@ -27,6 +27,7 @@ void af_batch_take(AfBatch *batch, const AfBatchOptions *options, AfDiagnostics 
     batch->paper = options->paper ? options->paper : papers[0];
     batch->index = options->index;
     batch->languages = af_cli_languages(options->languages, diagnostics);
+    batch->wanted = options->languages;
     batch->products = g_ptr_array_new_with_free_func((GDestroyNotify)af_product_free);
 }
 
@@ -52,14 +53,22 @@ static void do_one(AfCli *cli, AfBatch *batch, gpointer subject, const char *lan
     if (written) g_ptr_array_add(batch->products, g_steal_pointer(&product));
 }
 
+/* "All" languages are those that the subject's program has a catalog in. */
+static gboolean is_asked(const AfBatch *batch, gconstpointer subject, const char *language) {
+    return af_catalog_exists(language, af_program_id(batch->program(subject))) ||
+           !af_cli_language_by_all(batch->wanted, language);
+}
+
 static void do_all(AfCli *cli, AfBatch *batch) {
     guint total = batch->subjects->len * batch->languages->len, done = 0;
     for (guint s = 0; s < batch->subjects->len; s++) {
         gpointer subject = g_ptr_array_index(batch->subjects, s);
         for (guint l = 0; l < batch->languages->len; l++) {
             const char *language = g_ptr_array_index(batch->languages, l);
+            done++;
+            if (!is_asked(batch, subject, language)) continue;
             g_autofree char *what = g_strdup_printf("%s.%s", batch->name(subject), language);
-            af_progress(cli, ++done, total, what);
+            af_progress(cli, done, total, what);
             do_one(cli, batch, subject, language);
         }
     }

@@ -20,6 +20,10 @@ static const char *name_of(gconstpointer program) {
     return af_program_id(program);
 }
 
+static const AfProgram *program_of(gconstpointer program) {
+    return program;
+}
+
 static char **facts_of(const AfProgram *program, const AfCatalog *catalog) {
     g_autofree char *title = af_catalog_text(catalog, "program.title");
     g_autofree char *checklist = af_catalog_text(catalog, "program.checklist");
@@ -47,7 +51,7 @@ static AfProduct *make(AfCli *cli, const AfBatch *batch, gpointer subject, const
 }
 
 static void run(AfCli *cli, const Options *options, char *const *ids) {
-    AfBatch batch = {.product.kind = "blank", .name = name_of, .make = make};
+    AfBatch batch = {.product.kind = "blank", .name = name_of, .program = program_of, .make = make};
     g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
     batch.subjects = g_ptr_array_new_with_free_func((GDestroyNotify)af_program_free);
     af_batch_take(&batch, &options->batch, diagnostics);
@@ -64,6 +68,7 @@ void af_command_blank(AfCli *cli, int argc, char **argv) {
                               {"paper", 0, "a4|letter", "paper", FALSE, &options.batch.paper},
                               {"all", 0, NULL, "all", FALSE, &options.all},
                               {"index", 0, NULL, "index", FALSE, &options.batch.index},
+                              {"allow-incomplete", 0, NULL, "allow-incomplete", FALSE, &cli->allow_incomplete},
                               {"strict", 0, NULL, "strict", FALSE, &options.batch.strict},
                               {0}};
     if (af_options_parse(cli, table, &argc, argv)) {

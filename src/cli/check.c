@@ -90,7 +90,7 @@ static void add_beside(const Summary *summary, GPtrArray *rows, const char *part
     add_row(summary, rows, g_strconcat(part ? "  " : "", words, NULL), &beside);
 }
 
-/* Rows of a part: itself, then its sections with their numbers. */
+/* Rows of a part: itself, then its sections with their numbers, if they have any. */
 static void add_part(const Summary *summary, GPtrArray *rows, const xmlNode *part) {
     const char *id = af_xml_attribute(part, "id");
     const AfScore *score = af_readiness_score(summary->readiness, id, NULL, NULL);
@@ -102,7 +102,8 @@ static void add_part(const Summary *summary, GPtrArray *rows, const xmlNode *par
         score = af_readiness_score(summary->readiness, id, section_id, NULL);
         if (!score) continue;
         g_autofree char *title = title_of(summary, "section", section_id);
-        add_row(summary, rows, g_strdup_printf("  %s %s", af_xml_attribute(section, "number"), title), score);
+        const char *number = af_xml_attribute(section, "number");
+        add_row(summary, rows, g_strconcat("  ", number ? number : "", number ? " " : "", title, NULL), score);
     }
 }
 
@@ -254,6 +255,7 @@ void af_command_check(AfCli *cli, int argc, char **argv) {
     const AfOption table[] = {{"lang", 'l', "LANG", "language-said", FALSE, &options.language},
                               {"date", 0, "DATE", "date", FALSE, &options.date},
                               {"strict", 0, NULL, "strict-check", FALSE, &options.strict},
+                              {"allow-incomplete", 0, NULL, "allow-incomplete", FALSE, &cli->allow_incomplete},
                               {0}};
     if (af_options_parse(cli, table, &argc, argv) && af_options_arguments(cli, argc, argv, 1, G_MAXINT)) {
         run(cli, &options, argc, argv);

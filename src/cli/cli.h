@@ -35,6 +35,7 @@ struct AfCli {
     const AfCommand *command;  /* the one that is run; NULL before */
     gboolean json;             /* --diagnostics=json */
     gboolean progress;         /* a line of progress stands on the terminal */
+    gboolean allow_incomplete; /* --allow-incomplete: texts that a language has not are shown in another */
     GHashTable *messages;      /* language → AfCatalog, as loaded */
     GHashTable *catalogs;      /* language/program → AfCatalog, as loaded and checked */
     GHashTable *stylesheets;   /* name → AfStylesheet, as loaded */
@@ -55,7 +56,8 @@ const char *af_cli_user_language(void);
  * there or several were given. */
 gboolean af_cli_speak(AfCli *cli, const char *wanted);
 /* A program's catalog in a language, loaded at its first use and checked against what the program asks for; NULL and an
- * error if it cannot be or has a fault. Owned by cli. */
+ * error if it cannot be or has a fault. One that lacks texts has a fault, unless --allow-incomplete was given: then it
+ * is filled, and catalog-incomplete says how much. Owned by cli. */
 const AfCatalog *af_cli_catalog(AfCli *cli, AfProgram *program, const char *language, AfDiagnostics *diagnostics);
 /* A message in the user's language; kinds and arguments as for af_diagnostics_add. Never NULL: the id if there are
  * no words. */
@@ -95,6 +97,13 @@ void af_help_print(AfCli *cli, FILE *out);
 /* languages.c: the tags that -l options ask for, of those there are, each once, in the order of asking; NULL and
  * diagnostics if one is not there. wanted NULL: the environment's. Of static-lived strings owned by the array. */
 GPtrArray *af_cli_languages(char *const *wanted, AfDiagnostics *diagnostics);
+/* The language for a canonical tag (af_locale_canonical): the best of those known (af_locale_match), or a
+ * pseudo-language, which is among none but there for whoever asks for it; NULL if there is none. Owned by the array, or
+ * static. */
+const char *af_cli_match_language(const char *tag, char *const *known);
+/* Whether a language is among them only because "all" was asked for: then it is for programs that have a catalog in
+ * it. */
+gboolean af_cli_language_by_all(char *const *wanted, const char *language);
 /* The one tag, of those there are, that an option asks for; NULL and a diagnostic if it is not there or means several.
  * To be freed. */
 char *af_cli_language(const char *option, const char *wanted, AfDiagnostics *diagnostics);
@@ -107,7 +116,8 @@ void af_report(AfCli *cli, const AfDiagnostics *diagnostics);
 void af_report_one(AfCli *cli, AfCode code, const char *first, const char *second);
 /* A line that says how many errors and warnings there were, if there were any. */
 void af_report_summary(AfCli *cli);
-/* The text without characters that would move a terminal's cursor or turn its lines around. */
+/* The text without characters that would move a terminal's cursor or turn its lines around; words of ar-XB keep
+ * theirs if that is the user's language. */
 char *af_printable(const char *text);
 /* Appends a JSON string, with its quotation marks. */
 void af_json_append(GString *out, const char *text);
@@ -232,7 +242,9 @@ struct AfBatch {
     const char *paper;
     gboolean index;
     GPtrArray *languages, *subjects, *products;
+    char *const *wanted; /* what was asked for as languages */
     const char *(*name)(gconstpointer subject);
+    const AfProgram *(*program)(gconstpointer subject);
     /* Makes the document of a subject in a language; NULL and a diagnostic if it cannot be. */
     AfProduct *(*make)(AfCli *cli, const AfBatch *batch, gpointer subject, const char *language,
                        AfDiagnostics *diagnostics);

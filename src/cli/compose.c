@@ -243,7 +243,7 @@ static char *subject_of(const AfSubmission *submission) {
         af_cli_catalog(cli, af_assessment_program(assessment), submission->language, submission->diagnostics);
     const AfCatalog *messages = af_cli_messages(cli, submission->language, submission->diagnostics);
     g_autofree char *partner = af_assessment_words(af_assessment_part(assessment, "partner"), "name");
-    g_autofree char *convention = af_catalog_text(catalog, "mail.subject");
+    g_autofree char *convention = af_catalog_pattern(catalog, "mail.subject");
     g_autofree char *nameless = *partner ? NULL : af_catalog_message(messages, "label.partner", NULL, 0);
     g_autoptr(GString) subject = g_string_new(convention);
     g_string_replace(subject, "{0}", nameless ? nameless : partner, 1);

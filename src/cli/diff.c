@@ -28,12 +28,14 @@ static char *message(const Telling *telling, const char *before, const char *id)
     return af_catalog_message(telling->messages, key, NULL, 0);
 }
 
-/* Names of ids with spaces between them. A piece of evidence may be in one state alone. */
-static char *names(const Telling *telling, const AfAssessment *assessment, const char *kind, const char *ids) {
+/* Names of ids with spaces between them. A piece of evidence may be in one state alone; options are those of a choice. */
+static char *names(const Telling *telling, const AfAssessment *assessment, const AfChange *change, const char *ids) {
+    gboolean options = !strcmp(change->words, "option");
     g_auto(GStrv) each = g_strsplit(ids, " ", -1);
     guint n = g_strv_length(each);
     for (guint i = 0; i < n; i++) {
-        char *name = af_assessment_name_of(assessment, telling->catalog, telling->messages, kind, each[i]);
+        g_autofree char *id = options ? g_strconcat(change->label_id, " ", each[i], NULL) : g_strdup(each[i]);
+        char *name = af_assessment_name_of(assessment, telling->catalog, telling->messages, change->words, id);
         g_free(each[i]);
         each[i] = name;
     }
@@ -49,7 +51,7 @@ static char *value_words(const Telling *telling, const AfChange *change, const c
     case AF_VALUE_STATE: words = message(telling, "report.state-", value); break;
     case AF_VALUE_VERDICT: words = message(telling, "report.verdict-", value); break;
     case AF_VALUE_WORD: words = message(telling, change->words, value); break;
-    case AF_VALUE_IDS: words = names(telling, old ? telling->before : telling->after, change->words, value); break;
+    case AF_VALUE_IDS: words = names(telling, old ? telling->before : telling->after, change, value); break;
     case AF_VALUE_TEXT: break;
     }
     return words ? words : g_strdup(value);
@@ -239,7 +241,9 @@ static void run(AfCli *cli, char **paths) {
 
 void af_command_diff(AfCli *cli, int argc, char **argv) {
     char *language = NULL;
-    const AfOption table[] = {{"lang", 'l', "LANG", "language-said", FALSE, &language}, {0}};
+    const AfOption table[] = {{"lang", 'l', "LANG", "language-said", FALSE, &language},
+                              {"allow-incomplete", 0, NULL, "allow-incomplete", FALSE, &cli->allow_incomplete},
+                              {0}};
     if (af_options_parse(cli, table, &argc, argv) && af_options_arguments(cli, argc, argv, 2, 2) &&
         af_cli_speak(cli, language)) {
         run(cli, argv + 1);

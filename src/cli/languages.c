@@ -7,6 +7,10 @@ static void add_once(GPtrArray *tags, const char *tag) {
     if (!g_ptr_array_find_with_equal_func(tags, tag, g_str_equal, NULL)) g_ptr_array_add(tags, g_strdup(tag));
 }
 
+const char *af_cli_match_language(const char *tag, char *const *known) {
+    return af_pseudo_is(tag) ? g_intern_string(tag) : af_locale_match(tag, (const char *const *)known);
+}
+
 /* One tag, or "all". */
 static void add_wanted(GPtrArray *tags, const char *wanted, char **known, AfDiagnostics *diagnostics) {
     if (!strcmp(wanted, "all")) {
@@ -14,7 +18,7 @@ static void add_wanted(GPtrArray *tags, const char *wanted, char **known, AfDiag
         return;
     }
     g_autofree char *canonical = g_utf8_validate(wanted, -1, NULL) ? af_locale_canonical(wanted) : NULL;
-    const char *match = canonical ? af_locale_match(canonical, (const char *const *)known) : NULL;
+    const char *match = canonical ? af_cli_match_language(canonical, known) : NULL;
     if (match) {
         add_once(tags, match);
     } else {
@@ -37,6 +41,21 @@ GPtrArray *af_cli_languages(char *const *wanted, AfDiagnostics *diagnostics) {
         add_wanted(tags, environment, known, diagnostics);
     }
     return af_diagnostics_count_level(diagnostics, AF_ERROR) ? NULL : g_steal_pointer(&tags);
+}
+
+gboolean af_cli_language_by_all(char *const *wanted, const char *language) {
+    g_auto(GStrv) known = af_languages();
+    gboolean all = FALSE;
+    for (char *const *option = wanted; option && *option; option++) {
+        g_auto(GStrv) parts = g_strsplit(*option, ",", -1);
+        for (char **part = parts; *part; part++) {
+            gboolean every = !strcmp(g_strstrip(*part), "all");
+            g_autofree char *canonical = every ? NULL : af_locale_canonical(*part);
+            if (canonical && !g_strcmp0(af_cli_match_language(canonical, known), language)) return FALSE;
+            all |= every;
+        }
+    }
+    return all;
 }
 
 char *af_cli_language(const char *option, const char *wanted, AfDiagnostics *diagnostics) {

@@ -33,15 +33,20 @@ typedef struct {
 
 /* --- options --- */
 
-/* The ids of all elements of this name in a program. */
+static void add_ids(GPtrArray *ids, const xmlNode *parent, const char *name) {
+    for (const xmlNode *child = parent->children; child; child = child->next) {
+        if (!af_xml_is(child, AF_NS_PROGRAM, name)) continue;
+        g_ptr_array_add(ids, g_strdup(af_xml_attribute(child, "id")));
+        add_ids(ids, child, "subcategory");
+    }
+}
+
+/* The ids of all elements of this name in a program, and those of the subcategories of categories. */
 static char **ids_of(const AfProgram *program, const char *list, const char *name) {
     GPtrArray *ids = g_ptr_array_new();
     const xmlNode *root = xmlDocGetRootElement(af_program_doc(program));
     for (const xmlNode *child = root->children; child; child = child->next) {
-        if (!af_xml_is(child, AF_NS_PROGRAM, list)) continue;
-        for (const xmlNode *thing = child->children; thing; thing = thing->next) {
-            if (af_xml_is(thing, AF_NS_PROGRAM, name)) g_ptr_array_add(ids, g_strdup(af_xml_attribute(thing, "id")));
-        }
+        if (af_xml_is(child, AF_NS_PROGRAM, list)) add_ids(ids, child, name);
     }
     g_ptr_array_add(ids, NULL);
     return (char **)g_ptr_array_free(ids, FALSE);
@@ -67,8 +72,12 @@ static void check_output(const Making *making, const char *path) {
 /* --- the account of what was carried over --- */
 
 static char *entry_words(AfCli *cli, const AfCarryEntry *entry) {
-    if (entry->title) return af_words(cli, "carry.item", "sss", entry->number, entry->title, entry->id);
-    g_autofree char *id = g_strconcat("what.", entry->what, NULL);
+    if (entry->title && entry->number) {
+        return af_words(cli, "carry.item", "sss", entry->number, entry->title, entry->id);
+    }
+    if (entry->title) return af_words(cli, "carry.item-unnumbered", "ss", entry->title, entry->id);
+    const char *before = strcmp(entry->what, "field") ? "what." : "carry.";
+    g_autofree char *id = g_strconcat(before, entry->what, NULL);
     g_autofree char *what = af_words(cli, id, "");
     if (entry->item) return af_words(cli, "carry.record", "sss", what, entry->id, entry->item);
     return af_words(cli, "carry.other", "ss", what, entry->id);
@@ -186,6 +195,7 @@ void af_command_new(AfCli *cli, int argc, char **argv) {
                               {"date", 0, "DATE", "date-new", FALSE, &options.date},
                               {"from", 0, "OLD.xml", "from", FALSE, &options.from},
                               {"force", 0, NULL, "force", FALSE, &options.force},
+                              {"allow-incomplete", 0, NULL, "allow-incomplete", FALSE, &cli->allow_incomplete},
                               {0}};
     if (af_options_parse(cli, table, &argc, argv) && af_options_arguments(cli, argc, argv, 1, 1) &&
         af_cli_speak(cli, options.language)) {

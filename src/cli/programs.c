@@ -1,75 +1,162 @@
-/* auditfolio programs: what programs and languages there are, and how complete their catalogs are. */
+/* auditfolio programs: what programs and languages there are, and how complete and up to date their texts are. */
 #include "cli/cli.h"
+
+#include <string.h>
 
 typedef struct {
     AfCli *cli;
     char **languages;
     gboolean check;
-    const AfCatalog *reference; /* the English messages */
+    AfDiagnostics *diagnostics;
     GPtrArray *rows;
+    GPtrArray *names; /* of all programs */
 } Listing;
 
-/* "212/212" for a catalog; a dash where there is none. Its faults are said only if the listing is a check. */
-static char *completeness(const Listing *listing, AfProgram *program, const char *language,
-                          AfDiagnostics *diagnostics) {
-    const char *id = af_program_id(program);
-    guint asked = af_program_keys(program)->len, present = 0;
-    if (!listing->check && !af_catalog_exists(language, id)) return g_strdup("–");
-    g_autoptr(AfCatalog) catalog = af_catalog_load(language, id, diagnostics);
-    if (catalog) present = af_catalog_check(catalog, program, diagnostics);
-    AfLocale *locale = af_locale_get(af_cli_user_language());
-    g_autofree char *some = af_number_format(locale, present), *all = af_number_format(locale, asked);
-    return g_strdup_printf("%s/%s", some, all);
-}
+/* A catalog of one language. */
+typedef struct {
+    const AfProgram *program; /* NULL: the messages */
+    const char *language;
+    gboolean there;
+    AfCompleteness found;
+} Row;
 
-static void add_row(Listing *listing, GPtrArray *cells) {
+/* The columns after those of the program. */
+static const char *const heads[] = {"programs.language", "programs.texts", "programs.missing", "programs.outdated",
+                                    "programs.equal"};
+enum { columns_of_program = 3, columns = columns_of_program + G_N_ELEMENTS(heads) };
+
+static void add_cells(const Listing *listing, GPtrArray *cells) {
     g_ptr_array_add(cells, NULL);
     g_ptr_array_add(listing->rows, g_ptr_array_free(cells, FALSE));
 }
 
-static void add_head(Listing *listing) {
+static void add_head(const Listing *listing) {
+    static const char *const program[] = {"programs.program", "programs.version", "programs.date"};
     GPtrArray *cells = g_ptr_array_new();
-    g_ptr_array_add(cells, af_words(listing->cli, "programs.program", ""));
-    g_ptr_array_add(cells, af_words(listing->cli, "programs.version", ""));
-    g_ptr_array_add(cells, af_words(listing->cli, "programs.date", ""));
-    for (char **language = listing->languages; *language; language++) g_ptr_array_add(cells, g_strdup(*language));
-    add_row(listing, cells);
+    for (gsize i = 0; i < G_N_ELEMENTS(program); i++) g_ptr_array_add(cells, af_words(listing->cli, program[i], ""));
+    for (gsize i = 0; i < G_N_ELEMENTS(heads); i++) g_ptr_array_add(cells, af_words(listing->cli, heads[i], ""));
+    add_cells(listing, cells);
 }
 
-static void add_program(Listing *listing, const char *id, AfDiagnostics *diagnostics) {
-    g_autoptr(AfProgram) program = af_program_load(id, diagnostics);
+/* The program in the first of its rows. */
+static void add_program_cells(GPtrArray *cells, const Row *row, gboolean first) {
+    const char *name = row->program ? af_program_id(row->program) : AF_MESSAGES;
+    g_ptr_array_add(cells, g_strdup(first ? name : ""));
+    g_ptr_array_add(cells, g_strdup(first && row->program ? af_program_version(row->program) : ""));
+    if (!first || !row->program) {
+        g_ptr_array_add(cells, g_strdup(""));
+        return;
+    }
+    const char *iso = af_program_date(row->program);
+    char *date = af_date_format(af_locale_get(af_cli_user_language()), iso);
+    g_ptr_array_add(cells, date ? date : g_strdup(iso));
+}
+
+/* "212/212" and three numbers; dashes for what there is not. */
+static void add_row(const Listing *listing, const Row *row, gboolean first) {
+    AfLocale *locale = af_locale_get(af_cli_user_language());
+    GPtrArray *cells = g_ptr_array_new();
+    add_program_cells(cells, row, first);
+    g_ptr_array_add(cells, g_strdup(row->language));
+    gboolean source = !strcmp(row->language, AF_SOURCE_LANGUAGE);
+    g_autofree char *there = af_number_format(locale, row->found.there);
+    g_autofree char *asked = af_number_format(locale, row->found.asked);
+    const struct {
+        gboolean said;
+        guint number;
+    } numbers[] = {{row->there, row->found.asked - row->found.there},
+                   {row->there && !source, row->found.outdated},
+                   {row->there && !source, row->found.equal}};
+    g_ptr_array_add(cells, row->there ? g_strdup_printf("%s/%s", there, asked) : g_strdup("–"));
+    for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
+        g_ptr_array_add(cells, numbers[i].said ? af_number_format(locale, numbers[i].number) : g_strdup("–"));
+    }
+    add_cells(listing, cells);
+}
+
+static void print_json(const Row *row) {
+    g_autoptr(GString) out = g_string_new("{\"program\":");
+    if (row->program) {
+        af_json_append(out, af_program_id(row->program));
+        g_string_append_printf(out, ",\"version\":\"%s\",\"date\":\"%s\"", af_program_version(row->program),
+                               af_program_date(row->program));
+    } else {
+        g_string_append(out, "null");
+    }
+    g_string_append(out, ",\"language\":");
+    af_json_append(out, row->language);
+    printf("%s,\"catalog\":%s,\"texts\":%u,\"there\":%u,\"missing\":%u,\"outdated\":%u,\"equal\":%u}\n", out->str,
+           row->there ? "true" : "false", row->found.asked, row->found.there, row->found.asked - row->found.there,
+           row->found.outdated, row->found.equal);
+}
+
+static void say(const Listing *listing, const Row *row, gboolean first) {
+    if (listing->cli->json) {
+        print_json(row);
+    } else {
+        add_row(listing, row, first);
+    }
+}
+
+/* A listing that is no check says nothing of what is wrong. A program need not be there in every language, but in the
+ * one that the others are translated from. */
+static void look_at(const Listing *listing, AfProgram *program, const AfCatalog *source, Row *row) {
+    const char *id = af_program_id(program);
+    row->found.asked = af_program_keys(program)->len;
+    row->there = af_catalog_exists(row->language, id);
+    if (!row->there) {
+        if (!strcmp(row->language, AF_SOURCE_LANGUAGE)) {
+            af_diagnostics_add(listing->diagnostics, AF_D_CATALOG_MISSING, NULL, 0, id, row->language);
+        }
+        return;
+    }
+    g_autoptr(AfCatalog) catalog = af_catalog_load_program(row->language, program, listing->diagnostics);
+    if (!catalog) return;
+    af_catalog_check(catalog, program, listing->diagnostics);
+    if (source) {
+        row->found = af_catalog_compare(catalog, program, source, listing->check ? listing->diagnostics : NULL);
+    }
+}
+
+static void list_program(const Listing *listing, const char *id) {
+    g_autoptr(AfProgram) program = af_program_load(id, listing->diagnostics);
     if (!program) return;
-    GPtrArray *cells = g_ptr_array_new();
-    char *date = af_date_format(af_locale_get(af_cli_user_language()), af_program_date(program));
-    g_ptr_array_add(cells, g_strdup(id));
-    g_ptr_array_add(cells, g_strdup(af_program_version(program)));
-    g_ptr_array_add(cells, date ? date : g_strdup(af_program_date(program)));
+    g_autoptr(AfDiagnostics) unsaid = af_diagnostics_new(); /* until English has its turn */
+    g_autoptr(AfCatalog) source = af_catalog_exists(AF_SOURCE_LANGUAGE, id)
+                                      ? af_catalog_load_program(AF_SOURCE_LANGUAGE, program, unsaid)
+                                      : NULL;
+    g_ptr_array_extend_and_steal(listing->names, af_program_names(program));
     for (char **language = listing->languages; *language; language++) {
-        g_ptr_array_add(cells, completeness(listing, program, *language, diagnostics));
-    }
-    add_row(listing, cells);
-}
-
-static void check_messages(const Listing *listing, AfDiagnostics *diagnostics) {
-    const AfCatalog *reference = af_cli_messages(listing->cli, "en", diagnostics);
-    for (char **language = listing->languages; reference && *language; language++) {
-        const AfCatalog *messages = af_cli_messages(listing->cli, *language, diagnostics);
-        if (messages) af_messages_check(messages, reference, diagnostics);
+        Row row = {.program = program, .language = *language};
+        look_at(listing, program, source, &row);
+        say(listing, &row, language == listing->languages);
     }
 }
 
-/* Faults do not stop the listing; a listing that is no check is not for saying them, unless a file cannot be used
- * at all. */
+static void list_messages(const Listing *listing) {
+    const AfCatalog *source = af_cli_messages(listing->cli, AF_SOURCE_LANGUAGE, listing->diagnostics);
+    for (char **language = listing->languages; source && *language; language++) {
+        Row row = {.language = *language, .there = TRUE, .found.asked = af_catalog_count(source)};
+        const AfCatalog *messages = af_cli_messages(listing->cli, *language, listing->diagnostics);
+        if (messages) {
+            AfDiagnostics *said = listing->check ? listing->diagnostics : NULL;
+            if (said) af_messages_check(messages, source, said);
+            row.found = af_messages_compare(messages, source, listing->names, said);
+        }
+        say(listing, &row, language == listing->languages);
+    }
+}
+
+/* Faults do not stop the listing. */
 static void run(Listing *listing) {
-    g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
     g_auto(GStrv) programs = af_programs();
     add_head(listing);
-    for (char **id = programs; *id; id++) add_program(listing, *id, diagnostics);
-    guint columns = 3 + g_strv_length(listing->languages);
-    af_table_print(listing->rows, columns, columns);
+    for (char **id = programs; *id; id++) list_program(listing, *id);
+    list_messages(listing);
+    if (!listing->cli->json) af_table_print(listing->rows, columns, columns_of_program + 1);
     if (listing->check) {
-        check_messages(listing, diagnostics);
-        af_report(listing->cli, diagnostics);
+        (void)fflush(stdout); /* before what is said of it */
+        af_report(listing->cli, listing->diagnostics);
         af_report_summary(listing->cli);
     }
 }
@@ -78,9 +165,12 @@ void af_command_programs(AfCli *cli, int argc, char **argv) {
     gboolean check = FALSE;
     const AfOption table[] = {{"check", 0, NULL, "check", FALSE, &check}, {0}};
     if (!af_options_parse(cli, table, &argc, argv) || !af_options_arguments(cli, argc, argv, 0, 0)) return;
-    Listing listing = {.cli = cli, .check = check, .languages = af_languages()};
+    g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
+    Listing listing = {.cli = cli, .check = check, .languages = af_languages(), .diagnostics = diagnostics};
     listing.rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+    listing.names = g_ptr_array_new_with_free_func(g_free);
     run(&listing);
+    g_ptr_array_unref(listing.names);
     g_ptr_array_unref(listing.rows);
     g_strfreev(listing.languages);
 }

@@ -15,11 +15,26 @@ static gboolean has_colors(void) {
     return isatty(STDERR_FILENO) && !(none && *none) && terminal && strcmp(terminal, "dumb");
 }
 
+/* Behind a word of ar-XB (af_pseudo_text), which turns nothing but itself around; NULL if none begins here. */
+static const char *end_of_turned_word(const char *p) {
+    static const char open[] = "\u200F\u202E", close[] = "\u202C\u200F";
+    if (!g_str_has_prefix(p, open)) return NULL;
+    for (p += strlen(open); *p && !af_character_is_control(g_utf8_get_char(p)); p = g_utf8_next_char(p)) continue;
+    return g_str_has_prefix(p, close) ? p + strlen(close) : NULL;
+}
+
 char *af_printable(const char *text) {
     g_autofree char *valid = g_utf8_make_valid(text, -1);
+    const char *language = af_cli_user_language();
+    const gboolean turned = af_pseudo_is(language) && af_locale_is_rtl(af_locale_get(language));
     GString *out = g_string_new(NULL);
-    for (const char *p = valid; *p; p += g_utf8_skip[(guchar)*p]) {
+    for (const char *p = valid, *end; *p; p += g_utf8_skip[(guchar)*p]) {
+        while (turned && (end = end_of_turned_word(p))) {
+            g_string_append_len(out, p, end - p);
+            p = end;
+        }
         gunichar c = g_utf8_get_char(p);
+        if (!c) break;
         if (af_character_is_control(c)) {
             g_string_append_printf(out, c < 0x100 ? "\\x%02X" : "\\u%04X", c);
         } else {

@@ -20,24 +20,60 @@ void af_cli_clear(AfCli *cli) {
 const AfCatalog *af_cli_messages(AfCli *cli, const char *language, AfDiagnostics *diagnostics) {
     AfCatalog *messages = g_hash_table_lookup(cli->messages, language);
     if (messages) return messages;
-    messages = af_catalog_load(language, AF_MESSAGES, diagnostics);
+    messages = cli->allow_incomplete ? af_messages_load_filled(language, diagnostics)
+                                     : af_catalog_load(language, AF_MESSAGES, diagnostics);
     if (messages) g_hash_table_insert(cli->messages, g_strdup(language), messages);
     return messages;
 }
 
+/* Says how much of a document's words is not in its language: once, as equal diagnostics are one. */
+static void warn_of_incomplete(AfCli *cli, AfProgram *program, const AfCatalog *catalog, AfDiagnostics *diagnostics) {
+    const char *language = af_catalog_language(catalog);
+    const AfCatalog *messages = af_cli_messages(cli, language, diagnostics);
+    guint texts = af_catalog_untranslated(catalog), others = messages ? af_catalog_untranslated(messages) : 0;
+    if (!texts && !others) return;
+    af_diagnostics_add(diagnostics, AF_D_CATALOG_INCOMPLETE, NULL, 0, (double)texts,
+                       (double)af_program_keys(program)->len, (double)others, af_program_id(program), language);
+}
+
+static AfCatalog *load_catalog(AfCli *cli, AfProgram *program, const char *language, AfDiagnostics *diagnostics) {
+    if (cli->allow_incomplete) {
+        const AfCatalog *messages = af_cli_messages(cli, language, diagnostics);
+        return messages ? af_catalog_load_filled(language, program, messages, diagnostics) : NULL;
+    }
+    if (af_catalog_exists(language, af_program_id(program))) {
+        return af_catalog_load_program(language, program, diagnostics);
+    }
+    af_diagnostics_add(diagnostics, AF_D_CATALOG_MISSING, NULL, 0, af_program_id(program), language);
+    return NULL;
+}
+
+/* Whether texts are missing, for which another language could stand in. */
+static gboolean is_incomplete(const AfDiagnostics *diagnostics) {
+    for (guint i = 0; i < af_diagnostics_count(diagnostics); i++) {
+        AfCode code = af_diagnostics_get(diagnostics, i)->code;
+        if (code == AF_D_TEXT_MISSING || code == AF_D_CATALOG_MISSING) return TRUE;
+    }
+    return FALSE;
+}
+
 const AfCatalog *af_cli_catalog(AfCli *cli, AfProgram *program, const char *language, AfDiagnostics *diagnostics) {
     g_autofree char *key = g_strconcat(language, "/", af_program_id(program), NULL);
-    const AfCatalog *known = g_hash_table_lookup(cli->catalogs, key);
-    if (known) return known;
-    guint before = af_diagnostics_count_level(diagnostics, AF_ERROR);
-    AfCatalog *catalog = af_catalog_load(language, af_program_id(program), diagnostics);
-    if (!catalog) return NULL;
-    af_catalog_check(catalog, program, diagnostics);
-    if (af_diagnostics_count_level(diagnostics, AF_ERROR) > before) {
-        af_catalog_free(catalog);
-        return NULL;
+    AfCatalog *catalog = g_hash_table_lookup(cli->catalogs, key);
+    if (!catalog) {
+        g_autoptr(AfDiagnostics) faults = af_diagnostics_new();
+        catalog = load_catalog(cli, program, language, faults);
+        if (catalog) af_catalog_check(catalog, program, faults);
+        gboolean faulty = !catalog || af_diagnostics_count_level(faults, AF_ERROR);
+        if (!cli->allow_incomplete && is_incomplete(faults)) af_diagnostics_add(faults, AF_D_ALLOW_INCOMPLETE, NULL, 0);
+        af_diagnostics_move(diagnostics, faults);
+        if (faulty) {
+            af_catalog_free(catalog);
+            return NULL;
+        }
+        g_hash_table_insert(cli->catalogs, g_steal_pointer(&key), catalog);
     }
-    g_hash_table_insert(cli->catalogs, g_steal_pointer(&key), catalog);
+    if (cli->allow_incomplete) warn_of_incomplete(cli, program, catalog, diagnostics);
     return catalog;
 }
 
@@ -56,7 +92,7 @@ const char *af_cli_user_language(void) {
     if (user_language) return user_language;
     g_auto(GStrv) languages = af_languages();
     g_autofree char *wanted = af_locale_environment();
-    const char *match = af_locale_match(wanted, (const char *const *)languages);
+    const char *match = af_cli_match_language(wanted, languages);
     user_language = g_strdup(match ? match : "en");
     return user_language;
 }

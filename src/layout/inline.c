@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define SOFT_HYPHEN "\u00AD"
+#define WORD_JOINER "\u2060"
 #define OBJECT "\uFFFC"
 
 AfParagraph *af_paragraph_new(AfPages *pages, const AfFoNode *block) {
@@ -20,6 +22,7 @@ AfParagraph *af_paragraph_new(AfPages *pages, const AfFoNode *block) {
 void af_paragraph_free(AfParagraph *paragraph) {
     if (paragraph->text) g_string_free(paragraph->text, TRUE);
     if (paragraph->soft) g_array_unref(paragraph->soft);
+    if (paragraph->joined) g_array_unref(paragraph->joined);
     g_array_unref(paragraph->runs);
     g_array_unref(paragraph->anchors);
     g_free(paragraph);
@@ -122,15 +125,30 @@ static char *transformed(const AfParagraph *paragraph, const AfFoStyle *style, c
     }
 }
 
+/* The next soft hyphen or word joiner; NULL if there is none. */
+static const char *next_mark(const char *text, const char *end) {
+    for (; text < end; text++) {
+        if (*text == *SOFT_HYPHEN && g_str_has_prefix(text, SOFT_HYPHEN)) return text;
+        if (*text == *WORD_JOINER && g_str_has_prefix(text, WORD_JOINER)) return text;
+    }
+    return NULL;
+}
+
+static void note_mark(GArray **marks, guint offset) {
+    if (!*marks) *marks = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_array_append_val(*marks, offset);
+}
+
 /* Text without white space. Soft hyphens are taken out: those that no line ends at must be neither seen nor copied, and they would
- * part ligatures. */
+ * part ligatures. So are word joiners, which have done their work once it is known where no line ends: readers of PDF lose what
+ * follows a character without a glyph. */
 static void add_plain(AfParagraph *paragraph, const char *text, size_t length) {
     const char *end = text + length;
-    for (const char *soft; (soft = g_strstr_len(text, end - text, "\u00AD")); text = soft + strlen("\u00AD")) {
-        g_string_append_len(paragraph->text, text, soft - text);
-        guint offset = (guint)paragraph->text->len;
-        if (!paragraph->soft) paragraph->soft = g_array_new(FALSE, FALSE, sizeof(guint));
-        g_array_append_val(paragraph->soft, offset);
+    for (const char *mark; (mark = next_mark(text, end));) {
+        gboolean soft = g_str_has_prefix(mark, SOFT_HYPHEN);
+        g_string_append_len(paragraph->text, text, mark - text);
+        note_mark(soft ? &paragraph->soft : &paragraph->joined, (guint)paragraph->text->len);
+        text = mark + strlen(soft ? SOFT_HYPHEN : WORD_JOINER);
     }
     g_string_append_len(paragraph->text, text, end - text);
     paragraph->space = FALSE;

@@ -79,6 +79,7 @@ typedef struct {
     GArray *runs;    /* AfRun */
     GArray *anchors; /* AfAnchor: where inline objects with an id or index key begin and end */
     GArray *soft;    /* guint: where a soft hyphen was, which the text is without; NULL if there was none */
+    GArray *joined;  /* guint: the same for word joiners */
     gboolean spaced; /* there is letter-spacing or word-spacing */
     gboolean glue;   /* the next run is glued to what is before it */
     gboolean space;  /* the last character is a collapsible space, or nothing has come yet */

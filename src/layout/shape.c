@@ -255,6 +255,10 @@ static void adapt_breaks(AfShaped *shaped) {
             if (breaks[k] == AF_BREAK_ALLOWED) breaks[k] = AF_BREAK_NONE;
         }
     }
+    for (guint i = 0; paragraph->joined && i < paragraph->joined->len; i++) {
+        guint offset = g_array_index(paragraph->joined, guint, i);
+        if (breaks[offset] == AF_BREAK_ALLOWED) breaks[offset] = AF_BREAK_NONE;
+    }
     for (guint i = 0; paragraph->soft && i < paragraph->soft->len; i++) {
         guint offset = g_array_index(paragraph->soft, guint, i);
         if (offset > 0 && breaks[offset] == AF_BREAK_NONE && g_unichar_isalpha(g_utf8_get_char(paragraph->text->str + offset))) {

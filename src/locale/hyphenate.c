@@ -56,7 +56,7 @@ static const AfPatterns *patterns_of(AfLocale *locale) {
     return locale->patterns;
 }
 
-/* en-XA: English would be divided, so what is longer than English is, too; ar-XB has words of one piece as Arabic has. */
+/* en-XA: English would be divided, so what is longer than English is, too; ar-XB has undivided words, as Arabic. */
 static gboolean is_by_syllables(const AfLocale *locale) {
     return af_pseudo_is(locale->tag) && !af_locale_is_rtl(locale);
 }

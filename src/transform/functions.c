@@ -114,12 +114,26 @@ static void function_list(xmlXPathParserContext *xpath, int n) {
     valuePush(xpath, xmlXPathNewCString(text ? text : ""));
 }
 
-static void function_sort_key(xmlXPathParserContext *xpath, int n) {
+/* A function of the language that makes a text of a text. */
+static void convert(xmlXPathParserContext *xpath, int n, const char *name,
+                    char *(*function)(AfLocale *, const char *)) {
     g_autoptr(GPtrArray) objects = g_ptr_array_new();
     if (!take_arguments(xpath, n, 1, 1, objects)) return;
     g_autofree char *string = string_of(objects, 0);
-    g_autofree char *key = af_collation_key(run_of(xpath)->locale, string);
-    give(xpath, "l:sort-key", string, key);
+    g_autofree char *result = function(run_of(xpath)->locale, string);
+    give(xpath, name, string, result);
+}
+
+static void function_sort_key(xmlXPathParserContext *xpath, int n) {
+    convert(xpath, n, "l:sort-key", af_collation_key);
+}
+
+static void function_index_label(xmlXPathParserContext *xpath, int n) {
+    convert(xpath, n, "l:index-label", af_index_label);
+}
+
+static void function_index_key(xmlXPathParserContext *xpath, int n) {
+    convert(xpath, n, "l:index-key", af_index_key);
 }
 
 static void function_language_name(xmlXPathParserContext *xpath, int n) {
@@ -129,6 +143,13 @@ static void function_language_name(xmlXPathParserContext *xpath, int n) {
     gboolean within = objects->len > 1 && xmlXPathCastToBoolean(g_ptr_array_index(objects, 1));
     g_autofree char *text = af_language_name(run_of(xpath)->locale, tag, within);
     give(xpath, "l:language-name", tag, text);
+}
+
+static void function_direction(xmlXPathParserContext *xpath, int n) {
+    g_autoptr(GPtrArray) objects = g_ptr_array_new();
+    if (!take_arguments(xpath, n, 0, 1, objects)) return;
+    gboolean rtl = af_locale_is_rtl(locale_of(xpath, objects, 0));
+    valuePush(xpath, xmlXPathNewCString(rtl ? "rtl" : "ltr"));
 }
 
 static void quote(xmlXPathParserContext *xpath, int n, const char *(*mark)(AfLocale *, int)) {
@@ -158,7 +179,10 @@ void af_functions_register(xsltTransformContext *context) {
         {"percent", function_percent},
         {"list", function_list},
         {"sort-key", function_sort_key},
+        {"index-label", function_index_label},
+        {"index-key", function_index_key},
         {"language-name", function_language_name},
+        {"direction", function_direction},
         {"quote-open", function_quote_open},
         {"quote-close", function_quote_close},
     };

@@ -1,7 +1,8 @@
 /* Rules: ISO Schematron (ISO/IEC 19757-3:2016) run on an assessment. schemas/assessment.sch holds what all programs
- * share, schemas/PROGRAM.sch (if there is one) what a program asks beyond that; templates/schematron.xsl compiles each
- * to a stylesheet, libxslt runs it. The rules read the document of af_document_for_rules; dates are compared by EXSLT,
- * the day of assessment is the parameter `day`.
+ * share, schemas/LIBRARY.sch what those of a library do, schemas/PROGRAM.sch what a program asks beyond that, both if
+ * there are such; they run in this order. templates/schematron.xsl compiles each to a stylesheet, libxslt runs it. The
+ * rules read the document of af_document_for_rules; dates are compared by EXSLT, the day of assessment is the parameter
+ * `day`.
  *
  * The result is SVRL (annex D of the standard), of which the program reads
  *

@@ -130,11 +130,16 @@ static xmlDoc *add_findings(xmlDoc *svrl, const char *name, xmlDoc *document, co
 }
 
 xmlDoc *af_rules_run(const AfAssessment *assessment, AfDiagnostics *diagnostics) {
-    g_autofree char *own = g_strconcat(af_program_id(af_assessment_program(assessment)), ".sch", NULL);
-    g_autofree char *path = af_data_path("schemas", own);
-    xmlDoc *document = af_document_for_rules(assessment);
-    const char *day = af_assessment_day(assessment);
-    xmlDoc *svrl = add_findings(NULL, "assessment.sch", document, day, diagnostics);
-    if (!svrl || !g_file_test(path, G_FILE_TEST_EXISTS)) return svrl;
-    return add_findings(svrl, own, document, day, diagnostics);
+    const AfProgram *program = af_assessment_program(assessment);
+    const char *names[] = {"assessment", af_program_library(program), af_program_id(program)};
+    xmlDoc *svrl = NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (!names[i]) continue;
+        g_autofree char *name = g_strconcat(names[i], ".sch", NULL);
+        g_autofree char *path = af_data_path("schemas", name);
+        if (i && !g_file_test(path, G_FILE_TEST_EXISTS)) continue;
+        svrl = add_findings(svrl, name, af_document_for_rules(assessment), af_assessment_day(assessment), diagnostics);
+        if (!svrl) return NULL;
+    }
+    return svrl;
 }

@@ -12,7 +12,10 @@
  *   l:percent(ratio)           0.75 → "75 %"
  *   l:list(items…)             strings and node-sets (each node an item) → "a, b und c"
  *   l:sort-key(text)           for xsl:sort: its order is the language's
+ *   l:index-label(text)        the heading under which an index puts a text or its reading: "Ärger" → "A"
+ *   l:index-key(text)          for xsl:sort of an index: by headings, then by l:sort-key
  *   l:language-name(tag, within?)   "fr" → "Französisch"; within a sentence, if true()
+ *   l:direction(tag?)          "ltr" or "rtl", as the language is written: in HTML what dir says
  *   l:quote-open(level, tag?)  the quotation marks, level 0 outer, 1 inner
  *   l:quote-close(level, tag?)
  *

@@ -62,6 +62,9 @@
       <xsl:if test="$program/p:resources">
         <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'resources'"/><xsl:with-param name="text" select="'resources.title'"/></xsl:call-template>
       </xsl:if>
+      <xsl:if test="$program//@terms">
+        <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'index'"/><xsl:with-param name="message" select="'label.index'"/></xsl:call-template>
+      </xsl:if>
     </fo:block>
   </xsl:template>
   <xsl:template match="p:part | p:section" mode="entry">
@@ -94,6 +97,9 @@
       <xsl:apply-templates select="$program/p:part" mode="bookmark"/>
       <xsl:if test="$program/p:resources">
         <xsl:call-template name="bookmark"><xsl:with-param name="anchor" select="'resources'"/><xsl:with-param name="text" select="'resources.title'"/></xsl:call-template>
+      </xsl:if>
+      <xsl:if test="$program//@terms">
+        <xsl:call-template name="bookmark"><xsl:with-param name="anchor" select="'index'"/><xsl:with-param name="title" select="l:message('label.index')"/></xsl:call-template>
       </xsl:if>
     </fo:bookmark-tree>
   </xsl:template>

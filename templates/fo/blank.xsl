@@ -3,7 +3,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:fo="http://www.w3.org/1999/XSL/Format"
                 xmlns:d="urn:auditfolio:document" xmlns:p="urn:auditfolio:program" xmlns:c="urn:auditfolio:catalog"
                 xmlns:l="urn:auditfolio:locale" xmlns:x="adobe:ns:meta/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-                xmlns:dc="http://purl.org/dc/elements/1.1/" exclude-result-prefixes="p c l">
+                xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="p c l exsl">
   <xsl:import href="../common.xsl"/>
   <xsl:import href="style.xsl"/>
   <xsl:import href="inline.xsl"/>
@@ -30,6 +30,13 @@
           <xsl:apply-templates select="$program/p:resources"/>
         </fo:flow>
       </fo:page-sequence>
+      <!-- of its own, so that the pages are known when it is laid out -->
+      <xsl:if test="$program//@terms">
+        <fo:page-sequence master-reference="pages">
+          <xsl:call-template name="running"/>
+          <fo:flow flow-name="xsl-region-body"><xsl:call-template name="index-pages"/></fo:flow>
+        </fo:page-sequence>
+      </xsl:if>
     </fo:root>
   </xsl:template>
 
@@ -107,10 +114,12 @@
     </fo:block>
     <xsl:call-template name="prose"><xsl:with-param name="id" select="'categories.lead'"/></xsl:call-template>
     <xsl:call-template name="categories"/>
-    <fo:block space-before="10pt" keep-with-next.within-page="always">
-      <xsl:call-template name="prose"><xsl:with-param name="id" select="'models.lead'"/></xsl:call-template>
-    </fo:block>
-    <xsl:apply-templates select="$models" mode="term"/>
+    <xsl:if test="$models/@described">
+      <fo:block space-before="10pt" keep-with-next.within-page="always">
+        <xsl:call-template name="prose"><xsl:with-param name="id" select="'models.lead'"/></xsl:call-template>
+      </fo:block>
+      <xsl:apply-templates select="$models[@described]" mode="term"/>
+    </xsl:if>
   </xsl:template>
   <xsl:template match="p:category" mode="category">
     <xsl:call-template name="term"><xsl:with-param name="text" select="concat('category.', @id, '.text')"/></xsl:call-template>
@@ -147,12 +156,70 @@
       <fo:table-cell xsl:use-attribute-sets="cell" role="TH">
         <fo:block font-weight="bold"><xsl:call-template name="words"><xsl:with-param name="id" select="concat('resource.', @id, '.title')"/></xsl:call-template></fo:block>
         <xsl:if test="@href">
-          <fo:block><fo:basic-link external-destination="url({@href})" xsl:use-attribute-sets="link"><xsl:value-of select="@href"/></fo:basic-link></fo:block>
+          <fo:block><fo:basic-link external-destination="url({@href})" xsl:use-attribute-sets="link"><xsl:value-of select="concat($rightwards, @href, $rightwards-end)"/></fo:basic-link></fo:block>
         </xsl:if>
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell">
         <xsl:call-template name="prose"><xsl:with-param name="id" select="concat('resource.', @id, '.text')"/></xsl:call-template>
       </fo:table-cell>
     </fo:table-row>
+  </xsl:template>
+
+  <!-- The index: in three columns of about as many lines, none of which begins or ends within what stands under a heading. -->
+
+  <xsl:template name="index-pages">
+    <xsl:variable name="entries"><xsl:call-template name="index"/></xsl:variable>
+    <xsl:variable name="groups" select="exsl:node-set($entries)/fo:block"/>
+    <xsl:variable name="third" select="(count($groups/fo:block) + 0.6 * count($groups)) div 3"/>
+    <fo:block id="index" xsl:use-attribute-sets="h1">
+      <fo:marker marker-class-name="section"><xsl:value-of select="l:message('label.index')"/></fo:marker>
+      <xsl:value-of select="l:message('label.index')"/>
+    </fo:block>
+    <fo:table table-layout="fixed" inline-progression-dimension="100%" font-size="{8.6 - 0.5 * $cjk}pt" line-height="1.32">
+      <fo:table-column column-width="proportional-column-width(1)" number-columns-repeated="3"/>
+      <fo:table-body>
+        <fo:table-row>
+          <xsl:call-template name="index-column"><xsl:with-param name="groups" select="$groups"/><xsl:with-param name="third" select="$third"/><xsl:with-param name="n" select="0"/></xsl:call-template>
+          <xsl:call-template name="index-column"><xsl:with-param name="groups" select="$groups"/><xsl:with-param name="third" select="$third"/><xsl:with-param name="n" select="1"/></xsl:call-template>
+          <xsl:call-template name="index-column"><xsl:with-param name="groups" select="$groups"/><xsl:with-param name="third" select="$third"/><xsl:with-param name="n" select="2"/></xsl:call-template>
+        </fo:table-row>
+      </fo:table-body>
+    </fo:table>
+  </xsl:template>
+
+  <!-- The groups whose middle is in that third of the lines; a heading takes more than one. -->
+  <xsl:template name="index-column">
+    <xsl:param name="groups"/>
+    <xsl:param name="third"/>
+    <xsl:param name="n"/>
+    <fo:table-cell padding-start="{5 * ($n &gt; 0)}pt" padding-end="{5 * ($n &lt; 2)}pt">
+      <fo:block/>
+      <xsl:copy-of select="$groups[floor((count(preceding-sibling::fo:block/fo:block) + 0.6 * count(preceding-sibling::fo:block) + count(fo:block) div 2) div $third) = $n]"/>
+    </fo:table-cell>
+  </xsl:template>
+
+  <xsl:template match="entry" mode="index-group">
+    <fo:block>
+      <fo:block font-weight="bold" color="{$accent}" space-before="7pt" space-after="1pt" keep-with-next.within-page="always"><xsl:value-of select="@label"/></fo:block>
+      <xsl:apply-templates select="../entry[@label = current()/@label]" mode="index-entry"/>
+    </fo:block>
+  </xsl:template>
+
+  <!-- A term with the pages of what it leads to. -->
+  <xsl:template match="entry" mode="index-entry">
+    <xsl:variable name="term" select="@term"/>
+    <fo:block start-indent="10pt" text-indent="-10pt" text-align="start" hyphenate="{not($cjk)}" space-before="1pt">
+      <xsl:for-each select="$program">
+        <xsl:call-template name="words"><xsl:with-param name="id" select="concat('term.', $term)"/></xsl:call-template>
+        <xsl:text>&#x2002;</xsl:text>
+        <fo:index-page-citation-list merge-pages-across-index-key-references="merge" merge-sequential-page-numbers="merge" page-number-treatment="link" color="{$accent}">
+          <xsl:for-each select="key('term', $term)">
+            <fo:index-key-reference page-number-treatment="link">
+              <xsl:attribute name="ref-index-key"><xsl:apply-templates select="." mode="anchor"/></xsl:attribute>
+            </fo:index-key-reference>
+          </xsl:for-each>
+        </fo:index-page-citation-list>
+      </xsl:for-each>
+    </fo:block>
   </xsl:template>
 </xsl:stylesheet>

@@ -19,6 +19,12 @@
     </fo:wrapper>
   </xsl:template>
 
+  <xsl:template match="d:mark" mode="inline">
+    <xsl:if test="preceding-sibling::node()"><xsl:text> </xsl:text></xsl:if>
+    <fo:inline xml:lang="{ancestor::c:catalog/@xml:lang}" font-size="0.85em" font-style="normal" font-weight="normal"><xsl:apply-templates select="." mode="mark"/></fo:inline>
+    <xsl:if test="not(preceding-sibling::node())"><xsl:text> </xsl:text></xsl:if>
+  </xsl:template>
+
   <xsl:template match="c:em" mode="inline">
     <fo:inline>
       <xsl:call-template name="origin"/>
@@ -46,11 +52,14 @@
   </xsl:template>
   <xsl:template match="c:code | a:code" mode="inline">
     <fo:inline role="Code" font-family="Noto Sans Mono" font-size="0.94em" hyphenate="false">
-      <xsl:call-template name="origin"/><xsl:apply-templates mode="inline"/>
+      <xsl:call-template name="origin"/><xsl:value-of select="$rightwards"/><xsl:apply-templates mode="inline"/><xsl:value-of select="$rightwards-end"/>
     </fo:inline>
   </xsl:template>
   <xsl:template match="c:span | a:span" mode="inline">
     <fo:inline><xsl:call-template name="origin"/><xsl:apply-templates mode="inline"/></fo:inline>
+  </xsl:template>
+  <xsl:template match="c:span[@d:direction]" mode="inline">
+    <fo:bidi-override unicode-bidi="embed" direction="{@d:direction}"><xsl:call-template name="origin"/><xsl:apply-templates mode="inline"/></fo:bidi-override>
   </xsl:template>
   <!-- A quotation in another language; its marks stay those of the text around it. -->
   <xsl:template match="c:q[@xml:lang]" mode="inline">
@@ -71,7 +80,7 @@
       <xsl:call-template name="origin"/>
       <xsl:choose>
         <xsl:when test="normalize-space(.)"><xsl:apply-templates mode="inline"/></xsl:when>
-        <xsl:otherwise><xsl:attribute name="hyphenate">false</xsl:attribute><xsl:value-of select="@href"/></xsl:otherwise>
+        <xsl:otherwise><xsl:attribute name="hyphenate">false</xsl:attribute><xsl:value-of select="concat($rightwards, @href, $rightwards-end)"/></xsl:otherwise>
       </xsl:choose>
     </fo:basic-link>
   </xsl:template>
@@ -81,7 +90,7 @@
     <fo:basic-link external-destination="{concat('url(', $address, ')')}" xsl:use-attribute-sets="link">
       <xsl:choose>
         <xsl:when test="node()"><xsl:apply-templates mode="inline"/></xsl:when>
-        <xsl:otherwise><xsl:attribute name="hyphenate">false</xsl:attribute><xsl:apply-templates select="." mode="shown-address"/></xsl:otherwise>
+        <xsl:otherwise><xsl:attribute name="hyphenate">false</xsl:attribute><xsl:value-of select="$rightwards"/><xsl:apply-templates select="." mode="shown-address"/><xsl:value-of select="$rightwards-end"/></xsl:otherwise>
       </xsl:choose>
     </fo:basic-link>
   </xsl:template>
@@ -110,10 +119,15 @@
     <fo:block role="Note" space-before="6pt" space-after="6pt" padding="5pt 7pt" margin-left="0pt" margin-right="0pt"
               background-color="{$tint}" border-start="{concat('2pt solid ', $accent)}" keep-together.within-page="always">
       <xsl:call-template name="origin"/>
-      <fo:inline font-weight="bold"><xsl:apply-templates select="." mode="label"/></fo:inline>
+      <fo:inline font-weight="bold"><xsl:call-template name="label-language"/><xsl:apply-templates select="." mode="label"/></fo:inline>
       <xsl:text> </xsl:text>
       <xsl:apply-templates mode="inline"/>
     </fo:block>
+  </xsl:template>
+
+  <!-- The label of a note is in the language of its catalog, whatever its text is in. -->
+  <xsl:template name="label-language">
+    <xsl:if test="ancestor::*[@d:fallback]"><xsl:attribute name="xml:lang"><xsl:value-of select="ancestor::c:catalog/@xml:lang"/></xsl:attribute></xsl:if>
   </xsl:template>
 
   <xsl:template match="c:ul | c:ol | a:ul | a:ol" mode="block">

@@ -34,9 +34,11 @@
     <xsl:variable name="title" select="concat('section.', @id, '.title')"/>
     <fo:block id="{$anchor}" xsl:use-attribute-sets="h2">
       <fo:marker marker-class-name="section">
-        <xsl:value-of select="concat(@number, ' ')"/><xsl:call-template name="words"><xsl:with-param name="id" select="$title"/></xsl:call-template>
+        <xsl:if test="@number"><xsl:value-of select="concat(@number, ' ')"/></xsl:if>
+        <xsl:call-template name="words"><xsl:with-param name="id" select="$title"/></xsl:call-template>
       </fo:marker>
-      <xsl:value-of select="concat(@number, '&#x2002;')"/><xsl:call-template name="words"><xsl:with-param name="id" select="$title"/></xsl:call-template>
+      <xsl:if test="@number"><xsl:value-of select="concat(@number, '&#x2002;')"/></xsl:if>
+      <xsl:call-template name="words"><xsl:with-param name="id" select="$title"/></xsl:call-template>
     </fo:block>
     <xsl:if test="@pillar = 'true' or @pillar = '1'">
       <fo:block keep-with-next.within-page="always" keep-together.within-page="always">
@@ -54,14 +56,15 @@
     <xsl:param name="what"/>
     <xsl:param name="rows"/>
     <xsl:variable name="applies" select="$rows/p:applies"/>
-    <xsl:variable name="height" select="1 + boolean($applies)"/>
+    <xsl:variable name="height" select="1 + boolean($applies) + boolean($applies and $models/@group)"/>
     <fo:table xsl:use-attribute-sets="table">
-      <fo:table-column column-width="35mm"/>
+      <fo:table-column column-width="{35 - 2 * ($noted and boolean($applies))}mm"/>
       <fo:table-column column-width="proportional-column-width(1)"/>
       <xsl:if test="$applies">
         <xsl:for-each select="$models">
           <xsl:variable name="head"><xsl:call-template name="plain"><xsl:with-param name="id" select="concat('model.', @id, '.column')"/></xsl:call-template></xsl:variable>
           <xsl:variable name="width"><xsl:choose>
+            <xsl:when test="$noted">13.5mm</xsl:when>
             <xsl:when test="$rows/p:applies[@model = current()/@id]/@note">23mm</xsl:when>
             <xsl:when test="string-length($head) &lt; 8">13mm</xsl:when>
             <xsl:otherwise>21mm</xsl:otherwise>
@@ -69,7 +72,7 @@
           <fo:table-column column-width="{$width}"/>
         </xsl:for-each>
       </xsl:if>
-      <fo:table-column column-width="23mm"/>
+      <fo:table-column column-width="{23 - 3 * ($noted and boolean($applies))}mm"/>
       <fo:table-header>
         <fo:table-row>
           <fo:table-cell xsl:use-attribute-sets="header-cell" number-rows-spanned="{$height}"><fo:block><xsl:value-of select="$what"/></fo:block></fo:table-cell>
@@ -83,6 +86,9 @@
             <fo:block font-weight="normal"><xsl:value-of select="l:message('label.met')"/></fo:block>
           </fo:table-cell>
         </fo:table-row>
+        <xsl:if test="$applies and $models/@group">
+          <fo:table-row><xsl:apply-templates select="$models[not(@group = preceding-sibling::*[1]/@group)]" mode="group-head"/></fo:table-row>
+        </xsl:if>
         <xsl:if test="$applies">
           <fo:table-row>
             <xsl:for-each select="$models">
@@ -99,6 +105,16 @@
     </fo:table>
   </xsl:template>
 
+  <!-- Over the columns of a group of models that stand side by side. -->
+  <xsl:template match="p:deployment-model" mode="group-head">
+    <fo:table-cell xsl:use-attribute-sets="header-cell" number-columns-spanned="{count($models[@group = current()/@group])}" border-after-width="0.5pt"
+                   text-align="center" padding-start="1.5pt" padding-end="1.5pt">
+      <fo:block hyphenate="false">
+        <xsl:call-template name="words"><xsl:with-param name="id" select="concat('model-group.', @group, '.name')"/></xsl:call-template>
+      </fo:block>
+    </fo:table-cell>
+  </xsl:template>
+
   <!-- A row does not break over pages, so that nobody turns the page between a requirement and its answer; only what would leave
        half a page empty may. -->
   <xsl:template match="p:item | p:document" mode="row">
@@ -107,7 +123,9 @@
     <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
     <xsl:variable name="body" select="key('text', concat(local-name(), '.', @id, '.requirement'))"/>
     <fo:table-row id="{$anchor}">
-      <xsl:if test="string-length(normalize-space($body)) &lt; $long"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
+      <xsl:if test="@terms"><xsl:attribute name="index-key"><xsl:value-of select="$anchor"/></xsl:attribute></xsl:if>
+      <xsl:variable name="most"><xsl:choose><xsl:when test="$noted and $columns"><xsl:value-of select="$long-noted"/></xsl:when><xsl:otherwise><xsl:value-of select="$long"/></xsl:otherwise></xsl:choose></xsl:variable>
+      <xsl:if test="string-length(normalize-space($body)) &lt; $most"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
       <fo:table-cell xsl:use-attribute-sets="cell" role="TH">
         <xsl:if test="@number">
           <fo:block font-weight="bold" color="{$accent}"><xsl:value-of select="@number"/></fo:block>
@@ -116,7 +134,10 @@
           <xsl:call-template name="words"><xsl:with-param name="id" select="concat(local-name(), '.', @id, '.title')"/></xsl:call-template>
         </fo:block>
       </fo:table-cell>
-      <fo:table-cell xsl:use-attribute-sets="cell"><xsl:apply-templates select="*[not(self::p:applies)]" mode="body"/></fo:table-cell>
+      <fo:table-cell xsl:use-attribute-sets="cell">
+        <xsl:apply-templates select="*[not(self::p:applies)]" mode="body"/>
+        <xsl:apply-templates select="." mode="notes"/>
+      </fo:table-cell>
       <xsl:if test="$columns">
         <xsl:for-each select="$models">
           <fo:table-cell xsl:use-attribute-sets="cell" text-align="center" padding-start="2pt" padding-end="2pt">
@@ -134,11 +155,30 @@
   <xsl:template match="p:applies" mode="cell">
     <fo:block>
       <xsl:choose>
-        <xsl:when test="@value = 'no'"><xsl:attribute name="color"><xsl:value-of select="$quiet"/></xsl:attribute></xsl:when>
-        <xsl:when test="not(@note)"><xsl:attribute name="font-weight">bold</xsl:attribute></xsl:when>
+        <xsl:when test="@value = 'no' and not(@note)"><xsl:attribute name="color"><xsl:value-of select="$quiet"/></xsl:attribute></xsl:when>
+        <xsl:when test="@value = 'yes' and (not(@note) or $noted)"><xsl:attribute name="font-weight">bold</xsl:attribute></xsl:when>
+        <xsl:when test="$noted"/>
         <xsl:otherwise><xsl:attribute name="font-size"><xsl:value-of select="$small-size"/></xsl:attribute><xsl:attribute name="hyphenate"><xsl:value-of select="not($cjk)"/></xsl:attribute></xsl:otherwise>
       </xsl:choose>
-      <xsl:apply-templates select="." mode="words"/>
+      <xsl:choose>
+        <xsl:when test="@note and $noted"><xsl:apply-templates select="." mode="value"/>&#x2009;<xsl:apply-templates select="." mode="mark"/></xsl:when>
+        <xsl:otherwise><xsl:apply-templates select="." mode="words"/></xsl:otherwise>
+      </xsl:choose>
+    </fo:block>
+  </xsl:template>
+
+  <!-- A note that stands apart, below what is required, where it is read without turning the page; and its mark. -->
+  <xsl:template match="p:applies" mode="mark">
+    <xsl:variable name="number"><xsl:apply-templates select="." mode="note-number"/></xsl:variable>
+    <fo:inline font-weight="normal" color="{$accent}"><xsl:value-of select="translate($number, '123456789', '&#xB9;&#xB2;&#xB3;&#x2074;&#x2075;&#x2076;&#x2077;&#x2078;&#x2079;')"/></fo:inline>
+  </xsl:template>
+  <xsl:template match="p:applies" mode="note">
+    <fo:block role="Note" font-size="{$small-size}" color="{$quiet}" space-before="5pt" keep-with-previous.within-page="always">
+      <xsl:for-each select="key('text', concat('applicability.', @note))">
+        <xsl:call-template name="origin"/>
+        <xsl:if test="@d:fallback"><xsl:attribute name="xml:lang"><xsl:value-of select="$language"/></xsl:attribute></xsl:if>
+      </xsl:for-each>
+      <xsl:apply-templates select="." mode="mark"/>&#x2009;<xsl:apply-templates select="." mode="words"/>
     </fo:block>
   </xsl:template>
 
@@ -164,7 +204,15 @@
       <xsl:apply-templates select="." mode="options"/>
     </fo:list-block>
   </xsl:template>
-  <xsl:template match="p:category | p:deployment-model | p:option" mode="option">
+  <!-- What is chosen from stands under its category. -->
+  <xsl:template match="p:category[p:subcategory]" mode="option">
+    <fo:list-item space-before="6pt" keep-with-next.within-page="always">
+      <fo:list-item-label end-indent="label-end()"><fo:block color="{$accent}">•</fo:block></fo:list-item-label>
+      <fo:list-item-body start-indent="body-start()"><fo:block font-weight="bold"><xsl:apply-templates select="." mode="name"/></fo:block></fo:list-item-body>
+    </fo:list-item>
+    <xsl:apply-templates select="p:subcategory" mode="option"/>
+  </xsl:template>
+  <xsl:template match="p:category | p:subcategory | p:deployment-model | p:option" mode="option">
     <fo:list-item space-before="2pt">
       <fo:list-item-label end-indent="label-end()"><fo:block><xsl:call-template name="box"/></fo:block></fo:list-item-label>
       <fo:list-item-body start-indent="body-start()">

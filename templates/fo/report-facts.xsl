@@ -37,7 +37,7 @@
     <xsl:call-template name="field"><xsl:with-param name="label" select="l:message('label.contact')"/><xsl:with-param name="value"><xsl:apply-templates select="a:contact/a:name" mode="name"/></xsl:with-param></xsl:call-template>
     <xsl:if test="a:contact/a:role"><xsl:call-template name="field"><xsl:with-param name="label" select="l:message('report.field-role')"/><xsl:with-param name="value"><xsl:apply-templates select="a:contact/a:role" mode="name"/></xsl:with-param></xsl:call-template></xsl:if>
     <xsl:call-template name="field"><xsl:with-param name="label" select="l:message('report.field-email')"/><xsl:with-param name="value"><xsl:call-template name="mail-address"><xsl:with-param name="address" select="a:contact/a:email"/></xsl:call-template></xsl:with-param></xsl:call-template>
-    <xsl:if test="a:contact/a:phone"><xsl:call-template name="field"><xsl:with-param name="label" select="l:message('report.field-phone')"/><xsl:with-param name="value"><xsl:value-of select="normalize-space(a:contact/a:phone)"/></xsl:with-param></xsl:call-template></xsl:if>
+    <xsl:if test="a:contact/a:phone"><xsl:call-template name="field"><xsl:with-param name="label" select="l:message('report.field-phone')"/><xsl:with-param name="value"><xsl:value-of select="concat($rightwards, normalize-space(a:contact/a:phone), $rightwards-end)"/></xsl:with-param></xsl:call-template></xsl:if>
     <xsl:call-template name="field"><xsl:with-param name="label" select="l:message('report.field-website')"/><xsl:with-param name="value"><xsl:call-template name="address"><xsl:with-param name="href" select="a:website"/></xsl:call-template></xsl:with-param></xsl:call-template>
     <xsl:call-template name="field"><xsl:with-param name="label" select="l:message('report.field-landing-page')"/><xsl:with-param name="value"><xsl:call-template name="address"><xsl:with-param name="href" select="a:landing-page"/></xsl:call-template></xsl:with-param></xsl:call-template>
     <xsl:call-template name="field">
@@ -51,13 +51,21 @@
     </xsl:call-template>
   </xsl:template>
   <xsl:template match="*" mode="lines"><fo:block><xsl:apply-templates select="." mode="speak"/><xsl:apply-templates select="." mode="name"/></fo:block></xsl:template>
+  <!-- A category that has subcategories, and those under it that the solution is in. -->
+  <xsl:template match="a:category[key('category', @ref)/p:subcategory]" mode="lines">
+    <fo:block space-before="3pt" space-before.conditionality="discard" font-weight="bold" keep-with-next.within-page="always"><xsl:apply-templates select="." mode="name"/></fo:block>
+    <fo:block start-indent="from-parent(start-indent) + 8pt" space-after="3pt" space-after.conditionality="discard">
+      <xsl:apply-templates select="a:subcategory" mode="lines"/>
+      <xsl:if test="not(a:subcategory)"><xsl:call-template name="stated"/></xsl:if>
+    </fo:block>
+  </xsl:template>
 
   <xsl:template match="a:solution" mode="fields">
     <xsl:call-template name="field"><xsl:with-param name="label" select="l:message('report.field-name')"/><xsl:with-param name="value"><xsl:apply-templates select="a:name" mode="name"/></xsl:with-param></xsl:call-template>
     <xsl:if test="a:description"><xsl:call-template name="field"><xsl:with-param name="label" select="l:message('report.field-description')"/><xsl:with-param name="value"><xsl:apply-templates select="a:description" mode="free-text"/></xsl:with-param></xsl:call-template></xsl:if>
     <xsl:call-template name="field"><xsl:with-param name="label" select="l:message('report.field-categories', count(a:category))"/><xsl:with-param name="value"><xsl:apply-templates select="a:category" mode="lines"/></xsl:with-param></xsl:call-template>
     <xsl:call-template name="field"><xsl:with-param name="label" select="l:message('report.field-deployment-models', count(a:deployment-model))"/><xsl:with-param name="value"><xsl:apply-templates select="a:deployment-model" mode="lines"/></xsl:with-param></xsl:call-template>
-    <xsl:call-template name="field"><xsl:with-param name="label" select="l:message('report.field-customers')"/><xsl:with-param name="value"><xsl:if test="normalize-space(a:customers)"><xsl:value-of select="l:number(number(a:customers))"/></xsl:if></xsl:with-param></xsl:call-template>
+    <xsl:if test="$asks-customers"><xsl:call-template name="field"><xsl:with-param name="label" select="l:message('report.field-customers')"/><xsl:with-param name="value"><xsl:if test="normalize-space(a:customers)"><xsl:value-of select="l:number(number(a:customers))"/></xsl:if></xsl:with-param></xsl:call-template></xsl:if>
     <xsl:call-template name="field">
       <xsl:with-param name="label" select="l:message('report.field-marketplace')"/>
       <xsl:with-param name="value">
@@ -65,13 +73,13 @@
         <xsl:if test="normalize-space(a:marketplace/@href)"><fo:block><xsl:call-template name="address"><xsl:with-param name="href" select="a:marketplace/@href"/></xsl:call-template></fo:block></xsl:if>
       </xsl:with-param>
     </xsl:call-template>
-    <xsl:call-template name="field">
+    <xsl:if test="$asks-compensation"><xsl:call-template name="field">
       <xsl:with-param name="label" select="l:message('report.field-compensation')"/>
       <xsl:with-param name="value">
         <xsl:if test="a:sales-compensation/@plan != 'open'"><fo:block><xsl:value-of select="l:message(concat('label.', a:sales-compensation/@plan))"/></fo:block></xsl:if>
         <xsl:apply-templates select="a:sales-compensation" mode="free-text"><xsl:with-param name="before" select="'3pt'"/></xsl:apply-templates>
       </xsl:with-param>
-    </xsl:call-template>
+    </xsl:call-template></xsl:if>
     <xsl:call-template name="field"><xsl:with-param name="label" select="l:message('report.field-support')"/><xsl:with-param name="value"><xsl:apply-templates select="a:support" mode="free-text"/></xsl:with-param></xsl:call-template>
     <xsl:for-each select="a:document"><xsl:call-template name="document-field"/></xsl:for-each>
   </xsl:template>
@@ -115,6 +123,7 @@
       <fo:table-body>
         <xsl:call-template name="study-row"><xsl:with-param name="studies" select="$studies"/><xsl:with-param name="field" select="'website'"/></xsl:call-template>
         <xsl:call-template name="study-row"><xsl:with-param name="studies" select="$studies"/><xsl:with-param name="field" select="'deployment-model'"/></xsl:call-template>
+        <xsl:if test="$asks-subcategories"><xsl:call-template name="study-row"><xsl:with-param name="studies" select="$studies"/><xsl:with-param name="field" select="'subcategories'"/></xsl:call-template></xsl:if>
         <xsl:call-template name="study-row"><xsl:with-param name="studies" select="$studies"/><xsl:with-param name="field" select="'status'"/></xsl:call-template>
         <xsl:call-template name="study-row"><xsl:with-param name="studies" select="$studies"/><xsl:with-param name="field" select="'production-date'"/></xsl:call-template>
         <xsl:call-template name="study-row"><xsl:with-param name="studies" select="$studies"/><xsl:with-param name="field" select="'public-link'"/></xsl:call-template>
@@ -137,15 +146,17 @@
     <xsl:param name="studies"/>
     <xsl:param name="field"/>
     <xsl:param name="document"/>
-    <fo:table-row>
+    <xsl:variable name="asked"><xsl:call-template name="asks-field"><xsl:with-param name="field" select="$field"/></xsl:call-template></xsl:variable>
+    <xsl:if test="string($asked)"><fo:table-row>
       <xsl:if test="not($studies/*[local-name() = $field][string-length() &gt; $column-length * 0.8])"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
       <!-- A table does not start at the foot of a page with a row or two. -->
-      <xsl:if test="$field = 'website' or $field = 'deployment-model' or $field = 'status'"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
+      <xsl:if test="$field = 'website' or $field = 'deployment-model' or $field = 'subcategories' or $field = 'status'"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
       <fo:table-cell xsl:use-attribute-sets="cell" role="TH">
         <fo:block font-weight="bold" hyphenate="{not($cjk)}">
           <xsl:choose>
             <xsl:when test="$document"><xsl:call-template name="words"><xsl:with-param name="id" select="concat('document.', $document, '.title')"/></xsl:call-template></xsl:when>
             <xsl:when test="$field = 'deployment-model'"><xsl:value-of select="l:message('report.field-deployment-models', 1)"/></xsl:when>
+            <xsl:when test="$field = 'subcategories'"><xsl:value-of select="l:message('report.field-subcategories', 2)"/></xsl:when>
             <xsl:otherwise><xsl:value-of select="l:message(concat('report.field-', $field))"/></xsl:otherwise>
           </xsl:choose>
         </fo:block>
@@ -159,7 +170,7 @@
         </xsl:variable>
         <fo:table-cell xsl:use-attribute-sets="cell"><xsl:call-template name="stated"><xsl:with-param name="value" select="$value"/></xsl:call-template></fo:table-cell>
       </xsl:for-each>
-    </fo:table-row>
+    </fo:table-row></xsl:if>
   </xsl:template>
 
   <xsl:template match="a:case-study" mode="field">
@@ -173,6 +184,9 @@
         </xsl:choose>
       </xsl:when>
       <xsl:when test="$field = 'deployment-model'"><xsl:apply-templates select="key('model', key('model-of', @id)/@model)" mode="name"/></xsl:when>
+      <xsl:when test="$field = 'subcategories'">
+        <xsl:for-each select="key('subcategory', str:tokenize(@subcategories))"><fo:block><xsl:apply-templates select="." mode="name"/></fo:block></xsl:for-each>
+      </xsl:when>
       <xsl:when test="$field = 'status'"><xsl:if test="normalize-space(a:status)"><xsl:value-of select="l:message(concat('report.status-', normalize-space(a:status)))"/></xsl:if></xsl:when>
       <xsl:when test="$field = 'production-date'"><xsl:if test="normalize-space(a:production-date)"><xsl:value-of select="l:date(normalize-space(a:production-date))"/></xsl:if></xsl:when>
       <xsl:when test="$field = 'reused'">
@@ -218,11 +232,11 @@
           <!-- four groups of a digest on a line, three on the shorter paper -->
           <fo:table-column column-width="29mm"/>
           <fo:table-column column-width="proportional-column-width(1)"/>
-          <fo:table-column column-width="21mm"/>
+          <fo:table-column column-width="24mm"/>
           <fo:table-column column-width="32mm"/>
           <fo:table-column column-width="42mm"/>
           <fo:table-column column-width="{61 - 14 * $letter}mm"/>
-          <fo:table-column column-width="22mm"/>
+          <fo:table-column column-width="{22 + 12 * $asks-unnumbered}mm"/>
           <fo:table-header>
             <fo:table-row>
               <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('report.evidence-id')"/></xsl:call-template>
@@ -272,16 +286,17 @@
     <xsl:attribute name="hyphenate">false</xsl:attribute>
   </xsl:attribute-set>
 
-  <!-- Each item once, by its number; documents by their titles. -->
+  <!-- Each item once, by its number; those without one, and documents, by their titles. -->
   <xsl:template name="used-in">
     <xsl:variable name="uses" select="key('use-of', @id)"/>
     <xsl:variable name="items" select="key('item', $uses/@item)"/>
     <fo:block>
-      <xsl:for-each select="$items">
+      <xsl:for-each select="$items[@number]">
         <xsl:if test="position() &gt; 1"><xsl:value-of select="$apart"/></xsl:if>
         <xsl:apply-templates select="." mode="number-link"/>
       </xsl:for-each>
     </fo:block>
+    <xsl:for-each select="$items[not(@number)]"><fo:block space-before="2pt"><xsl:apply-templates select="." mode="number-link"/></fo:block></xsl:for-each>
     <xsl:for-each select="key('document', $uses/@ref)">
       <fo:block><xsl:call-template name="words"><xsl:with-param name="id" select="concat('document.', @id, '.title')"/></xsl:call-template></fo:block>
     </xsl:for-each>

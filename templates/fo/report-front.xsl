@@ -2,11 +2,18 @@
 <!-- Around the content of the audit report: heads and feet, cover, contents, bookmarks. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:fo="http://www.w3.org/1999/XSL/Format"
                 xmlns:d="urn:auditfolio:document" xmlns:p="urn:auditfolio:program" xmlns:c="urn:auditfolio:catalog"
-                xmlns:a="urn:auditfolio:assessment" xmlns:l="urn:auditfolio:locale" exclude-result-prefixes="d p c a l">
+                xmlns:a="urn:auditfolio:assessment" xmlns:l="urn:auditfolio:locale" xmlns:exsl="http://exslt.org/common"
+                xmlns:math="http://exslt.org/math" exclude-result-prefixes="d p c a l exsl math">
 
-  <!-- The head has one line: names that are too long for it give way to what they are of. -->
-  <xsl:variable name="head-room" select="250"/>
+  <!-- The head has one line: names that are too long for it give way to what they are of. They have less room beside the titles of a
+       part that are longer than others. -->
   <xsl:template name="running-title">
+    <xsl:variable name="titles">
+      <d:width>220</d:width>
+      <xsl:apply-templates select="self::p:part[not(p:section/p:item/p:applies)] | self::p:part/p:section" mode="head-width"/>
+    </xsl:variable>
+    <xsl:variable name="longest" select="math:max(exsl:node-set($titles)/*)"/>
+    <xsl:variable name="head-room" select="470 - $longest"/>
     <xsl:variable name="partner-width"><xsl:call-template name="width"><xsl:with-param name="text" select="normalize-space($partner/a:name)"/></xsl:call-template></xsl:variable>
     <xsl:variable name="solution-width"><xsl:call-template name="width"><xsl:with-param name="text" select="normalize-space($solution/a:name)"/></xsl:call-template></xsl:variable>
     <xsl:choose>
@@ -17,8 +24,13 @@
         </xsl:call-template>
       </xsl:when>
       <xsl:when test="$partner-width &lt; $head-room"><xsl:apply-templates select="$partner" mode="name"/></xsl:when>
+      <xsl:when test="$longest &gt; 220"/>
       <xsl:otherwise><xsl:call-template name="words"><xsl:with-param name="id" select="'program.title'"/></xsl:call-template></xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+  <xsl:template match="p:part | p:section" mode="head-width">
+    <xsl:variable name="title"><xsl:call-template name="plain"><xsl:with-param name="id" select="concat(local-name(), '.', @id, '.title')"/></xsl:call-template></xsl:variable>
+    <d:width><xsl:call-template name="width"><xsl:with-param name="text" select="concat(@number, ' ', $title)"/></xsl:call-template></d:width>
   </xsl:template>
   <xsl:template name="edition">
     <xsl:call-template name="kind"/>
@@ -131,7 +143,7 @@
       <fo:bookmark internal-destination="{$anchor}">
         <xsl:if test="self::p:section"><xsl:attribute name="starting-state">hide</xsl:attribute></xsl:if>
         <fo:bookmark-title>
-          <xsl:value-of select="concat(@number, ' ')"/>
+          <xsl:if test="@number"><xsl:value-of select="concat(@number, ' ')"/></xsl:if>
           <xsl:call-template name="plain"><xsl:with-param name="id" select="concat(local-name(), '.', @id, '.title')"/></xsl:call-template>
         </fo:bookmark-title>
         <xsl:apply-templates select="p:item" mode="bookmark-item"/>

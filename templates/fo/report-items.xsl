@@ -10,9 +10,9 @@
     <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
     <fo:block id="{$anchor}" xsl:use-attribute-sets="h2">
       <fo:marker marker-class-name="section">
-        <xsl:value-of select="concat(@number, ' ')"/><xsl:call-template name="words"><xsl:with-param name="id" select="concat('section.', @id, '.title')"/></xsl:call-template>
+        <xsl:if test="@number"><xsl:value-of select="concat(@number, ' ')"/></xsl:if><xsl:call-template name="words"><xsl:with-param name="id" select="concat('section.', @id, '.title')"/></xsl:call-template>
       </fo:marker>
-      <xsl:value-of select="concat(@number, '&#x2002;')"/><xsl:call-template name="words"><xsl:with-param name="id" select="concat('section.', @id, '.title')"/></xsl:call-template>
+      <xsl:if test="@number"><xsl:value-of select="concat(@number, '&#x2002;')"/></xsl:if><xsl:call-template name="words"><xsl:with-param name="id" select="concat('section.', @id, '.title')"/></xsl:call-template>
     </fo:block>
   </xsl:template>
 
@@ -71,31 +71,43 @@
     <xsl:variable name="shown"><xsl:apply-templates select="." mode="shown"/></xsl:variable>
     <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
     <xsl:variable name="cell" select="key('item-cells', @id)[1]"/>
-    <xsl:variable name="answer" select="key('answer', $cell/@answer)"/>
+    <xsl:variable name="asked" select="not($cell/@applies = 'no')"/>
+    <xsl:variable name="needless"><xsl:apply-templates select="." mode="needless"/></xsl:variable>
+    <xsl:variable name="answer" select="key('answer', $cell[$asked]/@answer)"/>
     <xsl:variable name="length"><xsl:call-template name="requirement-length"/></xsl:variable>
     <xsl:if test="string($shown)">
       <fo:table-row id="{$anchor}">
         <xsl:if test="$length &lt; $long div 2 and string-length($answer) &lt; $row-length * 0.7"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
         <fo:table-cell xsl:use-attribute-sets="cell" role="TH">
-          <fo:block font-weight="bold" color="{$accent}"><xsl:value-of select="@number"/></fo:block>
+          <xsl:if test="@number"><fo:block font-weight="bold" color="{$accent}"><xsl:value-of select="@number"/></fo:block></xsl:if>
           <fo:block font-weight="bold" hyphenate="{not($cjk)}"><xsl:call-template name="words"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template></fo:block>
         </fo:table-cell>
-        <fo:table-cell xsl:use-attribute-sets="cell"><xsl:call-template name="requirement-words"/></fo:table-cell>
-        <xsl:if test="$second-language != ''"><fo:table-cell xsl:use-attribute-sets="cell"><xsl:call-template name="second-requirement-words"/></fo:table-cell></xsl:if>
+        <xsl:choose>
+          <xsl:when test="string($needless)">
+            <fo:table-cell xsl:use-attribute-sets="cell" number-columns-spanned="{1 + ($second-language != '')}"><xsl:call-template name="not-asked-words"/></fo:table-cell>
+          </xsl:when>
+          <xsl:otherwise>
+            <fo:table-cell xsl:use-attribute-sets="cell"><xsl:call-template name="requirement-words"/></fo:table-cell>
+            <xsl:if test="$second-language != ''"><fo:table-cell xsl:use-attribute-sets="cell"><xsl:call-template name="second-requirement-words"/></fo:table-cell></xsl:if>
+          </xsl:otherwise>
+        </xsl:choose>
         <fo:table-cell xsl:use-attribute-sets="cell">
           <fo:block><xsl:apply-templates select="$cell" mode="state"/></fo:block>
-          <xsl:if test="$cell/@verdict"><fo:block space-before="3pt" xsl:use-attribute-sets="quiet"><xsl:value-of select="l:message('report.finding')"/></fo:block><fo:block><xsl:apply-templates select="$cell" mode="verdict"/></fo:block></xsl:if>
+          <xsl:if test="$asked and $cell/@verdict"><fo:block space-before="3pt" xsl:use-attribute-sets="quiet"><xsl:value-of select="l:message('report.finding')"/></fo:block><fo:block><xsl:apply-templates select="$cell" mode="verdict"/></fo:block></xsl:if>
         </fo:table-cell>
         <fo:table-cell xsl:use-attribute-sets="cell">
           <fo:block>
             <xsl:apply-templates select="p:choice | p:answer" mode="chosen"/>
             <xsl:apply-templates select="$answer" mode="details"/>
           </fo:block>
-          <xsl:apply-templates select="key('finding', $cell/@finding)" mode="note"/>
+          <xsl:if test="not($asked) and not(string($needless))"><xsl:call-template name="not-asked-words"/></xsl:if>
+          <xsl:apply-templates select="key('finding', $cell[$asked]/@finding)" mode="note"/>
         </fo:table-cell>
       </fo:table-row>
     </xsl:if>
   </xsl:template>
+
+  <xsl:template name="not-asked-words"><fo:block color="{$quiet}"><xsl:apply-templates select="." mode="not-asked"/></fo:block></xsl:template>
 
   <!-- What the partner said of the solution where an item asks for it: the solution's element or attribute of the same name. -->
   <xsl:template match="p:choice[@from = 'categories']" mode="chosen"><xsl:apply-templates select="$solution/a:category" mode="lines"/></xsl:template>
@@ -139,7 +151,7 @@
       <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
       <xsl:variable name="length"><xsl:call-template name="requirement-length"/></xsl:variable>
       <fo:block id="{$anchor}" xsl:use-attribute-sets="h3">
-        <xsl:value-of select="concat(@number, '&#x2002;')"/><xsl:call-template name="words"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template>
+        <xsl:if test="@number"><xsl:value-of select="concat(@number, '&#x2002;')"/></xsl:if><xsl:call-template name="words"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template>
         <xsl:if test="$second-language != ''">
           <fo:inline font-weight="normal" xml:lang="{$second-language}">&#x2002;<xsl:call-template name="second-text"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template></fo:inline>
         </xsl:if>
@@ -149,6 +161,7 @@
         <fo:block keep-with-next.within-page="always">
           <xsl:if test="$length &lt; $long"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
           <xsl:call-template name="requirement"/>
+          <xsl:apply-templates select="." mode="conditions"/>
         </fo:block>
       </xsl:if>
       <xsl:call-template name="answers"/>

@@ -85,7 +85,7 @@
     <xsl:if test="string($shown)">
       <fo:table-row keep-with-next.within-page="always" keep-together.within-page="always">
         <fo:table-cell xsl:use-attribute-sets="group-cell" role="TH">
-          <fo:block><xsl:value-of select="concat(@number, '&#x2002;')"/><xsl:call-template name="words"><xsl:with-param name="id" select="concat('section.', @id, '.title')"/></xsl:call-template></fo:block>
+          <fo:block><xsl:if test="@number"><xsl:value-of select="concat(@number, '&#x2002;')"/></xsl:if><xsl:call-template name="words"><xsl:with-param name="id" select="concat('section.', @id, '.title')"/></xsl:call-template></fo:block>
         </fo:table-cell>
         <xsl:for-each select="$case-studies">
           <fo:table-cell xsl:use-attribute-sets="group-cell" padding="4pt 2pt">
@@ -105,9 +105,14 @@
       <fo:table-row keep-together.within-page="always">
         <fo:table-cell xsl:use-attribute-sets="cell" padding="3pt 5pt" role="TH">
           <fo:block hyphenate="{not($cjk)}">
-            <fo:basic-link internal-destination="{$anchor}" color="{$accent}" font-weight="bold"><xsl:value-of select="@number"/></fo:basic-link>
-            <xsl:text>&#x2002;</xsl:text>
-            <xsl:call-template name="words"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template>
+            <fo:basic-link internal-destination="{$anchor}" color="{$accent}" font-weight="bold">
+              <xsl:value-of select="@number"/>
+              <xsl:if test="not(@number)"><xsl:call-template name="words"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template></xsl:if>
+            </fo:basic-link>
+            <xsl:if test="@number">
+              <xsl:text>&#x2002;</xsl:text>
+              <xsl:call-template name="words"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template>
+            </xsl:if>
           </fo:block>
         </fo:table-cell>
         <xsl:for-each select="$case-studies"><xsl:apply-templates select="key('cell', concat($item/@id, ' ', @id))" mode="matrix"/></xsl:for-each>

@@ -182,7 +182,7 @@
     <xsl:if test="$points">
       <fo:block id="open-{$who}" xsl:use-attribute-sets="h2"><xsl:value-of select="l:message('report.open-for', l:message(concat('report.who-', $who)), count($points))"/></fo:block>
       <fo:table xsl:use-attribute-sets="table">
-        <fo:table-column column-width="16mm"/>
+        <fo:table-column column-width="{16 + 18 * boolean(key('item', $points/@item)[not(@number)])}mm"/>
         <fo:table-column column-width="proportional-column-width(1)"/>
         <fo:table-column column-width="20mm"/>
         <fo:table-header>
@@ -224,15 +224,16 @@
     </fo:table-row>
   </xsl:template>
 
-  <!-- The number of an item, which leads to it if it is in the report. -->
+  <!-- The number of an item, or its title where it has none, which leads to it if it is in the report. -->
   <xsl:template match="p:item" mode="number-link">
     <xsl:variable name="shown"><xsl:apply-templates select="." mode="shown"/></xsl:variable>
+    <xsl:variable name="name"><xsl:value-of select="@number"/><xsl:if test="not(@number)"><xsl:apply-templates select="." mode="short-title"/></xsl:if></xsl:variable>
     <xsl:choose>
       <xsl:when test="string($shown)">
         <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
-        <fo:basic-link internal-destination="{$anchor}" xsl:use-attribute-sets="link"><xsl:value-of select="@number"/></fo:basic-link>
+        <fo:basic-link internal-destination="{$anchor}" xsl:use-attribute-sets="link"><xsl:value-of select="$name"/></fo:basic-link>
       </xsl:when>
-      <xsl:otherwise><xsl:value-of select="@number"/></xsl:otherwise>
+      <xsl:otherwise><xsl:value-of select="$name"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 </xsl:stylesheet>

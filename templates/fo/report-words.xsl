@@ -18,6 +18,21 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- The attribute of a block whose language runs the other way than the report's. -->
+  <xsl:template name="turn">
+    <xsl:param name="language"/>
+    <xsl:if test="l:direction($language) != l:direction()"><xsl:attribute name="direction"><xsl:value-of select="l:direction($language)"/></xsl:attribute></xsl:if>
+  </xsl:template>
+  <!-- Around a name among other words, which may run the other way: what stands beside it does not get in between (UAX 9: isolates). -->
+  <xsl:template name="isolate">
+    <xsl:param name="language"/>
+    <xsl:param name="words"/>
+    <xsl:choose>
+      <xsl:when test="l:direction($language) != l:direction()"><xsl:value-of select="concat('&#x2068;', $words, '&#x2069;')"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="$words"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
   <!-- Free text as a block. Before words in another language than the report's stands the name of that language. -->
   <xsl:template match="*" mode="free-text">
     <xsl:param name="before" select="'0pt'"/>
@@ -31,6 +46,7 @@
       <fo:block space-before="{$before}">
         <xsl:call-template name="origin"/>
         <xsl:call-template name="speak"><xsl:with-param name="language" select="string($own)"/></xsl:call-template>
+        <xsl:call-template name="turn"><xsl:with-param name="language" select="string($own)"/></xsl:call-template>
         <xsl:if test="string($label) and not($blocks)">
           <fo:inline xml:lang="{$language}" xsl:use-attribute-sets="quiet"><xsl:value-of select="$label"/>&#x2002;</fo:inline>
         </xsl:if>
@@ -46,12 +62,13 @@
     <fo:wrapper>
       <xsl:for-each select="(self::a:case-study/a:customer | self::*[not(self::a:case-study)]/a:name)[1]"><xsl:call-template name="origin"/></xsl:for-each>
       <xsl:if test="string($own)"><xsl:attribute name="xml:lang"><xsl:value-of select="$own"/></xsl:attribute></xsl:if>
-      <xsl:apply-templates select="." mode="plain-name"/>
+      <xsl:variable name="words"><xsl:apply-templates select="." mode="plain-name"/></xsl:variable>
+      <xsl:call-template name="isolate"><xsl:with-param name="language" select="string($own)"/><xsl:with-param name="words" select="string($words)"/></xsl:call-template>
     </fo:wrapper>
   </xsl:template>
   <xsl:template match="a:*" mode="name">
     <xsl:variable name="own"><xsl:apply-templates select="." mode="language"/></xsl:variable>
-    <fo:wrapper><xsl:call-template name="origin"/><xsl:attribute name="xml:lang"><xsl:value-of select="$own"/></xsl:attribute><xsl:value-of select="normalize-space(.)"/></fo:wrapper>
+    <fo:wrapper><xsl:call-template name="origin"/><xsl:attribute name="xml:lang"><xsl:value-of select="$own"/></xsl:attribute><xsl:call-template name="isolate"><xsl:with-param name="language" select="string($own)"/><xsl:with-param name="words" select="normalize-space(.)"/></xsl:call-template></fo:wrapper>
   </xsl:template>
 
   <!-- About how many points wide words are in small type: whatever is no Latin letter is taken to be an ideograph. -->
@@ -63,6 +80,7 @@
 
   <!-- What the program calls it -->
   <xsl:template match="a:category" mode="name"><xsl:apply-templates select="key('category', @ref)" mode="name"/></xsl:template>
+  <xsl:template match="a:subcategory" mode="name"><xsl:apply-templates select="key('subcategory', @ref)" mode="name"/></xsl:template>
   <xsl:template match="a:deployment-model" mode="name"><xsl:apply-templates select="key('model', @ref)" mode="name"/></xsl:template>
   <xsl:template match="a:competency" mode="name">
     <xsl:call-template name="text"><xsl:with-param name="id" select="concat('competency.', @ref)"/></xsl:call-template>
@@ -73,17 +91,19 @@
     <xsl:param name="href"/>
     <xsl:if test="normalize-space($href)">
       <fo:basic-link external-destination="url({normalize-space($href)})" xsl:use-attribute-sets="link" hyphenate="false" xml:lang="en">
+        <xsl:value-of select="$rightwards"/>
         <xsl:choose>
           <xsl:when test="string-length($href) &gt; 90"><xsl:call-template name="breakable"><xsl:with-param name="name" select="normalize-space($href)"/></xsl:call-template></xsl:when>
           <xsl:otherwise><xsl:value-of select="normalize-space($href)"/></xsl:otherwise>
         </xsl:choose>
+        <xsl:value-of select="$rightwards-end"/>
       </fo:basic-link>
     </xsl:if>
   </xsl:template>
   <xsl:template name="mail-address">
     <xsl:param name="address"/>
     <xsl:if test="normalize-space($address)">
-      <fo:basic-link external-destination="url(mailto:{normalize-space($address)})" xsl:use-attribute-sets="link" hyphenate="false" xml:lang="en"><xsl:value-of select="normalize-space($address)"/></fo:basic-link>
+      <fo:basic-link external-destination="url(mailto:{normalize-space($address)})" xsl:use-attribute-sets="link" hyphenate="false" xml:lang="en"><xsl:value-of select="concat($rightwards, normalize-space($address), $rightwards-end)"/></fo:basic-link>
     </xsl:if>
   </xsl:template>
 
@@ -100,6 +120,8 @@
       <xsl:value-of select="$symbol"/>&#xA0;<xsl:apply-templates select="." mode="state-word"/>
     </fo:inline>
   </xsl:template>
+  <!-- What is not asked has no symbol. -->
+  <xsl:template match="d:cell[@applies = 'no']" mode="state"><fo:inline color="{$quiet}" hyphenate="{not($cjk)}"><xsl:apply-templates select="." mode="state-word"/></fo:inline></xsl:template>
   <xsl:template match="d:cell" mode="verdict">
     <fo:inline hyphenate="{not($cjk)}">
       <xsl:attribute name="color"><xsl:choose>
@@ -113,9 +135,10 @@
     </fo:inline>
   </xsl:template>
 
-  <!-- What an answer comes with: records, comment, evidence. -->
+  <!-- What an answer comes with: choices, records, comment, evidence. -->
   <xsl:template match="a:answer" mode="details">
     <xsl:param name="comment" select="true()"/>
+    <xsl:apply-templates select="." mode="choices"/>
     <xsl:for-each select="a:record">
       <xsl:variable name="name"><xsl:call-template name="plain"><xsl:with-param name="id" select="concat('item.', ../@item, '.', @ref)"/></xsl:call-template></xsl:variable>
       <fo:block space-after="2pt">
@@ -127,6 +150,14 @@
     </xsl:for-each>
     <xsl:if test="$comment"><xsl:apply-templates select="a:comment" mode="free-text"/></xsl:if>
     <xsl:apply-templates select="." mode="evidence"/>
+  </xsl:template>
+
+  <xsl:template match="p:choice" mode="chosen-options">
+    <xsl:param name="options"/>
+    <fo:block space-after="2pt">
+      <xsl:for-each select="$options"><fo:block><xsl:apply-templates select="." mode="name"/></fo:block></xsl:for-each>
+      <xsl:if test="not($options)"><xsl:call-template name="stated"/></xsl:if>
+    </fo:block>
   </xsl:template>
 
   <!-- Each on a line of its own, for narrow columns: whether a line may end within a word is its block's. -->
@@ -144,7 +175,7 @@
     <xsl:call-template name="speak"><xsl:with-param name="language" select="string($own)"/></xsl:call-template>
   </xsl:template>
   <!-- What the program calls it is in the report's language. -->
-  <xsl:template match="a:category | a:deployment-model | a:competency" mode="speak"/>
+  <xsl:template match="a:category | a:subcategory | a:deployment-model | a:competency" mode="speak"/>
   <!-- The titles of the pieces of evidence that something refers to. -->
   <xsl:template match="*" mode="evidence">
     <xsl:variable name="pieces" select="key('piece', str:tokenize(@evidence))" xmlns:str="http://exslt.org/strings"/>
@@ -238,6 +269,7 @@
   <xsl:template name="second-requirement-words">
     <fo:block>
       <xsl:call-template name="speak"><xsl:with-param name="language" select="$second-language"/></xsl:call-template>
+      <xsl:call-template name="turn"><xsl:with-param name="language" select="$second-language"/></xsl:call-template>
       <xsl:apply-templates select="p:requirement | p:choice[@from] | p:answer | p:followup | p:evidence" mode="second-words"/>
     </fo:block>
   </xsl:template>
@@ -247,6 +279,15 @@
   <xsl:template match="p:choice | p:answer" mode="second-words">
     <fo:block xsl:use-attribute-sets="paragraph"><xsl:call-template name="second-text"><xsl:with-param name="id" select="concat('item.', ../@id, '.', @id)"/></xsl:call-template></fo:block>
   </xsl:template>
+  <!-- What deployment models make of it. -->
+  <xsl:template match="p:applies" mode="condition">
+    <xsl:param name="models"/>
+    <xsl:param name="words"/>
+    <fo:block space-before="3pt">
+      <xsl:call-template name="labelled"><xsl:with-param name="label" select="$models"/><xsl:with-param name="value" select="$words"/></xsl:call-template>
+    </fo:block>
+  </xsl:template>
+
   <!-- How many characters that is, for rows that may go on over a page. -->
   <xsl:template name="requirement-length">
     <xsl:value-of select="string-length(key('text', concat('item.', @id, '.requirement'))) + string-length(key('text', concat('item.', @id, '.followup'))) + string-length(key('text', concat('item.', @id, '.evidence')))"/>

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- How the print looks: paper, grid, type sizes, colours; the same grid in every language. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:fo="http://www.w3.org/1999/XSL/Format"
-                xmlns:d="urn:auditfolio:document">
+                xmlns:d="urn:auditfolio:document" xmlns:l="urn:auditfolio:locale" exclude-result-prefixes="d l">
 
   <xsl:param name="paper" select="'a4'"/>
   <xsl:variable name="letter" select="$paper = 'letter'"/>
@@ -15,8 +15,9 @@
   <xsl:variable name="small-size" select="'7.5pt'"/>
   <xsl:variable name="leading"><xsl:choose><xsl:when test="$cjk">1.65</xsl:when><xsl:otherwise>1.42</xsl:otherwise></xsl:choose></xsl:variable>
   <xsl:variable name="table-leading"><xsl:choose><xsl:when test="$cjk">1.58</xsl:when><xsl:otherwise>1.38</xsl:otherwise></xsl:choose></xsl:variable>
-  <!-- Rows of more characters than this may go on over a page; shorter ones never. -->
+  <!-- Rows of more characters than this may go on over a page; shorter ones never. Beside many columns they are longer. -->
   <xsl:variable name="long"><xsl:choose><xsl:when test="$cjk">700</xsl:when><xsl:otherwise>2000</xsl:otherwise></xsl:choose></xsl:variable>
+  <xsl:variable name="long-noted"><xsl:choose><xsl:when test="$cjk">420</xsl:when><xsl:otherwise>1100</xsl:otherwise></xsl:choose></xsl:variable>
 
   <xsl:variable name="accent" select="'#0B5563'"/>
   <xsl:variable name="ink" select="'#1A1A1A'"/>
@@ -26,7 +27,14 @@
   <!-- What is not as it should be; always with words. -->
   <xsl:variable name="alarm" select="'#A3341F'"/>
 
+  <!-- Languages that are written leftwards have pages that are turned around. -->
+  <xsl:variable name="leftwards" select="l:direction() = 'rtl'"/>
+  <!-- Around what always runs rightwards, such as addresses and names of files, on such pages (UAX 9: isolates). -->
+  <xsl:variable name="rightwards"><xsl:if test="$leftwards">&#x2066;</xsl:if></xsl:variable>
+  <xsl:variable name="rightwards-end"><xsl:if test="$leftwards">&#x2069;</xsl:if></xsl:variable>
+
   <xsl:attribute-set name="root">
+    <xsl:attribute name="writing-mode"><xsl:choose><xsl:when test="$leftwards">rl-tb</xsl:when><xsl:otherwise>lr-tb</xsl:otherwise></xsl:choose></xsl:attribute>
     <!-- In Chinese and Japanese one Latin face for all, English words too, so that a file carries no second one. -->
     <xsl:attribute name="font-family">Noto Sans<xsl:if test="$cjk"> Latin</xsl:if></xsl:attribute>
     <xsl:attribute name="font-size"><xsl:value-of select="$text-size"/></xsl:attribute>

@@ -70,6 +70,9 @@
     <xsl:if test="$program/p:resources">
       <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'resources'"/><xsl:with-param name="title" select="'resources.title'"/></xsl:call-template>
     </xsl:if>
+    <xsl:if test="$program//@terms">
+      <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'index'"/><xsl:with-param name="words" select="l:message('label.index')"/></xsl:call-template>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template name="page-main">
@@ -79,6 +82,44 @@
     <xsl:call-template name="competency"/>
     <xsl:apply-templates select="$program/p:part"/>
     <xsl:apply-templates select="$program/p:resources"/>
+    <xsl:if test="$program//@terms">
+      <section id="index">
+        <h2><xsl:value-of select="l:message('label.index')"/></h2>
+        <div class="index"><xsl:call-template name="index"/></div>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="entry" mode="index-group">
+    <section>
+      <h3><xsl:value-of select="@label"/></h3>
+      <dl><xsl:apply-templates select="../entry[@label = current()/@label]" mode="index-entry"/></dl>
+    </section>
+  </xsl:template>
+
+  <!-- A term and what it leads to. -->
+  <xsl:template match="entry" mode="index-entry">
+    <xsl:variable name="term" select="@term"/>
+    <div>
+      <xsl:for-each select="$program">
+        <dt><xsl:call-template name="text"><xsl:with-param name="id" select="concat('term.', $term)"/></xsl:call-template></dt>
+        <xsl:for-each select="key('term', $term)"><dd><xsl:apply-templates select="." mode="index-link"/></dd></xsl:for-each>
+      </xsl:for-each>
+    </div>
+  </xsl:template>
+  <xsl:template match="p:item | p:document" mode="index-link">
+    <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
+    <xsl:variable name="title"><xsl:call-template name="plain"><xsl:with-param name="id" select="concat(local-name(), '.', @id, '.title')"/></xsl:call-template></xsl:variable>
+    <a href="#{$anchor}">
+      <xsl:choose>
+        <xsl:when test="@number">
+          <xsl:attribute name="title"><xsl:value-of select="$title"/></xsl:attribute>
+          <xsl:attribute name="aria-label"><xsl:value-of select="concat(@number, ' ', $title)"/></xsl:attribute>
+          <xsl:value-of select="@number"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:value-of select="$title"/></xsl:otherwise>
+      </xsl:choose>
+    </a>
   </xsl:template>
 
   <!-- A chapter that is a title and a prose: ID.title, ID.text. -->
@@ -116,8 +157,10 @@
         <h3><xsl:call-template name="text"><xsl:with-param name="id" select="'categories.title'"/></xsl:call-template></h3>
         <xsl:call-template name="prose"><xsl:with-param name="id" select="'categories.lead'"/></xsl:call-template>
         <dl class="terms"><xsl:call-template name="categories"/></dl>
-        <xsl:call-template name="prose"><xsl:with-param name="id" select="'models.lead'"/></xsl:call-template>
-        <dl class="terms"><xsl:apply-templates select="$models" mode="term"/></dl>
+        <xsl:if test="$models/@described">
+          <xsl:call-template name="prose"><xsl:with-param name="id" select="'models.lead'"/></xsl:call-template>
+          <dl class="terms"><xsl:apply-templates select="$models[@described]" mode="term"/></dl>
+        </xsl:if>
       </section>
     </section>
   </xsl:template>

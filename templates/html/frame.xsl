@@ -21,7 +21,7 @@
   <xsl:variable name="page-script" select="/.."/>
 
   <xsl:template match="/">
-    <html lang="{$language}">
+    <html lang="{$language}" dir="{l:direction()}">
       <xsl:call-template name="head"/>
       <body>
         <a class="skip" href="#main"><xsl:value-of select="l:message('label.skip')"/></a>

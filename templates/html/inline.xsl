@@ -7,6 +7,7 @@
   <!-- A change of language, wherever one is said. -->
   <xsl:template name="language">
     <xsl:if test="@xml:lang"><xsl:attribute name="lang"><xsl:value-of select="@xml:lang"/></xsl:attribute></xsl:if>
+    <xsl:if test="@d:direction"><xsl:attribute name="dir"><xsl:value-of select="@d:direction"/></xsl:attribute></xsl:if>
   </xsl:template>
 
   <xsl:template match="c:em | c:strong | c:span | a:em | a:strong | a:span" mode="inline">
@@ -14,6 +15,12 @@
       <xsl:call-template name="language"/>
       <xsl:apply-templates mode="inline"/>
     </xsl:element>
+  </xsl:template>
+
+  <xsl:template match="d:mark" mode="inline">
+    <xsl:if test="preceding-sibling::node()"><xsl:text> </xsl:text></xsl:if>
+    <small lang="{ancestor::c:catalog/@xml:lang}"><xsl:apply-templates select="." mode="mark"/></small>
+    <xsl:if test="not(preceding-sibling::node())"><xsl:text> </xsl:text></xsl:if>
   </xsl:template>
 
   <xsl:template match="c:code | a:code" mode="inline">
@@ -82,16 +89,20 @@
   <xsl:template match="c:note" mode="block">
     <p class="note" role="note">
       <xsl:call-template name="language"/>
-      <strong class="lead"><xsl:apply-templates select="." mode="label"/></strong>
+      <strong class="lead">
+        <xsl:if test="ancestor::*[@d:fallback]"><xsl:attribute name="lang"><xsl:value-of select="ancestor::c:catalog/@xml:lang"/></xsl:attribute></xsl:if>
+        <xsl:apply-templates select="." mode="label"/>
+      </strong>
       <xsl:text> </xsl:text>
       <xsl:apply-templates mode="inline"/>
     </p>
   </xsl:template>
 
-  <xsl:template match="c:ul" mode="block"><ul><xsl:apply-templates select="c:li" mode="block"/></ul></xsl:template>
+  <xsl:template match="c:ul" mode="block"><ul><xsl:call-template name="language"/><xsl:apply-templates select="c:li" mode="block"/></ul></xsl:template>
 
   <xsl:template match="c:ol" mode="block">
     <ol>
+      <xsl:call-template name="language"/>
       <xsl:if test="@type = 'a' or @type = 'i'"><xsl:attribute name="class"><xsl:value-of select="concat('type-', @type)"/></xsl:attribute></xsl:if>
       <xsl:apply-templates select="c:li" mode="block"/>
     </ol>

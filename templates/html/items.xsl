@@ -34,7 +34,7 @@
     <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
     <section id="{$anchor}" class="checklist">
       <h3>
-        <span class="number"><xsl:value-of select="@number"/></span><xsl:text> </xsl:text>
+        <xsl:if test="@number"><span class="number"><xsl:value-of select="@number"/></span><xsl:text> </xsl:text></xsl:if>
         <xsl:call-template name="text"><xsl:with-param name="id" select="concat('section.', @id, '.title')"/></xsl:call-template>
       </h3>
       <xsl:if test="@pillar = 'true' or @pillar = '1'">
@@ -43,7 +43,12 @@
         </div>
       </xsl:if>
       <xsl:call-template name="table">
-        <xsl:with-param name="caption" select="l:message('label.items-of', string(@number), number(count(p:item)))"/>
+        <xsl:with-param name="caption">
+          <xsl:choose>
+            <xsl:when test="@number"><xsl:value-of select="l:message('label.items-of', string(@number), number(count(p:item)))"/></xsl:when>
+            <xsl:otherwise><xsl:call-template name="plain"><xsl:with-param name="id" select="concat('section.', @id, '.title')"/></xsl:call-template></xsl:otherwise>
+          </xsl:choose>
+        </xsl:with-param>
         <xsl:with-param name="what" select="l:message('label.item')"/>
         <xsl:with-param name="rows" select="p:item"/>
       </xsl:call-template>
@@ -55,9 +60,9 @@
     <xsl:param name="what"/>
     <xsl:param name="rows"/>
     <xsl:variable name="applies" select="$rows/p:applies"/>
-    <xsl:variable name="height" select="1 + boolean($applies)"/>
+    <xsl:variable name="height" select="1 + boolean($applies) + boolean($applies and $models/@group)"/>
     <table>
-      <xsl:if test="count($models) &gt; 2"><xsl:attribute name="class">many</xsl:attribute></xsl:if>
+      <xsl:if test="$noted"><xsl:attribute name="class">many</xsl:attribute></xsl:if>
       <caption><span><xsl:value-of select="$caption"/></span></caption>
       <colgroup>
         <col class="what"/>
@@ -85,6 +90,9 @@
             <span class="sub"><xsl:value-of select="l:message('label.met')"/></span>
           </th>
         </tr>
+        <xsl:if test="$applies and $models/@group">
+          <tr><xsl:apply-templates select="$models[not(@group = preceding-sibling::*[1]/@group)]" mode="group-head"/></tr>
+        </xsl:if>
         <xsl:if test="$applies">
           <tr>
             <xsl:for-each select="$models">
@@ -99,6 +107,13 @@
         <xsl:apply-templates select="$rows" mode="row"><xsl:with-param name="columns" select="boolean($applies)"/></xsl:apply-templates>
       </tbody>
     </table>
+  </xsl:template>
+
+  <!-- Over the columns of a group of models that stand side by side. -->
+  <xsl:template match="p:deployment-model" mode="group-head">
+    <th scope="colgroup" class="group" colspan="{count($models[@group = current()/@group])}">
+      <xsl:call-template name="text"><xsl:with-param name="id" select="concat('model-group.', @group, '.name')"/></xsl:call-template>
+    </th>
   </xsl:template>
 
   <xsl:template name="height">
@@ -127,7 +142,10 @@
           <xsl:call-template name="text"><xsl:with-param name="id" select="concat(local-name(), '.', @id, '.title')"/></xsl:call-template>
         </span>
       </th>
-      <td class="requirement"><xsl:apply-templates select="*[not(self::p:applies)]" mode="body"/></td>
+      <td class="requirement">
+        <xsl:apply-templates select="*[not(self::p:applies)]" mode="body"/>
+        <xsl:apply-templates select="." mode="notes"/>
+      </td>
       <xsl:if test="$columns">
         <xsl:for-each select="$models">
           <xsl:call-template name="applies">
@@ -152,14 +170,39 @@
     <xsl:param name="applies"/>
     <td class="applies" data-model="{$model/@id}" data-value="{$applies/@value}">
       <span class="label">
-        <xsl:call-template name="text"><xsl:with-param name="id" select="concat('model.', $model/@id, '.column')"/></xsl:call-template>
+        <xsl:choose>
+          <xsl:when test="$model/@group"><xsl:apply-templates select="$model" mode="name"/></xsl:when>
+          <xsl:otherwise><xsl:call-template name="text"><xsl:with-param name="id" select="concat('model.', $model/@id, '.column')"/></xsl:call-template></xsl:otherwise>
+        </xsl:choose>
       </span>
       <xsl:text> </xsl:text>
       <span class="value">
-        <xsl:if test="$applies/@note"><xsl:attribute name="class">value long</xsl:attribute></xsl:if>
-        <xsl:apply-templates select="$applies" mode="words"/>
+        <xsl:if test="$applies/@note and not($noted)"><xsl:attribute name="class">value long</xsl:attribute></xsl:if>
+        <xsl:choose>
+          <xsl:when test="$applies/@note and $noted"><xsl:apply-templates select="$applies" mode="value"/><xsl:apply-templates select="$applies" mode="mark"/></xsl:when>
+          <xsl:otherwise><xsl:apply-templates select="$applies" mode="words"/></xsl:otherwise>
+        </xsl:choose>
       </span>
     </td>
+  </xsl:template>
+
+  <!-- A note that stands apart, below what is required; its mark leads there. -->
+  <xsl:template match="p:applies" mode="note-anchor">
+    <xsl:variable name="row"><xsl:apply-templates select=".." mode="anchor"/></xsl:variable>
+    <xsl:variable name="number"><xsl:apply-templates select="." mode="note-number"/></xsl:variable>
+    <xsl:value-of select="concat($row, '-note-', $number)"/>
+  </xsl:template>
+  <xsl:template match="p:applies" mode="mark">
+    <xsl:variable name="anchor"><xsl:apply-templates select="." mode="note-anchor"/></xsl:variable>
+    <xsl:variable name="words"><xsl:apply-templates select="." mode="words"/></xsl:variable>
+    <xsl:variable name="number"><xsl:apply-templates select="." mode="note-number"/></xsl:variable>
+    <sup><a href="#{$anchor}" aria-label="{concat($number, ' ', $words)}"><xsl:value-of select="$number"/></a></sup>
+  </xsl:template>
+  <xsl:template match="p:applies" mode="note">
+    <xsl:variable name="anchor"><xsl:apply-templates select="." mode="note-anchor"/></xsl:variable>
+    <p class="applies-note" id="{$anchor}">
+      <sup><xsl:apply-templates select="." mode="note-number"/></sup><xsl:text> </xsl:text><xsl:apply-templates select="." mode="words"/>
+    </p>
   </xsl:template>
 
   <!-- What an item consists of -->
@@ -184,7 +227,14 @@
     </div>
   </xsl:template>
 
-  <xsl:template match="p:category | p:deployment-model | p:option" mode="option">
+  <!-- What is chosen from stands under its category. -->
+  <xsl:template match="p:category[p:subcategory]" mode="option">
+    <li class="group">
+      <span><xsl:apply-templates select="." mode="name"/></span>
+      <ul class="options"><xsl:apply-templates select="p:subcategory" mode="option"/></ul>
+    </li>
+  </xsl:template>
+  <xsl:template match="p:category | p:subcategory | p:deployment-model | p:option" mode="option">
     <li>
       <span class="box" role="img" aria-label="{l:message('label.empty-box')}"/>
       <span><xsl:apply-templates select="." mode="name"/></span>

@@ -18,7 +18,7 @@
       <xsl:when test="$second-language">
         <div class="bilingual">
           <div><xsl:apply-templates select="p:requirement | p:choice[@from] | p:followup | p:evidence" mode="asked"/></div>
-          <div lang="{$second-language}">
+          <div lang="{$second-language}" dir="{l:direction($second-language)}">
             <p class="title"><xsl:call-template name="second-text"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template></p>
             <xsl:apply-templates select="p:requirement | p:choice[@from] | p:followup | p:evidence" mode="asked-second"/>
           </div>
@@ -42,14 +42,16 @@
 
   <xsl:template name="section-heading">
     <h3>
-      <span class="number"><xsl:value-of select="@number"/></span><xsl:text> </xsl:text>
+      <xsl:if test="@number"><span class="number"><xsl:value-of select="@number"/></span><xsl:text> </xsl:text></xsl:if>
       <xsl:call-template name="text"><xsl:with-param name="id" select="concat('section.', @id, '.title')"/></xsl:call-template>
     </h3>
   </xsl:template>
   <xsl:template match="p:item" mode="heading">
     <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
-    <a class="number" href="#{$anchor}" aria-label="{l:message('label.link-to-item', string(@number))}"><xsl:value-of select="@number"/></a>
-    <xsl:text> </xsl:text>
+    <xsl:if test="@number">
+      <a class="number" href="#{$anchor}" aria-label="{l:message('label.link-to-item', string(@number))}"><xsl:value-of select="@number"/></a>
+      <xsl:text> </xsl:text>
+    </xsl:if>
     <span class="title"><xsl:call-template name="text"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template></span>
   </xsl:template>
 
@@ -86,22 +88,33 @@
     <xsl:if test="string($shown)">
       <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
       <xsl:variable name="cell" select="key('item-cells', @id)[1]"/>
+      <xsl:variable name="needless"><xsl:apply-templates select="." mode="needless"/></xsl:variable>
       <xsl:text>&#10;</xsl:text>
       <tr id="{$anchor}" class="entry">
         <xsl:apply-templates select="." mode="filter-attributes"/>
         <th scope="row" class="what"><xsl:apply-templates select="." mode="heading"/></th>
-        <td class="requirement"><xsl:apply-templates select="." mode="asked"/></td>
+        <td class="requirement">
+          <xsl:choose>
+            <xsl:when test="string($needless)"><xsl:call-template name="not-asked-words"/></xsl:when>
+            <xsl:otherwise><xsl:apply-templates select="." mode="asked"/></xsl:otherwise>
+          </xsl:choose>
+        </td>
         <td class="met">
           <span class="label"><xsl:value-of select="l:message('report.answer')"/></span>
           <div class="value"><xsl:apply-templates select="$cell" mode="state"/><xsl:apply-templates select="$cell" mode="verdict"/></div>
         </td>
         <td class="said">
           <xsl:apply-templates select="p:choice | p:answer" mode="chosen"/>
-          <xsl:apply-templates select="$cell" mode="said"/>
+          <xsl:choose>
+            <xsl:when test="not($cell/@applies = 'no')"><xsl:apply-templates select="$cell" mode="said"/></xsl:when>
+            <xsl:when test="not(string($needless))"><xsl:call-template name="not-asked-words"/></xsl:when>
+          </xsl:choose>
         </td>
       </tr>
     </xsl:if>
   </xsl:template>
+
+  <xsl:template name="not-asked-words"><p class="not-asked-of"><xsl:apply-templates select="." mode="not-asked"/></p></xsl:template>
 
   <!-- What the partner said of the solution where an item asks for it: the solution's element or attribute of the same name. -->
   <xsl:template match="p:choice | p:answer" mode="chosen">
@@ -117,10 +130,24 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- What an answer and a finding say beside their state and verdict: facts, comment, evidence, note. -->
+  <xsl:template match="p:choice" mode="chosen-options">
+    <xsl:param name="options"/>
+    <div class="chosen">
+      <xsl:choose>
+        <xsl:when test="count($options) &gt; 1">
+          <ul class="values"><xsl:for-each select="$options"><li><xsl:apply-templates select="." mode="name"/></li></xsl:for-each></ul>
+        </xsl:when>
+        <xsl:when test="$options"><xsl:apply-templates select="$options" mode="name"/></xsl:when>
+        <xsl:otherwise><xsl:call-template name="not-stated"/></xsl:otherwise>
+      </xsl:choose>
+    </div>
+  </xsl:template>
+
+  <!-- What an answer and a finding say beside their state and verdict: choices, facts, comment, evidence, note. -->
   <xsl:template match="d:cell" mode="said">
     <xsl:variable name="answer" select="key('answer', @answer)"/>
     <xsl:variable name="note" select="key('finding', @finding)/a:note"/>
+    <xsl:apply-templates select="$answer" mode="choices"/>
     <xsl:if test="$answer/a:record">
       <dl class="facts records">
         <xsl:for-each select="$answer/a:record">
@@ -222,7 +249,7 @@
       <tbody class="group">
         <tr class="group">
           <th scope="rowgroup" colspan="{count($case-studies) + 1}">
-            <span><xsl:value-of select="@number"/><xsl:text> </xsl:text>
+            <span><xsl:if test="@number"><xsl:value-of select="@number"/><xsl:text> </xsl:text></xsl:if>
             <xsl:call-template name="text"><xsl:with-param name="id" select="concat('section.', @id, '.title')"/></xsl:call-template></span>
           </th>
         </tr>
@@ -240,7 +267,7 @@
         <xsl:apply-templates select="." mode="filter-attributes"/>
         <th scope="row" class="what">
           <a href="#{$anchor}">
-            <span class="number"><xsl:value-of select="@number"/></span><xsl:text> </xsl:text>
+            <span class="number"><xsl:value-of select="@number"/></span><xsl:if test="@number"><xsl:text> </xsl:text></xsl:if>
             <xsl:call-template name="text"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template>
           </a>
         </th>
@@ -282,7 +309,7 @@
         <div class="asked">
           <h4><xsl:apply-templates select="." mode="heading"/></h4>
           <xsl:variable name="needless"><xsl:apply-templates select="." mode="needless"/></xsl:variable>
-          <xsl:if test="not(string($needless))"><div class="requirement"><xsl:apply-templates select="." mode="asked"/></div></xsl:if>
+          <xsl:if test="not(string($needless))"><div class="requirement"><xsl:apply-templates select="." mode="asked"/><xsl:apply-templates select="." mode="conditions"/></div></xsl:if>
         </div>
         <div class="answers">
           <xsl:apply-templates select="." mode="groups"/>
@@ -297,6 +324,13 @@
         </div>
       </article>
     </xsl:if>
+  </xsl:template>
+
+  <!-- What deployment models make of it. -->
+  <xsl:template match="p:applies" mode="condition">
+    <xsl:param name="models"/>
+    <xsl:param name="words"/>
+    <p><xsl:call-template name="labelled"><xsl:with-param name="label" select="$models"/><xsl:with-param name="value" select="$words"/></xsl:call-template></p>
   </xsl:template>
 
   <!-- A message around a list of case studies. -->

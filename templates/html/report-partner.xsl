@@ -45,9 +45,9 @@
         <xsl:with-param name="name" select="l:message('report.field-deployment-models', count($solution/a:deployment-model))"/>
         <xsl:with-param name="nodes" select="$solution/a:deployment-model"/>
       </xsl:call-template>
-      <xsl:call-template name="field"><xsl:with-param name="of" select="'customers'"/><xsl:with-param name="nodes" select="$solution/a:customers"/></xsl:call-template>
+      <xsl:if test="$asks-customers"><xsl:call-template name="field"><xsl:with-param name="of" select="'customers'"/><xsl:with-param name="nodes" select="$solution/a:customers"/></xsl:call-template></xsl:if>
       <xsl:call-template name="field"><xsl:with-param name="of" select="'marketplace'"/><xsl:with-param name="nodes" select="$solution/a:marketplace[@listed != 'open']"/></xsl:call-template>
-      <xsl:call-template name="field"><xsl:with-param name="of" select="'compensation'"/><xsl:with-param name="nodes" select="$solution/a:sales-compensation[@plan != 'open']"/></xsl:call-template>
+      <xsl:if test="$asks-compensation"><xsl:call-template name="field"><xsl:with-param name="of" select="'compensation'"/><xsl:with-param name="nodes" select="$solution/a:sales-compensation[@plan != 'open']"/></xsl:call-template></xsl:if>
       <xsl:call-template name="field"><xsl:with-param name="of" select="'support'"/><xsl:with-param name="nodes" select="$solution/a:support"/></xsl:call-template>
       <xsl:call-template name="field">
         <xsl:with-param name="name" select="l:message('label.required-documents')"/>
@@ -72,7 +72,8 @@
   <xsl:template name="values">
     <xsl:param name="nodes"/>
     <xsl:param name="none"/>
-    <xsl:variable name="said" select="$nodes[@* [not(local-name() = 'lang' or local-name() = 'line')] or normalize-space()]"/>
+    <!-- attributes of other namespaces (xml:lang, the place in the file) say nothing -->
+    <xsl:variable name="said" select="$nodes[@*[not(namespace-uri())] or normalize-space()]"/>
     <xsl:choose>
       <xsl:when test="count($said) &gt; 1">
         <ul class="values"><xsl:for-each select="$said"><li><xsl:apply-templates select="." mode="value"/></li></xsl:for-each></ul>
@@ -85,7 +86,16 @@
 
   <!-- What fields hold -->
 
-  <xsl:template match="a:name | a:role | a:product | a:category | a:deployment-model | a:competency | a:organization" mode="value">
+  <!-- A category that has subcategories, and those under it that the solution is in. -->
+  <xsl:template match="a:category[key('category', @ref)/p:subcategory]" mode="value">
+    <xsl:apply-templates select="." mode="name"/>
+    <ul>
+      <xsl:for-each select="a:subcategory"><li><xsl:apply-templates select="." mode="name"/></li></xsl:for-each>
+      <xsl:if test="not(a:subcategory)"><li><xsl:call-template name="not-stated"/></li></xsl:if>
+    </ul>
+  </xsl:template>
+
+  <xsl:template match="a:name | a:role | a:product | a:category | a:deployment-model | a:competency | a:organization | p:subcategory" mode="value">
     <xsl:apply-templates select="." mode="name"/>
   </xsl:template>
   <xsl:template match="a:tier | a:status" mode="value"><xsl:value-of select="l:message(concat('report.', local-name(), '-', normalize-space(.)))"/></xsl:template>
@@ -157,6 +167,13 @@
               <xsl:with-param name="name" select="l:message('report.field-deployment-models', 1)"/>
             </xsl:call-template>
           </xsl:if>
+          <xsl:if test="$asks-subcategories">
+            <xsl:call-template name="study-row">
+              <xsl:with-param name="studies" select="$studies"/>
+              <xsl:with-param name="of" select="'subcategories'"/>
+              <xsl:with-param name="name" select="l:message('report.field-subcategories', 2)"/>
+            </xsl:call-template>
+          </xsl:if>
           <xsl:call-template name="study-row"><xsl:with-param name="studies" select="$studies"/><xsl:with-param name="of" select="'status'"/></xsl:call-template>
           <xsl:call-template name="study-row"><xsl:with-param name="studies" select="$studies"/><xsl:with-param name="of" select="'production-date'"/></xsl:call-template>
           <xsl:if test="$case-studies/@reused">
@@ -183,7 +200,8 @@
     <xsl:param name="studies"/>
     <xsl:param name="of"/>
     <xsl:param name="name" select="l:message(concat('report.field-', $of))"/>
-    <tr>
+    <xsl:variable name="asked"><xsl:call-template name="asks-field"><xsl:with-param name="field" select="$of"/></xsl:call-template></xsl:variable>
+    <xsl:if test="string($asked)"><tr>
       <th scope="row" class="what"><xsl:value-of select="$name"/></th>
       <xsl:for-each select="$studies">
         <td>
@@ -191,6 +209,9 @@
           <div class="value">
             <xsl:choose>
               <xsl:when test="$of = 'model'"><xsl:apply-templates select="." mode="model"/></xsl:when>
+              <xsl:when test="$of = 'subcategories'">
+                <xsl:call-template name="values"><xsl:with-param name="nodes" select="key('subcategory', str:tokenize(@subcategories))"/></xsl:call-template>
+              </xsl:when>
               <xsl:when test="$of = 'reused'">
                 <xsl:choose>
                   <xsl:when test="@reused"><xsl:value-of select="l:message(concat('label.', @reused))"/></xsl:when>
@@ -211,7 +232,7 @@
           </div>
         </td>
       </xsl:for-each>
-    </tr>
+    </tr></xsl:if>
   </xsl:template>
   <!-- Its own deployment model, or the only one of the solution. -->
   <xsl:template match="a:case-study" mode="model">
@@ -313,13 +334,15 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- Numbers repeat between parts: who hears only the link hears its title, too. -->
+  <!-- Numbers repeat between parts: who hears only the link hears its title, too. An item without a number is called by its title. -->
   <xsl:template match="p:item" mode="use">
     <xsl:variable name="shown"><xsl:apply-templates select="." mode="shown"/></xsl:variable>
     <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
     <xsl:variable name="title"><xsl:call-template name="plain"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template></xsl:variable>
     <li>
       <xsl:choose>
+        <xsl:when test="not(@number) and string($shown)"><a href="#{$anchor}"><xsl:value-of select="$title"/></a></xsl:when>
+        <xsl:when test="not(@number)"><xsl:value-of select="$title"/></xsl:when>
         <xsl:when test="string($shown)"><a href="#{$anchor}" aria-label="{concat(@number, ' ', $title)}"><xsl:value-of select="@number"/></a></xsl:when>
         <xsl:otherwise><xsl:value-of select="@number"/></xsl:otherwise>
       </xsl:choose>

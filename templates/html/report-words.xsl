@@ -23,13 +23,14 @@
     <span class="name" dir="auto"><xsl:call-template name="own-language"/><xsl:value-of select="normalize-space(.)"/></span>
   </xsl:template>
   <xsl:template match="a:category" mode="name"><xsl:apply-templates select="key('category', @ref)" mode="name"/></xsl:template>
+  <xsl:template match="a:subcategory" mode="name"><xsl:apply-templates select="key('subcategory', @ref)" mode="name"/></xsl:template>
   <xsl:template match="a:deployment-model" mode="name"><xsl:apply-templates select="key('model', @ref)" mode="name"/></xsl:template>
   <xsl:template match="a:competency" mode="name">
     <xsl:call-template name="text"><xsl:with-param name="id" select="concat('competency.', @ref)"/></xsl:call-template>
   </xsl:template>
 
   <!-- A free text, after the name of its language where that is not the page's. -->
-  <xsl:template match="*" mode="words">
+  <xsl:template match="a:*" mode="words">
     <xsl:variable name="label"><xsl:apply-templates select="." mode="language-label"/></xsl:variable>
     <xsl:if test="string($label)"><p class="tongue"><xsl:value-of select="$label"/></p></xsl:if>
     <div class="words" dir="auto">

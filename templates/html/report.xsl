@@ -124,7 +124,7 @@
     <xsl:variable name="shown"><xsl:apply-templates select="." mode="shown"/></xsl:variable>
     <xsl:if test="string($shown)">
       <option value="{@id}">
-        <xsl:value-of select="concat(@number, ' ')"/>
+        <xsl:if test="@number"><xsl:value-of select="concat(@number, ' ')"/></xsl:if>
         <xsl:call-template name="plain"><xsl:with-param name="id" select="concat('section.', @id, '.title')"/></xsl:call-template>
       </option>
     </xsl:if>
@@ -297,7 +297,7 @@
     <li class="{@level}" data-open="yes" data-who="{@who}" data-section="{@section}">
       <span class="number">
         <xsl:choose>
-          <xsl:when test="string($shown)">
+          <xsl:when test="string($shown) and $item/@number">
             <xsl:variable name="anchor"><xsl:apply-templates select="$item" mode="anchor"/></xsl:variable>
             <a href="#{$anchor}" aria-label="{l:message('label.link-to-item', string($item/@number))}"><xsl:value-of select="$item/@number"/></a>
           </xsl:when>
@@ -308,6 +308,10 @@
         <p><xsl:value-of select="."/></p>
         <p class="place">
           <span class="level"><xsl:value-of select="l:message(concat('report.level-', @level))"/></span>
+          <xsl:if test="string($shown) and not($item/@number)">
+            <xsl:variable name="anchor"><xsl:apply-templates select="$item" mode="anchor"/></xsl:variable>
+            <xsl:text> </xsl:text><a href="#{$anchor}"><xsl:call-template name="text"><xsl:with-param name="id" select="concat('item.', $item/@id, '.title')"/></xsl:call-template></a>
+          </xsl:if>
           <xsl:if test="string($shown)">
             <xsl:variable name="cells" select="key('item-cells', @item)"/>
             <xsl:apply-templates select="key('case-study', str:tokenize(@case-studies))" mode="cell-link">

@@ -17,9 +17,12 @@ dt { color: #54606f; }
 dd { margin: 0 0 .5rem; }
 dd:last-child { margin-bottom: 0; }
 ul, ol { margin: 0 0 .75rem; padding: 0 0 0 1.5rem; }
+[dir=rtl] ul, [dir=rtl] ol { padding: 0 1.5rem 0 0; }
+[dir=rtl] .draft { border-left: 0; border-right: .3rem solid; }
+[dir=rtl] code, [dir=rtl] .address { direction: ltr; unicode-bidi: isolate; }
 li { margin: 0 0 .6rem; }
 .quiet, .size { color: #54606f; }
-.files { padding: 0; list-style: none; }
+.files, [dir=rtl] .files { padding: 0; list-style: none; }
 .files li { padding: .5rem 0 0; border-top: 1px solid #cdd5df; }
 .file, code, .address { overflow-wrap: anywhere; }
 code { font: .8125rem/1.5 ui-monospace, "Cascadia Mono", Consolas, Menlo, monospace; color: #54606f; }

@@ -26,7 +26,7 @@
   <xsl:variable name="contact" select="$partner/a:contact"/>
 
   <xsl:template match="/">
-    <html lang="{$language}" dir="ltr">
+    <html lang="{$language}" dir="{l:direction()}">
       <head>
         <meta charset="UTF-8"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -111,7 +111,7 @@
     </dl>
   </xsl:template>
 
-  <!-- Not as a list: names of categories have commas of their own. -->
+  <!-- Not as a list: names of categories have commas of their own. Those that have subcategories stand on lines of their own. -->
   <xsl:template name="chosen">
     <xsl:param name="label"/>
     <xsl:param name="options"/>
@@ -119,11 +119,30 @@
       <dt><xsl:value-of select="l:message($label, count($options))"/></dt>
       <dd>
         <xsl:for-each select="$options">
-          <xsl:if test="position() &gt; 1"><xsl:value-of select="$apart"/></xsl:if>
-          <xsl:apply-templates select="." mode="name"/>
+          <xsl:choose>
+            <xsl:when test="position() &gt; 1 and $options/a:subcategory"><br/></xsl:when>
+            <xsl:when test="position() &gt; 1"><xsl:value-of select="$apart"/></xsl:when>
+          </xsl:choose>
+          <xsl:apply-templates select="." mode="chosen"/>
         </xsl:for-each>
       </dd>
     </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="*" mode="chosen"><xsl:apply-templates select="." mode="name"/></xsl:template>
+  <xsl:template match="a:category[a:subcategory]" mode="chosen">
+    <xsl:variable name="name"><xsl:apply-templates select="." mode="name"/></xsl:variable>
+    <xsl:call-template name="labelled">
+      <xsl:with-param name="label" select="string($name)"/>
+      <xsl:with-param name="value"><xsl:call-template name="names"><xsl:with-param name="of" select="a:subcategory"/></xsl:call-template></xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+  <xsl:template name="names">
+    <xsl:param name="of"/>
+    <xsl:for-each select="$of">
+      <xsl:if test="position() &gt; 1"><xsl:value-of select="$apart"/></xsl:if>
+      <xsl:apply-templates select="." mode="name"/>
+    </xsl:for-each>
   </xsl:template>
 
   <!-- Case studies -->
@@ -155,6 +174,14 @@
       <xsl:call-template name="labelled">
         <xsl:with-param name="label" select="l:message('report.field-status')"/>
         <xsl:with-param name="value" select="l:message(concat('report.status-', normalize-space($other-status)))"/>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:variable name="subcategories" select="key('subcategory', str:tokenize(@subcategories))"/>
+    <xsl:if test="$subcategories">
+      <br/>
+      <xsl:call-template name="labelled">
+        <xsl:with-param name="label" select="l:message('report.field-subcategories', count($subcategories))"/>
+        <xsl:with-param name="value"><xsl:call-template name="names"><xsl:with-param name="of" select="$subcategories"/></xsl:call-template></xsl:with-param>
       </xsl:call-template>
     </xsl:if>
     <xsl:if test="normalize-space(a:public-link)">

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- A new assessment: every element that there can be, empty, and an answer for every item that is asked, with comments for the
+<!-- A new assessment: every element that the program asks for, empty, and an answer for every item that is asked, with comments for the
      person who fills it in. With d:carry in the document, what another assessment says stands in their place (assess/carry.h).
 
      Nothing here cares for layout: af_transform_source lays the file out. A text of white space alone stands for an empty line, and
@@ -10,7 +10,8 @@
                 exclude-result-prefixes="a d p c l exsl">
   <xsl:import href="../common.xsl"/>
 
-  <!-- ids, '' for none; how many case studies, '' for as many as the program wants; the day -->
+  <!-- ids, '' for none (the category's may be that of a subcategory); how many case studies, '' for as many as the program wants; the
+       day -->
   <xsl:param name="model"/>
   <xsl:param name="category"/>
   <xsl:param name="case-studies"/>
@@ -41,6 +42,37 @@
     <xsl:for-each select="$old/a:case-studies/a:case-study/@deployment-model"><xsl:value-of select="concat(., ' ')"/></xsl:for-each>
   </xsl:variable>
 
+  <!-- The categories that the solution is in, with the subcategories. -->
+  <xsl:variable name="categories">
+    <xsl:variable name="named" select="$program/p:categories/p:category[@id = $category]"/>
+    <xsl:variable name="part" select="$program/p:categories/p:category/p:subcategory[@id = $category][not($named)]"/>
+    <xsl:choose>
+      <xsl:when test="$category != ''">
+        <category ref="{$named/@id | $part/../@id}"><xsl:if test="$part"><subcategory ref="{$part/@id}"/></xsl:if></category>
+      </xsl:when>
+      <xsl:otherwise><xsl:copy-of select="$old/a:solution/a:category"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+  <xsl:variable name="in" select="exsl:node-set($categories)/a:category"/>
+  <xsl:variable name="subcategories" select="$program/p:categories/p:category/p:subcategory"/>
+
+  <!-- What not every program asks. -->
+  <xsl:variable name="items" select="$program/p:part/p:section/p:item"/>
+  <xsl:variable name="asks-customers" select="boolean($items[@id = 'apn.adoption'])"/>
+  <xsl:variable name="asks-compensation" select="boolean($items[@id = 'business.compensation'])"/>
+  <!-- of a case study, between spaces -->
+  <xsl:variable name="fields" select="concat(' ', normalize-space($program/p:case-study/@fields), ' ')"/>
+
+  <!-- "yes" for an item that is asked: that a deployment model applies to, or a subcategory that the solution is or may be in. -->
+  <xsl:template match="p:item" mode="chosen">
+    <xsl:variable name="subcategory" select="string(@subcategory)"/>
+    <xsl:variable name="parent" select="$subcategories[@id = $subcategory]/../@id"/>
+    <xsl:choose>
+      <xsl:when test="p:applies"><xsl:apply-templates select="p:applies" mode="chosen"/></xsl:when>
+      <xsl:when test="$subcategory = '' or not($in) or $in/a:subcategory/@ref = $subcategory or
+                      $in[not(a:subcategory)]/@ref = $parent">yes</xsl:when>
+    </xsl:choose>
+  </xsl:template>
   <!-- What applies to one of them: to any model at all if none is known. -->
   <xsl:template match="p:applies" mode="chosen">
     <xsl:if test="@value != 'no' and ($chosen = ' ' or contains($chosen, concat(' ', @model, ' ')))">yes</xsl:if>
@@ -89,13 +121,14 @@
   <!-- A line for each thing that can be named: its id and its name in this text of the catalog. -->
   <xsl:template name="choices">
     <xsl:param name="things"/>
+    <xsl:param name="indent" select="'  '"/>
     <xsl:param name="before"/>
     <xsl:param name="after"/>
     <xsl:for-each select="$things">
       <xsl:variable name="name">
         <xsl:call-template name="plain"><xsl:with-param name="id" select="concat($before, @id, $after)"/></xsl:call-template>
       </xsl:variable>
-      <xsl:value-of select="concat($line, '  ', l:message('new.id-name', string(@id), string($name)))"/>
+      <xsl:value-of select="concat($line, $indent, l:message('new.id-name', string(@id), string($name)))"/>
     </xsl:for-each>
   </xsl:template>
 
@@ -184,20 +217,23 @@
       <xsl:call-template name="category"/>
       <xsl:call-template name="deployment-model"/>
       <xsl:call-template name="comment">
-        <xsl:with-param name="text" select="concat(l:message('new.customers'), $line, l:message('new.marketplace'), $line,
-                                                   l:message('new.compensation'), $line, l:message('new.support'))"/>
+        <xsl:with-param name="text">
+          <xsl:if test="$asks-customers"><xsl:value-of select="concat(l:message('new.customers'), $line)"/></xsl:if>
+          <xsl:value-of select="concat(l:message('new.marketplace'), $line)"/>
+          <xsl:if test="$asks-compensation"><xsl:value-of select="concat(l:message('new.compensation'), $line)"/></xsl:if>
+          <xsl:value-of select="l:message('new.support')"/>
+        </xsl:with-param>
       </xsl:call-template>
-      <xsl:call-template name="field"><xsl:with-param name="of" select="$from"/><xsl:with-param name="name" select="'customers'"/></xsl:call-template>
-      <xsl:choose>
-        <xsl:when test="$from">
-          <xsl:copy-of select="$from/a:marketplace | $from/a:sales-compensation | $from/a:support"/>
-        </xsl:when>
-        <xsl:otherwise>
-          <marketplace listed="open" href=""/>
-          <sales-compensation plan="open"/>
-          <support/>
-        </xsl:otherwise>
-      </xsl:choose>
+      <xsl:if test="$asks-customers">
+        <xsl:call-template name="field"><xsl:with-param name="of" select="$from"/><xsl:with-param name="name" select="'customers'"/></xsl:call-template>
+      </xsl:if>
+      <xsl:copy-of select="$from/a:marketplace"/>
+      <xsl:if test="not($from)"><marketplace listed="open" href=""/></xsl:if>
+      <xsl:if test="$asks-compensation">
+        <xsl:copy-of select="$from/a:sales-compensation"/>
+        <xsl:if test="not($from/a:sales-compensation)"><sales-compensation plan="open"/></xsl:if>
+      </xsl:if>
+      <xsl:call-template name="field"><xsl:with-param name="of" select="$from"/><xsl:with-param name="name" select="'support'"/></xsl:call-template>
       <xsl:call-template name="documents">
         <xsl:with-param name="of" select="$from"/><xsl:with-param name="per" select="'solution'"/>
         <xsl:with-param name="comment" select="true()"/>
@@ -207,24 +243,34 @@
 
   <xsl:template name="category">
     <xsl:variable name="names">
-      <xsl:call-template name="choices">
-        <xsl:with-param name="things" select="$program/p:categories/p:category"/>
-        <xsl:with-param name="before" select="'category.'"/><xsl:with-param name="after" select="'.name'"/>
-      </xsl:call-template>
+      <xsl:for-each select="$program/p:categories/p:category">
+        <xsl:call-template name="choices">
+          <xsl:with-param name="things" select="."/>
+          <xsl:with-param name="before" select="'category.'"/><xsl:with-param name="after" select="'.name'"/>
+        </xsl:call-template>
+        <xsl:call-template name="choices">
+          <xsl:with-param name="things" select="p:subcategory"/><xsl:with-param name="indent" select="'    '"/>
+          <xsl:with-param name="before" select="'subcategory.'"/><xsl:with-param name="after" select="'.name'"/>
+        </xsl:call-template>
+      </xsl:for-each>
     </xsl:variable>
     <xsl:variable name="words">
       <xsl:choose>
-        <xsl:when test="$program//p:choice[@from = 'categories']/@select = 'one'">new.category</xsl:when>
+        <xsl:when test="$subcategories">new.categories-subcategories</xsl:when>
+        <xsl:when test="$items/p:choice[@from = 'categories']/@select = 'one'">new.category</xsl:when>
         <xsl:otherwise>new.categories</xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
+    <xsl:variable name="example">
+      <xsl:choose>
+        <xsl:when test="$subcategories">&lt;category ref="…"&gt;&lt;subcategory ref="…"/&gt;&lt;/category&gt;</xsl:when>
+        <xsl:otherwise>&lt;category ref="…"/&gt;</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
     <xsl:call-template name="comment">
-      <xsl:with-param name="text" select="concat(l:message(string($words), '&lt;category ref=&quot;…&quot;/&gt;'), $names)"/>
+      <xsl:with-param name="text" select="concat(l:message(string($words), string($example)), $names)"/>
     </xsl:call-template>
-    <xsl:choose>
-      <xsl:when test="$category != ''"><category ref="{$category}"/></xsl:when>
-      <xsl:otherwise><xsl:copy-of select="$old/a:solution/a:category"/></xsl:otherwise>
-    </xsl:choose>
+    <xsl:copy-of select="$in"/>
   </xsl:template>
 
   <xsl:template name="deployment-model">
@@ -318,10 +364,23 @@
     </xsl:variable>
     <xsl:variable name="how-many"><xsl:if test="$wanted &gt; 0"><xsl:value-of select="l:message('new.case-studies-wanted', $wanted)"/></xsl:if></xsl:variable>
     <xsl:call-template name="comment">
-      <xsl:with-param name="text" select="concat($how-many, $line,
-        l:message('new.case-study-attributes', 'deployment-model=&quot;…&quot;', 'reused=&quot;yes&quot;'), $line,
-        l:message('new.third-party', '&lt;third-party&gt;&lt;product&gt;…&lt;/product&gt;&lt;/third-party&gt;', '&lt;third-party/&gt;'), $line,
-        l:message('new.one-of', 'status', 'production, pilot, proof-of-concept, retired'))"/>
+      <xsl:with-param name="text">
+        <xsl:value-of select="concat($how-many, $line)"/>
+        <xsl:choose>
+          <xsl:when test="$program/p:competencies/@reuse">
+            <xsl:value-of select="l:message('new.case-study-attributes', 'deployment-model=&quot;…&quot;', 'reused=&quot;yes&quot;')"/>
+          </xsl:when>
+          <xsl:otherwise><xsl:value-of select="l:message('new.case-study-model', 'deployment-model=&quot;…&quot;')"/></xsl:otherwise>
+        </xsl:choose>
+        <xsl:if test="$subcategories">
+          <xsl:value-of select="concat($line, l:message('new.case-study-subcategories', 'subcategories=&quot;… …&quot;'))"/>
+        </xsl:if>
+        <xsl:if test="contains($fields, ' third-party ')">
+          <xsl:value-of select="concat($line, l:message('new.third-party',
+            '&lt;third-party&gt;&lt;product&gt;…&lt;/product&gt;&lt;/third-party&gt;', '&lt;third-party/&gt;'))"/>
+        </xsl:if>
+        <xsl:value-of select="concat($line, l:message('new.one-of', 'status', 'production, pilot, proof-of-concept, retired'))"/>
+      </xsl:with-param>
     </xsl:call-template>
     <xsl:copy-of select="exsl:node-set($documents)/comment()"/>
   </xsl:template>
@@ -351,9 +410,11 @@
     <xsl:param name="id"/>
     <case-study>
       <xsl:if test="not($from)"><xsl:attribute name="id"><xsl:value-of select="$id"/></xsl:attribute></xsl:if>
+      <xsl:if test="$subcategories"><xsl:attribute name="subcategories"/></xsl:if>
       <xsl:copy-of select="$from/@*"/>
       <xsl:for-each select="exsl:node-set($case-study-fields)/*">
         <xsl:choose>
+          <xsl:when test="self::a:website and not(contains($fields, ' website '))"/>
           <!-- empty, it would say that there are none -->
           <xsl:when test="local-name() = 'third-party'"><xsl:copy-of select="$from/a:third-party"/></xsl:when>
           <xsl:otherwise>
@@ -403,19 +464,19 @@
     <xsl:variable name="title">
       <xsl:call-template name="plain"><xsl:with-param name="id" select="concat('section.', @id, '.title')"/></xsl:call-template>
     </xsl:variable>
-    <xsl:variable name="items"><xsl:apply-templates select="p:item" mode="answers"/></xsl:variable>
-    <xsl:if test="exsl:node-set($items)/node()">
+    <xsl:variable name="answers"><xsl:apply-templates select="p:item" mode="answers"/></xsl:variable>
+    <xsl:if test="exsl:node-set($answers)/node()">
       <xsl:call-template name="head">
-        <xsl:with-param name="words" select="concat(@number, ' ', $title)"/><xsl:with-param name="level" select="2"/>
+        <xsl:with-param name="words" select="normalize-space(concat(@number, ' ', $title))"/><xsl:with-param name="level" select="2"/>
       </xsl:call-template>
-      <xsl:copy-of select="$items"/>
+      <xsl:copy-of select="$answers"/>
     </xsl:if>
   </xsl:template>
 
   <!-- An item that was answered stays, whatever it applies to. -->
   <xsl:template match="p:item" mode="answers">
-    <xsl:variable name="applies"><xsl:apply-templates select="p:applies" mode="chosen"/></xsl:variable>
-    <xsl:if test="not(p:applies) or $applies != '' or key('old-answer', @id)">
+    <xsl:variable name="asked"><xsl:apply-templates select="." mode="chosen"/></xsl:variable>
+    <xsl:if test="$asked != '' or key('old-answer', @id)">
       <xsl:apply-templates select="." mode="answer-comment"/>
       <xsl:choose>
         <xsl:when test="key('old-answer', @id)">
@@ -431,7 +492,7 @@
     <xsl:variable name="title">
       <xsl:call-template name="plain"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template>
     </xsl:variable>
-    <xsl:variable name="heading" select="concat(@number, ' ', $title)"/>
+    <xsl:variable name="heading" select="normalize-space(concat(@number, ' ', $title))"/>
     <xsl:variable name="only" select="p:applies[@value != 'no']"/>
     <xsl:variable name="names">
       <xsl:for-each select="$only">
@@ -446,6 +507,7 @@
           </xsl:when>
           <xsl:otherwise><xsl:value-of select="$heading"/></xsl:otherwise>
         </xsl:choose>
+        <xsl:apply-templates select="p:applies[@note]" mode="note-line"/>
         <xsl:for-each select="p:proof">
           <xsl:value-of select="concat($line, l:message(concat('new.wants-', @of), 'met=&quot;yes&quot;'))"/>
         </xsl:for-each>
@@ -453,11 +515,23 @@
     </xsl:call-template>
   </xsl:template>
 
+  <!-- What the program says of a deployment model beside yes or no, where that is one of the solution's. -->
+  <xsl:template match="p:applies" mode="note-line">
+    <xsl:if test="$chosen = ' ' or contains($chosen, concat(' ', @model, ' '))">
+      <xsl:variable name="name">
+        <xsl:call-template name="plain"><xsl:with-param name="id" select="concat('model.', @model, '.name')"/></xsl:call-template>
+      </xsl:variable>
+      <xsl:variable name="words"><xsl:apply-templates select="." mode="words"/></xsl:variable>
+      <xsl:value-of select="concat($line, l:message('new.id-name', string($name), string($words)))"/>
+    </xsl:if>
+  </xsl:template>
+
   <xsl:template match="p:item" mode="empty-answer">
     <answer item="{@id}">
       <xsl:if test="p:applies"><xsl:attribute name="case-studies">all</xsl:attribute></xsl:if>
       <xsl:attribute name="met">open</xsl:attribute>
       <xsl:if test="p:evidence or p:proof[@of = 'evidence' or @of = 'link']"><xsl:attribute name="evidence"/></xsl:if>
+      <xsl:apply-templates select="p:choice" mode="choice"/>
       <xsl:apply-templates select="p:record" mode="record"/>
       <xsl:apply-templates select="." mode="empty-comment"/>
     </answer>
@@ -465,6 +539,29 @@
 
   <xsl:template match="p:item" mode="empty-comment">
     <xsl:if test="p:proof[@of = 'description']"><comment/></xsl:if>
+  </xsl:template>
+
+  <!-- A choice of the item's own, with what there is to choose from. Yes and no are what the answer says itself. -->
+  <xsl:template match="p:choice[@from or p:option[@id = 'yes' or @id = 'no']]" mode="choice"/>
+  <xsl:template match="p:choice" mode="choice">
+    <xsl:param name="of" select="/.."/>
+    <xsl:variable name="id" select="@id"/>
+    <xsl:variable name="names">
+      <xsl:call-template name="choices">
+        <xsl:with-param name="things" select="p:option"/>
+        <xsl:with-param name="before" select="concat('item.', ../@id, '.', @id, '.')"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:variable name="words">
+      <xsl:choose><xsl:when test="@select = 'one'">new.option</xsl:when><xsl:otherwise>new.options</xsl:otherwise></xsl:choose>
+    </xsl:variable>
+    <xsl:call-template name="comment">
+      <xsl:with-param name="text" select="concat(l:message(string($words), 'options'), $names)"/>
+    </xsl:call-template>
+    <xsl:choose>
+      <xsl:when test="$of/a:choice[@ref = $id]"><xsl:copy-of select="$of/a:choice[@ref = $id]"/></xsl:when>
+      <xsl:otherwise><choice ref="{$id}" options=""/></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- A fact, with what it is called. -->
@@ -510,6 +607,7 @@
           </xsl:choose>
         </xsl:attribute>
       </xsl:for-each>
+      <xsl:apply-templates select="$item/p:choice" mode="choice"><xsl:with-param name="of" select="."/></xsl:apply-templates>
       <xsl:apply-templates select="$item/p:record" mode="record"><xsl:with-param name="of" select="."/></xsl:apply-templates>
       <xsl:choose>
         <xsl:when test="a:comment"><xsl:copy-of select="a:comment"/></xsl:when>

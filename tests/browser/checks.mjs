@@ -1,9 +1,9 @@
 // What holds of a blank checklist in every language, besides what holds of every page. A check gets
 // { browser, file, language, program } and throws what is wrong.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { accessible, common, NARROW, open } from './page.mjs';
 import { readPdf } from './print.mjs';
+import { textsOf } from './program.mjs';
 
 const check = { ...common };
 export const checks = check;
@@ -25,6 +25,7 @@ check['accessible while filtered, with forced colours, without script'] = async 
 check['language, title, headings and landmarks'] = async (job) => open(job, {}, async (page) => {
   const found = await page.evaluate(() => ({
     lang: document.documentElement.lang,
+    face: getComputedStyle(document.documentElement).fontFamily.match(/Noto Sans CJK (..)/)?.[1],
     title: document.title,
     headings: [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((heading) => [Number(heading.localName[1]), heading.textContent.trim()]),
     landmarks: ['header', 'nav', 'main', 'footer', '[role=search]'].map((name) => document.querySelectorAll(name).length),
@@ -32,6 +33,7 @@ check['language, title, headings and landmarks'] = async (job) => open(job, {}, 
     left: document.body.innerHTML.match(/\{\d|xml:lang|xmlns/g),
   }));
   assert.equal(found.lang, job.language);
+  assert.equal(found.face, { ja: 'JP', 'zh-Hans': 'SC', 'zh-Hant': 'TC' }[job.language]);
   assert.ok(found.title.length > 10);
   assert.deepEqual(found.landmarks, [1, 1, 1, 1, 1]);
   assert.equal(found.headings.filter(([level]) => level === 1).length, 1);
@@ -42,8 +44,7 @@ check['language, title, headings and landmarks'] = async (job) => open(job, {}, 
     return level;
   }, 0);
   for (const tag of found.tags) assert.equal(Intl.getCanonicalLocales(tag)[0], tag);
-  const catalog = readFileSync(new URL(`../../locales/${job.language}/${job.program.id}.xml`, import.meta.url), 'utf8');
-  const changes = (catalog.replace(/<!--.*?-->/gs, '').replace(/<catalog[^>]*>/, '').match(/xml:lang="[^"]*"/g) ?? []).length;
+  const changes = (textsOf(job.program.id, job.language).replace(/<catalog[^>]*>/, '').match(/xml:lang="[^"]*"/g) ?? []).length;
   assert.ok(found.tags.length - 1 >= changes, `${changes} changes of language, ${found.tags.length - 1} on the page`);
 });
 
@@ -62,9 +63,8 @@ check['every item, document, number, box, line and applicability of the program'
     ticks: row.querySelectorAll('td.met .box').length,
   })));
   const parts = [...program.documents, ...program.items];
-  assert.equal(program.items.length, 60);
+  assert.ok(program.items.length && program.documents.length && parts.some(({ boxes }) => boxes), 'the definition was not read');
   assert.equal(rows.length, parts.length);
-  assert.equal(rows.reduce((sum, { boxes }) => sum + boxes, 0), 13);
   assert.equal(new Set(await page.evaluate(() => [...document.querySelectorAll('[id]')].map(({ id }) => id))).size,
     await page.locator('[id]').count());
   for (const wanted of parts) {
@@ -138,16 +138,19 @@ check['print: A4, light, a head on every page of a table, nothing of the screen'
   const words = await page.evaluate(() => ({
     head: [...document.querySelectorAll('#section-security thead th')].map((cell) => cell.firstChild.textContent.trim()),
     items: [...document.querySelectorAll('#section-security a.number')].map((link) => link.textContent),
+    all: [...document.querySelectorAll('a.number')].map((link) => link.textContent),
   }));
   const printed = readPdf(await page.pdf({ preferCSSPageSize: true, tagged: true, outline: true }));
   for (const { width, height } of printed) {
     assert.ok(Math.abs(width - 595) < 2 && Math.abs(height - 842) < 2, `a page of ${width} × ${height}`);
   }
   const plain = (text) => text.normalize('NFKC').replace(/[\s\u00ad-]+/g, '');
-  /* the pages on which an item of this section begins */
-  const first = printed.findIndex(({ text }) => plain(text).includes(plain(words.head[1])) && /\b1\.9\b/.test(text));
-  const last = printed.findIndex(({ text }) => /\b1\.28\b/.test(text));
-  assert.ok(first >= 0 && last > first + 1, `1.9 on ${first}, 1.28 on ${last}`);
+  /* the pages on which an item of this section begins, by numbers that no other section has */
+  const own = words.items.filter((number) => words.all.indexOf(number) === words.all.lastIndexOf(number));
+  const has = (text, number) => new RegExp(`(?<![\\d.])${number.replace('.', '\\.')}(?![\\d.])`).test(text);
+  const first = printed.findIndex(({ text }) => plain(text).includes(plain(words.head[1])) && has(text, own[0]));
+  const last = printed.findLastIndex(({ text }) => plain(text).includes(plain(words.head[1])) && has(text, own.at(-1)));
+  assert.ok(first >= 0 && last > first + 1, `${own[0]} on ${first}, ${own.at(-1)} on ${last}`);
   for (let i = first; i <= last; i += 1) {
     for (const word of words.head) assert.ok(plain(printed[i].text).includes(plain(word)), `page ${i + 1} lacks the head "${word}"`);
   }

@@ -48,7 +48,7 @@ export const overflow = (page) => page.evaluate(() => {
     return element.getBoundingClientRect().width > 1 && !(head && head.clientWidth === 1) && !element.closest('svg *')
       && !(frame && getComputedStyle(frame).overflowX === 'auto');
   });
-  const out = shown.filter((element) => element.getBoundingClientRect().right > wide + 0.5);
+  const out = shown.filter((element) => element.getBoundingClientRect().right > wide + 0.5 || element.getBoundingClientRect().left < -0.5);
   /* the space between scripts may hang at the end of a line */
   const full = shown.filter((element) => getComputedStyle(element).overflowX !== 'auto' && element.clientWidth && element.scrollWidth > element.clientWidth + 4);
   return [...out, ...full].map((element) => element.outerHTML.slice(0, 120));

@@ -7,10 +7,9 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { checks } from './checks.mjs';
 import { stale, top } from './digests.mjs';
-import { readProgram } from './program.mjs';
+import { programOf, programs, readProgram } from './program.mjs';
 import { checks as reportChecks, quick } from './report.mjs';
 
-const PROGRAM = 'retail-technology';
 const SWITCHES = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 
@@ -25,6 +24,12 @@ const variants = [
   { name: 'reviewer', sample: 'shirakawa', language: 'fr', args: ['--audience', 'reviewer', '--only', 'open'], audience: 'reviewer', only: true },
   { name: 'bilingual', sample: 'nordlicht', language: 'en', args: ['--bilingual', 'ja'], bilingual: 'ja' },
 ].map((variant) => ({ ...variant, file: `${top}templates/samples/${variant.sample}.xml` }));
+
+/* Pseudo-languages (tests/pseudo has their texts): longer words, and pages from right to left. */
+const pseudo = ['en-XA', 'ar-XB'];
+const pseudoLanguages = pseudo.flatMap((language) => ['-l', language]);
+const pseudoChecks = Object.fromEntries(Object.entries(quick).filter(([name]) => name === 'valid HTML' || name.startsWith('nothing sticks out')));
+const longest = samples.find(({ name }) => name === 'maison-lumiere');
 
 let count = 0;
 let failed = 0;
@@ -61,8 +66,9 @@ function pages() {
   const remove = () => { if (!given) rmSync(folder, { recursive: true, force: true }); };
   if (!given) {
     try {
-      make(folder, ['blank', PROGRAM, '-l', 'all']);
+      for (const id of programs()) make(folder, ['blank', id, '-l', 'all', ...pseudoLanguages]);
       make(folder, ['report', ...samples.map(({ file }) => file), '-l', 'all']);
+      make(folder, ['report', longest.file, ...pseudoLanguages]);
       for (const { name, file, language, args } of variants) {
         mkdirSync(join(folder, name));
         make(join(folder, name), ['report', file, '-l', language, ...args]);
@@ -75,8 +81,9 @@ function pages() {
   return { folder, remove };
 }
 
-const languages = () => readdirSync(`${top}locales`, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && existsSync(`${top}locales/${entry.name}/${PROGRAM}.xml`)).map(({ name }) => name).sort();
+/** Those in which there are texts of a program. */
+const languages = (id) => readdirSync(`${top}locales`, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(`${top}locales/${entry.name}/${id}.xml`)).map(({ name }) => name).sort();
 
 export async function main() {
   await test('the digests of style and script are right', () => {
@@ -91,20 +98,26 @@ export async function main() {
   }
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: SWITCHES });
   try {
-    const program = readProgram(PROGRAM);
-    const jobs = languages().flatMap((language, at) => [
-      { name: language, checks, file: join(made.folder, `${PROGRAM}.${language}.html`), language, limit: 200_000 },
-      ...samples.map(({ name, file }, i) => ({ name: `${language}: report ${name}`, checks: i === at ? reportChecks : quick,
-        file: join(made.folder, `${name}.${language}.html`), language, assessment: file, audience: 'full', limit: 1_000_000, long: true })),
-    ]);
+    const jobs = programs().map(readProgram).flatMap((program) => languages(program.id).flatMap((language, at) => [
+      { name: `${language}: ${program.id}`, checks, file: join(made.folder, `${program.id}.${language}.html`), language, limit: 200_000, program },
+      ...samples.filter(({ file }) => programOf(file) === program.id).map(({ name, file }, i) => ({
+        name: `${language}: report ${name}`, checks: i === at ? reportChecks : quick, file: join(made.folder, `${name}.${language}.html`),
+        language, assessment: file, audience: 'full', limit: 1_000_000, long: true, program,
+      })),
+    ]));
     for (const { name, sample, language, file, ...variant } of variants) {
       jobs.push({ name: `${language}: report ${name}`, checks: reportChecks, file: join(made.folder, name, `${sample}.${language}.html`), language,
-        assessment: file, audience: 'full', limit: 1_000_000, long: true, ...variant });
+        assessment: file, audience: 'full', limit: 1_000_000, long: true, program: readProgram(programOf(file)), ...variant });
+    }
+    for (const language of pseudo) {
+      for (const name of [...programs(), longest.name]) {
+        jobs.push({ name: `${language}: ${name}`, checks: pseudoChecks, file: join(made.folder, `${name}.${language}.html`), language, long: true });
+      }
     }
     const lane = async () => {
       for (let job = jobs.shift(); job; job = jobs.shift()) {
         const { name: page, checks: every, ...rest } = job;
-        for (const [name, check] of Object.entries(every)) await test(`${page}: ${name}`, () => check({ ...rest, browser, program }));
+        for (const [name, check] of Object.entries(every)) await test(`${page}: ${name}`, () => check({ ...rest, browser }));
       }
     };
     await Promise.all(Array.from({ length: LANES }, lane));

@@ -389,7 +389,8 @@ static void run_all(const char *folder) {
     g_autofree char *path = g_build_filename(folder, "assessment.xml", NULL);
     g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
     g_autoptr(AfCatalog) words = af_catalog_load("en", AF_MESSAGES, diagnostics);
-    g_autoptr(AfCatalog) texts = af_catalog_load("en", "retail-technology", diagnostics);
+    g_autoptr(AfProgram) program = af_program_load("retail-technology", diagnostics);
+    g_autoptr(AfCatalog) texts = program ? af_catalog_load_program("en", program, diagnostics) : NULL;
     messages = words;
     catalog = texts;
 

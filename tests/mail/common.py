@@ -5,6 +5,9 @@ import xml.etree.ElementTree as ET
 import letters, postfix
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "tests"))
+import definitions
+
 PROGRAM = str(pathlib.Path(os.environ.get("AUDITFOLIO", TOP / ".build/auditfolio")).resolve())
 DATA = pathlib.Path(os.environ.get("AUDITFOLIO_DATA") or TOP).resolve()
 # Of the environment.
@@ -160,8 +163,8 @@ def words(language, message):
     raise AssertionError(f"no message {message} in {language}")
 
 
-def text_of_program(language, text):
-    for one in ET.parse(DATA / "locales" / language / "retail-technology.xml").getroot().iter(C + "text"):
+def text_of_program(language, text, program="retail-technology"):
+    for one in definitions.catalog(DATA, language, program).iter(C + "text"):
         if one.get("id") == text:
             return " ".join("".join(one.itertext()).split())
     raise AssertionError(f"no text {text} in {language}")

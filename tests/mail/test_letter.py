@@ -1,9 +1,9 @@
 """What is in the mail."""
-import datetime, email.utils, os, pathlib, pwd, re, socket, subprocess, tempfile, unicodedata
+import datetime, email.utils, functools, os, pathlib, pwd, re, socket, subprocess, tempfile, unicodedata
 import xml.etree.ElementTree as ET
 
-from common import (A, INBOX, LANGUAGES, NOW, Mails, beside, contact, evidence, fails, folder, large_sample, mail, named, recipient, rules,
-                    run, same, sample, send, succeeds, test, text_of_program, words)
+from common import (A, DATA, INBOX, LANGUAGES, NOW, Mails, beside, contact, definitions, evidence, fails, folder, large_sample, mail,
+                    named, recipient, rules, run, same, sample, send, succeeds, test, text_of_program, words)
 from letters import Letter, Page, by_munpack, by_reformime, header_by_reformime, sha256
 
 # The source's conventions for the subject, with the sample's partner put in.
@@ -135,6 +135,25 @@ def letter_in_every_language():
         check_form(raw)
         check_structure(letter, language)
         check_bodies(letter, language, path, [one.get("href") for one in ET.parse(path).iter(A + "piece") if one.get("href")])
+
+
+@test
+def subcategories_are_said():
+    """under each category those of the solution, and those of each case study; deployment models stay on one line"""
+    path = sample(name="fellbridge")
+    letter = written(path, "-l", "en", "--draft").letter
+    root, title = ET.parse(path).getroot(), functools.partial(text_of_program, "en", program="microsoft-workloads-technology")
+    chosen = [(title(f"category.{one.get('ref')}.name"), [title(f"subcategory.{sub.get('ref')}.name") for sub in one])
+              for one in root.iter(A + "category")]
+    wanted = [f"{category}: {' · '.join(subs)}" for category, subs in chosen]
+    wanted.append(" · ".join(title(f"model.{one.get('ref')}.name") for one in root.iter(A + "deployment-model")))
+    demonstrated = [one.get("subcategories", "").split() for one in root.iter(A + "case-study")]
+    assert len(chosen) > 1 and any(demonstrated), "the sample has no such things"
+    order = [one.get("id") for one in definitions.program(DATA, "microsoft-workloads-technology").iter(definitions.P + "subcategory")]
+    wanted += [": " + " · ".join(title(f"subcategory.{one}.name") for one in sorted(subs, key=order.index)) for subs in demonstrated if subs]
+    for body, said in (("text", letter.text()), ("HTML", Page(letter.page()).read())):
+        said = re.sub(r"\s+", " ", said)
+        same([one for one in wanted if one not in said], [], f"what is not said in the {body}")
 
 
 @test

@@ -9,14 +9,15 @@ static const char program_xml[] =
     "<inbox>a@example.org</inbox><portal>https://example.org/</portal>\n"
     "<thresholds><threshold id='studies' value='4'/><threshold id='age' value='18' unit='month'/></thresholds>\n"
     "<competencies><competency id='iot'/></competencies>\n"
-    "<categories><category id='store'/></categories>\n"
-    "<deployment-models><deployment-model id='saas'/></deployment-models>\n"
+    "<case-study fields='customer'/><categories><category id='store'><subcategory id='till'/></category></categories>\n"
+    "<deployment-models described='true'><deployment-model id='saas' described='true' group='cloud'/>"
+    "<deployment-model id='own' group='cloud'/></deployment-models>\n"
     "<application><step id='send'><content id='list'/></step></application>\n"
     "<part id='pre' validator='program-manager'>\n"
-    "<documents><document id='plan'><requirement/><applies model='saas' value='yes' "
+    "<documents><document id='plan' terms='network'><requirement/><applies model='saas' value='yes' "
     "note='once'/></document></documents>\n"
     "<section id='apn' number='1.0'>\n"
-    "<item id='apn.tier' number='1.1'><requirement/><evidence/><followup/></item>\n"
+    "<item id='apn.tier' number='1.1' terms='partner network'><requirement/><evidence/><followup/></item>\n"
     "<item id='apn.kind' number='1.2'><choice id='category' from='categories'/>\n"
     "<choice id='listed'><option id='yes'/><option id='no'/><option id='other' write='line'/></choice>\n"
     "<answer id='count' type='number'/><applies model='saas' value='yes' note='once'/></item></section>\n"
@@ -42,24 +43,29 @@ static const char *const expected_keys[] = {
     "P competency.text",
     "T categories.title",
     "P categories.lead",
-    "P models.lead",
-    "T resources.title",
     "T mail.subject",
     "T competency.iot",
     "T category.store.name",
     "P category.store.text",
+    "T subcategory.till.name",
+    "P models.lead",
     "T model.saas.name",
     "T model.saas.column",
     "P model.saas.text",
+    "T model-group.cloud.name",
+    "T model.own.name",
+    "T model.own.column",
     "P application.step.send",
     "P application.content.list",
     "T part.pre.title",
     "P part.pre.lead",
     "T document.plan.title",
+    "T term.network",
     "P document.plan.requirement",
     "T applicability.once",
     "T section.apn.title",
     "T item.apn.tier.title",
+    "T term.partner",
     "P item.apn.tier.requirement",
     "P item.apn.tier.evidence",
     "P item.apn.tier.followup",
@@ -74,6 +80,7 @@ static const char *const expected_keys[] = {
     "T section.other.title",
     "T item.other.thing.title",
     "P item.other.thing.requirement",
+    "T resources.title",
     "T resource.site.title",
     "P resource.site.text",
 };
@@ -406,6 +413,92 @@ static void test_english(void **state) {
     assert_non_null(strstr(words, "“a.b” in language fr"));
 }
 
+/* The catalog of tiny in English, without these texts. */
+static void put_english(const char *id, const char *with) {
+    g_autofree char *xml = catalog_xml(id, with);
+    g_autoptr(GString) english = g_string_new(xml);
+    g_string_replace(english, "xml:lang='de'", "xml:lang='en'", 1);
+    put("locales/en/tiny.xml", english->str);
+}
+
+static AfCatalog *load_english(AfDiagnostics *diagnostics) {
+    AfCatalog *english = af_catalog_load("en", "tiny", diagnostics);
+    assert_non_null(english);
+    return english;
+}
+
+/* Texts that say the same have the same version: that of the form in assess.h. */
+static void test_versions(void **state) {
+    (void)state;
+    static const char form[] = "<prose><p>Up to <value of=\"studies\"></value> of <em xml:lang=\"fr\">a &lt; &amp; "
+                               "&quot;</em></p><ul><li>b</li></ul></prose>";
+    static const char *const same[] = {
+        "<prose id='introduction.text'><p>Up to <value of='studies'/> of <em xml:lang='fr'>a &lt; &amp; \"</em></p>"
+        "<ul><li>b</li></ul></prose>",
+        "<prose id='introduction.text' source='00000000'>\n  <p>\n  Up\tto <value of=' studies '/> of\n"
+        "<em xml:lang='fr'>a &lt;<!-- b --> &amp; &quot;</em>\n </p> <ul>\n<li> b </li></ul></prose>",
+    };
+    g_autofree char *whole = g_compute_checksum_for_string(G_CHECKSUM_SHA256, form, -1);
+    for (gsize i = 0; i < G_N_ELEMENTS(same); i++) {
+        g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
+        put_english("introduction.text", same[i]);
+        g_autoptr(AfCatalog) english = load_english(diagnostics);
+        g_autofree char *version = af_text_version(af_catalog_find(english, "introduction.text"));
+        assert_int_equal(strlen(version), 8);
+        assert_memory_equal(version, whole, 8);
+    }
+}
+
+static void test_comparison(void **state) {
+    (void)state;
+    g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
+    g_autoptr(AfProgram) program = program_loaded();
+    put_english("item.apn.tier.title", "<text id='item.apn.tier.title'>Within 3 days</text>");
+    g_autoptr(AfCatalog) english = load_english(diagnostics);
+    g_autofree char *xml = catalog_xml("item.apn.tier.title", "<text id='item.apn.tier.title'>In Tagen</text>");
+    g_autoptr(AfCatalog) german = load(xml, diagnostics);
+    AfCompleteness found = af_catalog_compare(german, program, english, diagnostics);
+    assert_int_equal(found.asked, G_N_ELEMENTS(expected_keys));
+    assert_int_equal(found.there, found.asked);
+    assert_int_equal(found.outdated, found.asked);
+    assert_int_equal(found.equal, found.asked - 1);
+    assert_int_equal(af_diagnostics_count_level(diagnostics, AF_ERROR), 1);
+    AfCompleteness source = af_catalog_compare(english, program, english, NULL);
+    assert_int_equal(source.there, found.asked);
+    assert_int_equal(source.outdated + source.equal, 0);
+}
+
+/* What is lent is in English, says so, and is marked in words wherever words are made of it. */
+static void test_filled(void **state) {
+    (void)state;
+    g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
+    g_autoptr(AfProgram) program = program_loaded();
+    put_english("program.title", "<text id='program.title'>The title</text>");
+    g_autofree char *xml = catalog_xml("program.title", NULL);
+    put("locales/de/tiny.xml", xml);
+    g_autoptr(AfCatalog) messages = af_messages_load_filled("de", diagnostics);
+    g_autoptr(AfCatalog) german = af_catalog_load_filled("de", program, messages, diagnostics);
+    assert_int_equal(af_diagnostics_count(diagnostics), 0);
+    assert_int_equal(af_catalog_untranslated(german), 1);
+    g_autofree char *title = af_catalog_text(german, "program.title");
+    g_autofree char *pattern = af_catalog_pattern(german, "program.title");
+    assert_string_equal(title, "The title [Englisch]");
+    assert_string_equal(pattern, "The title");
+    int line;
+    const char *place = af_catalog_place(german, af_catalog_find(german, "program.title"), &line);
+    assert_true(g_str_has_suffix(place, "locales/en/tiny.xml"));
+    const AfArg pages[] = {{NULL, 1}};
+    g_autofree char *lent = af_catalog_message(messages, "index.pages", pages, 1);
+    g_autofree char *own = af_catalog_message(messages, "label.note", NULL, 0);
+    assert_string_equal(own, "Hinweis");
+    assert_true(g_str_has_suffix(lent, " [Englisch]"));
+    g_autoptr(AfCatalog) english = load_english(diagnostics);
+    assert_int_equal(af_catalog_untranslated(english), 0);
+    put("locales/de/tiny.xml", "<");
+    assert_null(af_catalog_load_filled("de", program, messages, diagnostics));
+    assert_true(af_diagnostics_count(diagnostics) > 0);
+}
+
 static int set_up(void **state) {
     (void)state;
     if (folder_make(TRUE)) return -1;
@@ -435,6 +528,9 @@ int main(void) {
         cmocka_unit_test(test_second_catalog),
         cmocka_unit_test(test_messages),
         cmocka_unit_test(test_english),
+        cmocka_unit_test(test_versions),
+        cmocka_unit_test(test_comparison),
+        cmocka_unit_test(test_filled),
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }

@@ -379,7 +379,7 @@ static const char svrl[] =
 static AfReadiness *readiness_of(const AfAssessment *assessment, const char *text, AfDiagnostics *diagnostics) {
     g_autoptr(xmlDoc) doc = xmlReadMemory(text, (int)strlen(text), "svrl.xml", NULL, 0);
     assert_non_null(doc);
-    g_autoptr(AfCatalog) catalog = af_catalog_load("en", "retail-technology", diagnostics);
+    g_autoptr(AfCatalog) catalog = af_catalog_load_program("en", af_assessment_program(assessment), diagnostics);
     g_autoptr(AfCatalog) messages = af_catalog_load("en", AF_MESSAGES, diagnostics);
     return af_readiness_new(assessment, doc, catalog, messages, diagnostics);
 }

@@ -186,7 +186,7 @@ static const char assessment[] =
 static const char program[] =
     "<program xmlns='urn:auditfolio:program' id='p' version='1.0' date='2026-11'>\n"
     "<inbox>a@b.example</inbox><portal>https://p.example/</portal>\n"
-    "<thresholds><threshold id='t' value='4'/></thresholds>\n"
+    "<thresholds><threshold id='t' value='4'/></thresholds><case-study fields='customer'/>\n"
     "<categories><category id='c'/></categories><deployment-models><deployment-model id='m'/></deployment-models>\n"
     "<application><step id='s'/></application>\n"
     "<part id='a' validator='auditor'><section id='b' number='1.0' pillar='true'>\n"
@@ -230,7 +230,8 @@ static void test_good_ones(void **state) {
 
 static void test_elements(void **state) {
     (void)state;
-    expect(&assessments, "<customers>4", "<foo/><customers>4", "schema-element:5|foo|deployment-model, customers|2");
+    expect(&assessments, "<customers>4", "<foo/><customers>4",
+           "schema-element:5|foo|deployment-model, customers, marketplace|3");
     expect(&assessments, "<partner><name>N</name>", "<partner>", "schema-element:2|tier|name|1");
     expect(&assessments, "<p>x</p>", "<b>x</b>", "schema-element:9|b|em, strong, code, q, span, a, p, ul, ol|9");
     expect(&assessments, "</auditor>", "</auditor><x/>", "schema-element:11|x|finding, decision|2");
@@ -242,18 +243,21 @@ static void test_elements(void **state) {
                                  "<status/><outcomes/></case-study>\n");
     expect(&assessments, "<case-studies>", studies->str, "schema-element:17|case-study||0");
     /* in what holds nothing, text alone, or text with attributes */
-    expect(&assessments, "<category ref='c'/>", "<category ref='c'><x/></category>", "schema-element:5|x||0");
+    expect(&assessments, "<category ref='c'/>", "<category ref='c'><x/></category>",
+           "schema-element:5|x|subcategory|1");
+    expect(&assessments, "<category ref='c'/>",
+           "<category ref='c'><subcategory ref='d'><x/></subcategory></category>", "schema-element:5|x||0");
     expect(&assessments, "<customers>4", "<customers>\n<b/>4", "schema-element:6|b||0");
     expect(&assessments, "<record ref='r'>4", "<record ref='r'>\n<b/>4", "schema-element:10|b||0");
     /* of another namespace: in full where the names alone would be the same */
     expect(&assessments, "<customers>4", "<x:foo xmlns:x='urn:y'/><customers>4",
-           "schema-element:5|foo|deployment-model, customers|2");
+           "schema-element:5|foo|deployment-model, customers, marketplace|3");
     expect(&assessments, "<customers>4</customers>", "<customers xmlns=''>4</customers>",
            "schema-element:5|{}customers|{urn:auditfolio:assessment}deployment-model, "
-           "{urn:auditfolio:assessment}customers|2");
+           "{urn:auditfolio:assessment}customers, {urn:auditfolio:assessment}marketplace|3");
     expect(&catalogs, "<text id='a'>x</text>", "<txt id='a'/>", "schema-element:2|txt|text, prose, message|3");
     expect(&programs, "<categories>", "<category/><categories>",
-           "schema-element:4|category|competencies, categories|2");
+           "schema-element:4|category|categories|1");
 }
 
 static void test_incomplete(void **state) {
@@ -373,6 +377,8 @@ static const struct {
      "schema-value:5|customers|many|expects.count-or-empty|"},
     {"Number", &programs, "number='1.1'", "number='1-1'", "schema-value:7|item/@number|1-1|expects.item-number|"},
     {"Version", &programs, "version='1.0'", "version='1'", "schema-value:1|program/@version|1|expects.version|"},
+    {"Fields", &programs, "fields='customer'", "fields='customer who'",
+     "schema-value:3|case-study/@fields|who|expects.one-of|"},
     {"@version", &assessments, "version='1.0'", "version='1'", "schema-value:1|assessment/@version|1|expects.version|"},
     {"@sha256", &assessments, "file='f'", "file='f' sha256='AB'", "schema-value:10|piece/@sha256|AB|expects.sha256|"},
     {"Https", &programs, "https://p.example/", "http://p.example/",
@@ -542,7 +548,8 @@ static void test_hostile_names_and_values(void **state) {
 
     g_autofree char *name = g_strnfill(45000, 'x');
     g_autofree char *element = g_strdup_printf("<%s/><customers>4", name);
-    g_autofree char *wanted_element = g_strdup_printf("schema-element:5|%s…|deployment-model, customers|2", shown);
+    g_autofree char *wanted_element =
+        g_strdup_printf("schema-element:5|%s…|deployment-model, customers, marketplace|3", shown);
     expect(&assessments, "<customers>4", element, wanted_element);
     g_autofree char *attribute = g_strdup_printf("<tier %s=''>", name);
     g_autofree char *wanted_attribute = g_strdup_printf("schema-attribute:2|%s…|tier", shown);
@@ -553,7 +560,7 @@ static void test_hostile_names_and_values(void **state) {
 
     /* Namespaces can hold what libxml2 marks its names with. */
     expect(&assessments, "<customers>4", "<x:foo xmlns:x=\"u:',attribute'y':\"/><customers>4",
-           "schema-element:5|foo|deployment-model, customers|2");
+           "schema-element:5|foo|deployment-model, customers, marketplace|3");
     expect(&assessments, "<category ref", "<category xmlns:x=\"u:':'\" x:b='no' ref", "schema-attribute:5|b|category");
     expect(&assessments, "<tier>advanced", "<tier>a &#x9B;31m\n{0}",
            "schema-value:2|tier|a 31m {0}|expects.one-of-or-empty|registered, select, advanced, premier|0");

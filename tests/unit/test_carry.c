@@ -8,7 +8,7 @@ static const char program_pattern[] =
     "<inbox>a@example.org</inbox><portal>https://example.org/</portal>"
     "<thresholds><threshold id='age' value='%s' unit='month'/></thresholds>"
     "<competencies><competency id='iot'/></competencies>"
-    "<categories><category id='store'/></categories>"
+    "<case-study fields='customer website'/><categories><category id='store'/></categories>"
     "<deployment-models><deployment-model id='saas'/><deployment-model id='own'/></deployment-models>"
     "<application><step id='send'/></application>"
     "<part id='pre' validator='program-manager'>"

@@ -81,7 +81,7 @@ static char *account_of(const GPtrArray *changes) {
 static char *compare_with(const AfAssessment *before, const AfAssessment *after, const char *svrl_before,
                           const char *svrl_after) {
     g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
-    g_autoptr(AfCatalog) catalog = af_catalog_load("en", "retail-technology", diagnostics);
+    g_autoptr(AfCatalog) catalog = af_catalog_load_program("en", af_assessment_program(after), diagnostics);
     g_autoptr(AfCatalog) messages = af_catalog_load("en", AF_MESSAGES, diagnostics);
     g_autoptr(xmlDoc) old = xmlReadMemory(svrl_before, (int)strlen(svrl_before), NULL, NULL, 0);
     g_autoptr(xmlDoc) new = xmlReadMemory(svrl_after, (int)strlen(svrl_after), NULL, NULL, 0);

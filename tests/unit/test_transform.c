@@ -87,12 +87,16 @@ static void test_functions(void **state) {
         {"l:list(/in/i[position() &lt; 3], 'c')", "de", "Birne, Apfel und c"},
         {"l:list(/in/none)", "de", ""},
         {"l:language-name('fr')", "de", "Französisch"},
+        {"concat(l:direction(), l:direction('ar'), l:direction(''))", "de", "ltrrtlltr"},
+        {"concat(l:direction(), l:direction('ar-XB'), l:direction('en-XA'))", "ja", "ltrrtlltr"},
         {"concat(l:quote-open(0), l:quote-open(1), l:quote-close(1), l:quote-close(0))", "de", "„‚‘“"},
         {"concat(l:quote-open(2), l:quote-close())", "de", "„“"},
         {"concat(l:quote-open(), l:quote-open(1))", "ja", "「『"},
         {"concat(l:quote-open(0, 'ja'), l:quote-open(1), l:quote-close(1, ''), l:quote-close(0, 'ja'))", "de",
          "「‚‘」"},
         {"l:sort-key('Äpfel') &lt; l:sort-key('Birne')", "de", "false"}, /* compared as numbers; sorting: below */
+        {"l:index-label(/in/i[3])", "de", "A"},
+        {"l:index-label('がいぶ')", "ja", "か"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *sheet = g_strdup_printf(TEMPLATE("<xsl:value-of select=\"%s\"/>"), cases[i].expression);
@@ -101,6 +105,9 @@ static void test_functions(void **state) {
     expect(TEMPLATE("<xsl:for-each select='/in/i'><xsl:sort select='l:sort-key(.)'/><xsl:value-of "
                     "select='.'/>,</xsl:for-each>"),
            "de", "Apfel,Äpfel,Birne,Zimt,");
+    expect(TEMPLATE("<xsl:for-each select='/in/i'><xsl:sort select='l:index-key(.)'/><xsl:value-of "
+                    "select='l:index-label(.)'/><xsl:value-of select='.'/>,</xsl:for-each>"),
+           "de", "AApfel,AÄpfel,BBirne,ZZimt,");
 }
 
 static void test_exslt(void **state) {
