@@ -13,7 +13,7 @@ DATA = pathlib.Path(os.environ.get("AUDITFOLIO_DATA") or TOP).resolve()
 # Of the environment.
 KEPT = ("TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "G_DEBUG", "G_SLICE", "MALLOC_PERTURB_")
 NOW = 1795348800  # Sunday, 22 November 2026, 12:00 UTC
-LANGUAGES = ("de", "zh-Hans", "fr", "ja", "en")
+LANGUAGES = ("de", "zh-Hans", "zh-Hant", "fr", "ja", "en")
 INBOX = "competency-checklist@amazon.com"
 A, C = "{urn:auditfolio:assessment}", "{urn:auditfolio:catalog}"
 TESTS = []

@@ -10,12 +10,13 @@ from letters import Letter, Page, by_munpack, by_reformime, header_by_reformime,
 SUBJECTS = {
     "de": "Nordlicht Filialsysteme GmbH, Selbsteinschätzung als Einzelhandels-Kompetenztechnologiepartner abgeschlossen",
     "zh-Hans": "Nordlicht Filialsysteme GmbH，零售能力技术合作伙伴完成的自我评估",
+    "zh-Hant": "Nordlicht Filialsysteme GmbH，零售能力技術合作夥伴已完成的自我評估",
     "fr": "Nordlicht Filialsysteme GmbH, Auto-évaluation finalisée du partenaire technologique de compétences en vente au détail",
     "ja": "Nordlicht Filialsysteme GmbH, Retail Competency Technology Partner Completed Self-Assessment",
     "en": "Nordlicht Filialsysteme GmbH, Retail Competency Technology Partner Completed Self-Assessment",
 }
 # Five business days after Sunday, 22 November 2026.
-ANSWER_BY = {"de": "27. November 2026", "zh-Hans": "2026年11月27日", "fr": "27 novembre 2026", "ja": "2026年11月27日", "en": "November 27, 2026"}
+ANSWER_BY = {"de": "27. November 2026", "zh-Hans": "2026年11月27日", "zh-Hant": "2026年11月27日", "fr": "27 novembre 2026", "ja": "2026年11月27日", "en": "November 27, 2026"}
 STEM = "nordlicht-filialsysteme-gmbh.retail-technology"
 FIELDS = ["From", "Reply-To", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type", "Content-Language"]
 SENDER = "wiebke.petersen@nordlicht-filialsysteme.example"
@@ -100,7 +101,7 @@ def check_structure(letter, language):
     for line in letter.text_lines():
         columns = len(line) + sum(unicodedata.east_asian_width(c) in "WF" for c in line)
         assert columns <= 78 or " " not in line.removeprefix("- ").strip(), f"a line of {columns} columns that has spaces: {line!r}"
-    same(bool(letter.parts()[2][1].get_param("delsp")), language in ("ja", "zh-Hans"), "DelSp")
+    same(bool(letter.parts()[2][1].get_param("delsp")), language in ("ja", "zh-Hans", "zh-Hant"), "DelSp")
     date = email.utils.parsedate_to_datetime(letter.mail["Date"])
     same(date, datetime.datetime.fromtimestamp(NOW, datetime.timezone.utc), "Date")
     assert re.fullmatch(r"<[A-Za-z0-9.+-]+@nordlicht-filialsysteme\.example>", letter.mail["Message-ID"]), letter.mail["Message-ID"]
