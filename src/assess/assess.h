@@ -100,6 +100,9 @@ char *af_catalog_message(const AfCatalog *catalog, const char *id, const AfArg *
  * where a <value of> or <a item> leads nowhere; threshold-unused where no text says a threshold; message-pattern
  * for a mail.subject without its {0}. Returns how many of the texts asked for are there in their kind. */
 guint af_catalog_check(const AfCatalog *catalog, AfProgram *program, AfDiagnostics *diagnostics);
+/* Names the texts of a library's catalog that none of these programs (of AfProgram) asks for: text-unused. Those programs
+ * are to be all that take the library. */
+void af_library_catalog_check(const AfCatalog *catalog, const GPtrArray *programs, AfDiagnostics *diagnostics);
 /* Compares messages with those of the reference language (English): the same ids, kinds and numbers of arguments, and
  * words for every diagnostic of the catalogue and every rule that all programs share. `reference` may be `messages`
  * itself. Returns how many are there. */

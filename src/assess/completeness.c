@@ -122,6 +122,19 @@ guint af_catalog_check(const AfCatalog *catalog, AfProgram *program, AfDiagnosti
     return present;
 }
 
+void af_library_catalog_check(const AfCatalog *catalog, const GPtrArray *programs, AfDiagnostics *diagnostics) {
+    const Check check = {.catalog = catalog, .diagnostics = diagnostics};
+    g_autoptr(GHashTable) asked = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < programs->len; i++) {
+        const GPtrArray *keys = af_program_keys(g_ptr_array_index(programs, i));
+        for (guint k = 0; k < keys->len; k++) g_hash_table_add(asked, ((const AfKey *)g_ptr_array_index(keys, k))->name);
+    }
+    for (xmlNode *text = af_catalog_root(catalog)->children; text; text = text->next) {
+        const char *id = text->type == XML_ELEMENT_NODE ? af_xml_attribute(text, "id") : NULL;
+        if (id && !g_hash_table_contains(asked, id)) report(&check, AF_D_TEXT_UNUSED, text, id, NULL);
+    }
+}
+
 /* A pattern has to parse and to use the arguments that the reference uses. */
 static void check_pattern(const Check *check, const AfCatalog *reference, const xmlNode *text, const char *id) {
     g_autofree char *pattern = af_catalog_pattern(check->catalog, id);

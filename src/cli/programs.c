@@ -9,7 +9,8 @@ typedef struct {
     gboolean check;
     AfDiagnostics *diagnostics;
     GPtrArray *rows;
-    GPtrArray *names; /* of all programs */
+    GPtrArray *names;    /* of all programs */
+    GPtrArray *programs; /* of AfProgram */
 } Listing;
 
 /* A catalog of one language. */
@@ -119,8 +120,9 @@ static void look_at(const Listing *listing, AfProgram *program, const AfCatalog 
 }
 
 static void list_program(const Listing *listing, const char *id) {
-    g_autoptr(AfProgram) program = af_program_load(id, listing->diagnostics);
+    AfProgram *program = af_program_load(id, listing->diagnostics);
     if (!program) return;
+    g_ptr_array_add(listing->programs, program);
     g_autoptr(AfDiagnostics) unsaid = af_diagnostics_new(); /* until English has its turn */
     g_autoptr(AfCatalog) source = af_catalog_exists(AF_SOURCE_LANGUAGE, id)
                                       ? af_catalog_load_program(AF_SOURCE_LANGUAGE, program, unsaid)
@@ -147,6 +149,30 @@ static void list_messages(const Listing *listing) {
     }
 }
 
+static GPtrArray *programs_with(const Listing *listing, const char *library) {
+    GPtrArray *programs = g_ptr_array_new();
+    for (guint i = 0; i < listing->programs->len; i++) {
+        AfProgram *program = g_ptr_array_index(listing->programs, i);
+        if (!g_strcmp0(af_program_library(program), library)) g_ptr_array_add(programs, program);
+    }
+    return programs;
+}
+
+/* What no program asks a library for; what else is wrong with its catalogs is said where programs take them. */
+static void check_libraries(const Listing *listing) {
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < listing->programs->len; i++) {
+        const char *library = af_program_library(g_ptr_array_index(listing->programs, i));
+        if (!library || !g_hash_table_add(seen, (gpointer)(gsize)library)) continue;
+        g_autoptr(GPtrArray) programs = programs_with(listing, library);
+        for (char **language = listing->languages; *language; language++) {
+            g_autoptr(AfDiagnostics) unsaid = af_diagnostics_new();
+            g_autoptr(AfCatalog) catalog = af_catalog_load(*language, library, unsaid);
+            if (catalog) af_library_catalog_check(catalog, programs, listing->diagnostics);
+        }
+    }
+}
+
 /* Faults do not stop the listing. */
 static void run(Listing *listing) {
     g_auto(GStrv) programs = af_programs();
@@ -155,6 +181,7 @@ static void run(Listing *listing) {
     list_messages(listing);
     if (!listing->cli->json) af_table_print(listing->rows, columns, columns_of_program + 1);
     if (listing->check) {
+        check_libraries(listing);
         (void)fflush(stdout); /* before what is said of it */
         af_report(listing->cli, listing->diagnostics);
         af_report_summary(listing->cli);
@@ -169,7 +196,9 @@ void af_command_programs(AfCli *cli, int argc, char **argv) {
     Listing listing = {.cli = cli, .check = check, .languages = af_languages(), .diagnostics = diagnostics};
     listing.rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
     listing.names = g_ptr_array_new_with_free_func(g_free);
+    listing.programs = g_ptr_array_new_with_free_func((GDestroyNotify)af_program_free);
     run(&listing);
+    g_ptr_array_unref(listing.programs);
     g_ptr_array_unref(listing.names);
     g_ptr_array_unref(listing.rows);
     g_strfreev(listing.languages);
