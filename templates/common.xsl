@@ -224,6 +224,16 @@
       <xsl:otherwise><xsl:value-of select="l:message('label.no')"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
+  <!-- How many models stand side by side in the group that begins with this one; of a model in none, itself. -->
+  <xsl:template match="p:deployment-model" mode="group-width">
+    <xsl:variable name="rest" select="following-sibling::*[not(@group = current()/@group)][1]/preceding-sibling::*"/>
+    <xsl:choose>
+      <xsl:when test="not(@group)">1</xsl:when>
+      <xsl:when test="$rest"><xsl:value-of select="count($rest) - count(preceding-sibling::*)"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="count(following-sibling::*) + 1"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
   <!-- The number of its note among those of its row, where notes stand apart. -->
   <xsl:template match="p:applies" mode="note-number">
     <xsl:for-each select="../p:applies[@note = current()/@note][1]">

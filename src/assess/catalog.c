@@ -75,6 +75,10 @@ AfCatalog *af_catalog_load_program(const char *language, const AfProgram *progra
     g_autoptr(AfCatalog) catalog = af_catalog_load(language, af_program_id(program), diagnostics);
     const char *library = af_program_library(program);
     if (!catalog || !library) return g_steal_pointer(&catalog);
+    if (!af_catalog_exists(language, library)) {
+        af_diagnostics_add(diagnostics, AF_D_CATALOG_MISSING, NULL, 0, library, language);
+        return NULL;
+    }
     g_autoptr(AfCatalog) shared = af_catalog_load(language, library, diagnostics);
     if (!shared) return NULL;
     af_catalog_take(catalog, shared);

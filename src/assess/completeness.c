@@ -16,6 +16,16 @@ static void report(const Check *check, AfCode code, const xmlNode *at, const cha
     af_diagnostics_add(check->diagnostics, code, file, line, what, af_catalog_language(check->catalog), detail);
 }
 
+/* A link or a number needs no words of its own. */
+static gboolean is_empty(xmlNode *text) {
+    for (xmlNode *element = text; (element = af_next_element(text, element));) {
+        if (af_xml_is(element, AF_NS_CATALOG, "a") || af_xml_is(element, AF_NS_CATALOG, "value")) return FALSE;
+    }
+    af_autoxml xmlChar *content = xmlNodeGetContent(text);
+    g_autofree char *words = af_fold((const char *)content);
+    return !*words;
+}
+
 /* Whether the text is there in its kind. `before` is the text after which a missing one would stand: its line is
  * named. */
 static gboolean check_key(const Check *check, const char *name, AfTextKind kind, const xmlNode **before) {
@@ -25,8 +35,12 @@ static gboolean check_key(const Check *check, const char *name, AfTextKind kind,
         return FALSE;
     }
     if (!af_catalog_took(check->catalog, text)) *before = text;
-    if (af_xml_is(text, AF_NS_CATALOG, af_text_kind_name(kind))) return TRUE;
-    report(check, AF_D_TEXT_KIND, text, name, af_text_kind_name(kind));
+    if (!af_xml_is(text, AF_NS_CATALOG, af_text_kind_name(kind))) {
+        report(check, AF_D_TEXT_KIND, text, name, af_text_kind_name(kind));
+        return FALSE;
+    }
+    if (!is_empty((xmlNode *)(gsize)text)) return TRUE;
+    report(check, AF_D_TEXT_MISSING, text, name, NULL);
     return FALSE;
 }
 
@@ -139,10 +153,10 @@ void af_library_catalog_check(const AfCatalog *catalog, const GPtrArray *program
 static void check_pattern(const Check *check, const AfCatalog *reference, const xmlNode *text, const char *id) {
     g_autofree char *pattern = af_catalog_pattern(check->catalog, id);
     g_autofree char *model = af_catalog_pattern(reference, id);
-    guint n_args = 0, n_model = 0;
-    gboolean good = af_message_check(af_locale_get(af_catalog_language(check->catalog)), pattern, &n_args);
-    if (good) af_message_check(af_locale_get(af_catalog_language(reference)), model, &n_model);
-    if (!good || n_args != n_model) report(check, AF_D_MESSAGE_PATTERN, text, id, NULL);
+    gboolean good = af_message_check(af_locale_get(af_catalog_language(check->catalog)), pattern, NULL);
+    if (!good || af_message_arguments(pattern) != af_message_arguments(model)) {
+        report(check, AF_D_MESSAGE_PATTERN, text, id, NULL);
+    }
 }
 
 /* Every row of the catalogue of diagnostics has words, which use no argument that the row does not give. */

@@ -33,7 +33,8 @@ char **af_languages(void) {
     g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
     const char *name;
     while (folder && (name = g_dir_read_name(folder))) {
-        if (name[0] != '.' && af_catalog_exists(name, AF_MESSAGES)) g_ptr_array_add(names, g_strdup(name));
+        if (name[0] == '.' || af_pseudo_is(name)) continue; /* those are made of English, whatever lies there */
+        if (af_catalog_exists(name, AF_MESSAGES)) g_ptr_array_add(names, g_strdup(name));
     }
     return sorted(names);
 }

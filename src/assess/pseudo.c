@@ -38,7 +38,7 @@ static void change_within(xmlNode *element, const char *tag) {
 }
 
 static void drop_if_empty(xmlNode *words) {
-    if (words->content && *words->content) return;
+    if (!words || (words->content && *words->content)) return;
     xmlUnlinkNode(words);
     xmlFreeNode(words);
 }

@@ -384,6 +384,7 @@ static const struct {
     {"urn:auditfolio:program", "Number", "expects.item-number"},
     {NULL, "Number", "expects.number"},
     {NULL, "Version", "expects.version"},
+    {NULL, "TextVersion", "expects.text-version"},
     {NULL, "version", "expects.version"},
     {NULL, "sha256", "expects.sha256"},
     {NULL, "xs:NCName", "expects.name"},

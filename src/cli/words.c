@@ -32,8 +32,10 @@ static void warn_of_incomplete(AfCli *cli, AfProgram *program, const AfCatalog *
     const AfCatalog *messages = af_cli_messages(cli, language, diagnostics);
     guint texts = af_catalog_untranslated(catalog), others = messages ? af_catalog_untranslated(messages) : 0;
     if (!texts && !others) return;
+    g_autofree char *name = af_language_name(af_locale_get(af_cli_user_language()), language, TRUE);
     af_diagnostics_add(diagnostics, AF_D_CATALOG_INCOMPLETE, NULL, 0, (double)texts,
-                       (double)af_program_keys(program)->len, (double)others, af_program_id(program), language);
+                       (double)af_program_keys(program)->len, (double)others, af_program_id(program),
+                       name ? name : language);
 }
 
 static AfCatalog *load_catalog(AfCli *cli, AfProgram *program, const char *language, AfDiagnostics *diagnostics) {
@@ -133,6 +135,11 @@ static char *bare_words(const char *id, const AfArg *args, guint n_args) {
 char *af_words_args(AfCli *cli, const char *id, const AfArg *args, guint n_args) {
     const AfCatalog *messages = user_messages(cli);
     char *text = messages ? af_catalog_message(messages, id, args, n_args) : NULL;
+    if (!text) {
+        g_autoptr(AfDiagnostics) unsaid = af_diagnostics_new();
+        const AfCatalog *english = af_cli_messages(cli, AF_SOURCE_LANGUAGE, unsaid);
+        text = english ? af_catalog_message(english, id, args, n_args) : NULL;
+    }
     return text ? text : bare_words(id, args, n_args);
 }
 

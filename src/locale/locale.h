@@ -34,6 +34,8 @@ char *af_locale_environment(void);
 char *af_message_format(AfLocale *locale, const char *pattern, const AfArg *args, guint n_args);
 /* Whether a pattern can be parsed, and the number of arguments it uses (highest index + 1) through n_args. */
 gboolean af_message_check(AfLocale *locale, const char *pattern, guint *n_args);
+/* The arguments that a pattern uses: bit n for {n}, of those below 64. What comes before a fault, if it has one. */
+guint64 af_message_arguments(const char *pattern);
 /* Whether every plural and selectordinal of a pattern, nested ones too, has exactly the keywords that CLDR's plural
  * rules ask for in this language, beside any =N. If not, the first one that is missing or superfluous (also: not
  * CLDR's, or twice) is given, to be freed, and the other is NULL. For a pattern that cannot be read

@@ -124,6 +124,18 @@ char *af_message_format(AfLocale *locale, const char *pattern, const AfArg *args
     return result;
 }
 
+guint64 af_message_arguments(const char *pattern) {
+    guint64 used = 0;
+    AfPieces pieces;
+    AfPiece piece;
+    af_pieces_begin(&pieces, pattern);
+    while (af_pieces_next(&pieces, &piece)) {
+        gboolean argument = piece.kind == AF_PIECE_ARGUMENT || piece.kind == AF_PIECE_OPEN;
+        if (argument && piece.argument < 64) used |= G_GUINT64_CONSTANT(1) << piece.argument;
+    }
+    return used;
+}
+
 gboolean af_message_check(AfLocale *locale, const char *pattern, guint *n_args) {
     const Message *message = message_for(locale, pattern);
     if (n_args) *n_args = message->n_args;

@@ -107,10 +107,11 @@
 
   <!-- Over the columns of a group of models that stand side by side. -->
   <xsl:template match="p:deployment-model" mode="group-head">
-    <fo:table-cell xsl:use-attribute-sets="header-cell" number-columns-spanned="{count($models[@group = current()/@group])}" border-after-width="0.5pt"
+    <xsl:variable name="width"><xsl:apply-templates select="." mode="group-width"/></xsl:variable>
+    <fo:table-cell xsl:use-attribute-sets="header-cell" number-columns-spanned="{$width}" border-after-width="0.5pt"
                    text-align="center" padding-start="1.5pt" padding-end="1.5pt">
       <fo:block hyphenate="false">
-        <xsl:call-template name="words"><xsl:with-param name="id" select="concat('model-group.', @group, '.name')"/></xsl:call-template>
+        <xsl:if test="@group"><xsl:call-template name="words"><xsl:with-param name="id" select="concat('model-group.', @group, '.name')"/></xsl:call-template></xsl:if>
       </fo:block>
     </fo:table-cell>
   </xsl:template>

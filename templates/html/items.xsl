@@ -111,9 +111,15 @@
 
   <!-- Over the columns of a group of models that stand side by side. -->
   <xsl:template match="p:deployment-model" mode="group-head">
-    <th scope="colgroup" class="group" colspan="{count($models[@group = current()/@group])}">
-      <xsl:call-template name="text"><xsl:with-param name="id" select="concat('model-group.', @group, '.name')"/></xsl:call-template>
-    </th>
+    <xsl:variable name="width"><xsl:apply-templates select="." mode="group-width"/></xsl:variable>
+    <xsl:choose>
+      <xsl:when test="@group">
+        <th scope="colgroup" class="group" colspan="{$width}">
+          <xsl:call-template name="text"><xsl:with-param name="id" select="concat('model-group.', @group, '.name')"/></xsl:call-template>
+        </th>
+      </xsl:when>
+      <xsl:otherwise><td class="group"/></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template name="height">

@@ -410,6 +410,7 @@
     <xsl:param name="id"/>
     <case-study>
       <xsl:if test="not($from)"><xsl:attribute name="id"><xsl:value-of select="$id"/></xsl:attribute></xsl:if>
+      <xsl:copy-of select="$from/@id"/>
       <xsl:if test="$subcategories"><xsl:attribute name="subcategories"/></xsl:if>
       <xsl:copy-of select="$from/@*"/>
       <xsl:for-each select="exsl:node-set($case-study-fields)/*">

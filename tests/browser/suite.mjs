@@ -99,7 +99,7 @@ export async function main() {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: SWITCHES });
   try {
     const jobs = programs().map(readProgram).flatMap((program) => languages(program.id).flatMap((language, at) => [
-      { name: `${language}: ${program.id}`, checks, file: join(made.folder, `${program.id}.${language}.html`), language, limit: 200_000, program },
+      { name: `${language}: ${program.id}`, checks, file: join(made.folder, `${program.id}.${language}.html`), language, limit: 200_000 + 20_000 * Math.max(0, program.models.length - 2), program },
       ...samples.filter(({ file }) => programOf(file) === program.id).map(({ name, file }, i) => ({
         name: `${language}: report ${name}`, checks: i === at ? reportChecks : quick, file: join(made.folder, `${name}.${language}.html`),
         language, assessment: file, audience: 'full', limit: 1_000_000, long: true, program,

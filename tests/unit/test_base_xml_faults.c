@@ -379,6 +379,10 @@ static const struct {
     {"Version", &programs, "version='1.0'", "version='1'", "schema-value:1|program/@version|1|expects.version|"},
     {"Fields", &programs, "fields='customer'", "fields='customer who'",
      "schema-value:3|case-study/@fields|who|expects.one-of|"},
+    {"TextVersion", &catalogs, "id='a'", "id='a' source='1234567'",
+     "schema-value:2|text/@source|1234567|expects.text-version|"},
+    {"Address", &catalogs, "<p>y", "<p><a href='javascript:x'>y</a>",
+     "schema-value:2|a/@href|javascript:x|expects.address|"},
     {"@version", &assessments, "version='1.0'", "version='1'", "schema-value:1|assessment/@version|1|expects.version|"},
     {"@sha256", &assessments, "file='f'", "file='f' sha256='AB'", "schema-value:10|piece/@sha256|AB|expects.sha256|"},
     {"Https", &programs, "https://p.example/", "http://p.example/",
@@ -392,7 +396,8 @@ static const struct {
     {"xs:language", &assessments, "xml:lang='de'", "xml:lang='deutsch!'",
      "schema-value:1|assessment/@xml:lang|deutsch!|expects.language|"},
     {"xs:NCName", &catalogs, "program='p'", "program='1 p'", "schema-value:1|catalog/@program|1 p|expects.name|"},
-    {"xs:anyURI", &catalogs, "<p>y", "<p><a href='http://[%%'>y</a>", "schema-value:2|a/@href|http://[%%|expects.uri|"},
+    {"Address", &catalogs, "<p>y", "<p><a href='http://[%%'>y</a>",
+     "schema-value:2|a/@href|http://[%%|expects.address|"},
 };
 
 static void test_types(void **state) {
