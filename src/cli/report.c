@@ -15,12 +15,20 @@ static gboolean has_colors(void) {
     return isatty(STDERR_FILENO) && !(none && *none) && terminal && strcmp(terminal, "dumb");
 }
 
+/* Behind two characters; NULL if they do not stand here. */
+static const char *behind(const char *p, const gunichar *two) {
+    for (int i = 0; i < 2; i++, p = g_utf8_next_char(p)) {
+        if (g_utf8_get_char(p) != two[i]) return NULL;
+    }
+    return p;
+}
+
 /* Behind a word of ar-XB (af_pseudo_text), which turns nothing but itself around; NULL if none begins here. */
 static const char *end_of_turned_word(const char *p) {
-    static const char open[] = "\u200F\u202E", close[] = "\u202C\u200F";
-    if (!g_str_has_prefix(p, open)) return NULL;
-    for (p += strlen(open); *p && !af_character_is_control(g_utf8_get_char(p)); p = g_utf8_next_char(p)) continue;
-    return g_str_has_prefix(p, close) ? p + strlen(close) : NULL;
+    static const gunichar open[] = {0x200F, 0x202E}, close[] = {0x202C, 0x200F};
+    p = behind(p, open);
+    while (p && *p && !af_character_is_control(g_utf8_get_char(p))) p = g_utf8_next_char(p);
+    return p ? behind(p, close) : NULL;
 }
 
 char *af_printable(const char *text) {

@@ -304,8 +304,9 @@ static void add_bidi(AfPages *pages, AfParagraph *paragraph, const AfFoNode *nod
     gboolean embeds = af_style_is(node->style, AF_P_UNICODE_BIDI, AF_KW_EMBED);
     if (af_style_is(node->style, AF_P_UNICODE_BIDI, AF_KW_NORMAL)) return;
     AfRun *run = add_run(pages, paragraph, AF_RUN_BIDI, node, link);
-    const char *opening = embeds ? (leftwards ? "\u202B" : "\u202A") : leftwards ? "\u202E" : "\u202D";
-    g_string_append(paragraph->text, start ? opening : "\u202C");
+    enum { lre = 0x202A, rle, pdf, lro, rlo }; /* UAX 9's names of the formatting characters */
+    gunichar opening = embeds ? (leftwards ? rle : lre) : leftwards ? rlo : lro;
+    g_string_append_unichar(paragraph->text, start ? opening : pdf);
     run->end = (guint)paragraph->text->len;
 }
 

@@ -103,7 +103,7 @@ static void place_line(AfPages *pages, AfLine *line, Edge edge, AfUnit y, AfPlac
         if (areas) g_ptr_array_add(areas, area);
         if (!line->reading) g_ptr_array_add(page->areas, area);
     }
-    for (guint i = 0; line->reading && i < count; i++) {
+    for (guint i = 0; areas && line->reading && i < count; i++) {
         g_ptr_array_add(page->areas, g_ptr_array_index(areas, g_array_index(line->reading, guint, i)));
     }
     if (line->pending) place_pending(pages, line, g_steal_pointer(&areas), edge, placing);

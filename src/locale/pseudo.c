@@ -6,9 +6,8 @@
 
 #include <string.h>
 
-#define RLM "\u200F"
-#define RLO "\u202E"
-#define PDF "\u202C"
+/* Right-to-left mark, pop directional formatting, right-to-left override (UAX 9). */
+enum { rlm = 0x200F, pdf = 0x202C, rlo = 0x202E };
 
 /* Characters that each character of text makes more, in hundredths; how many may wait for a vowel, so that a word
  * without one does not make the next a monster; and how many one vowel may take. */
@@ -78,15 +77,20 @@ static gboolean has_letter(const char *p, const char *end) {
     return FALSE;
 }
 
+static void append_two(GString *out, gunichar first, gunichar second) {
+    g_string_append_unichar(out, first);
+    g_string_append_unichar(out, second);
+}
+
 /* Punctuation and numbers take their direction from what is around them. */
 static void turn_words(Pseudo *pseudo, const char *p, const char *end) {
     while (p < end) {
         const char *word = end_of_word(p, end);
         const char *next = word > p ? word : af_next_char(p);
         gboolean turned = has_letter(p, word);
-        if (turned) g_string_append(pseudo->out, RLM RLO);
+        if (turned) append_two(pseudo->out, rlm, rlo);
         g_string_append_len(pseudo->out, p, next - p);
-        if (turned) g_string_append(pseudo->out, PDF RLM);
+        if (turned) append_two(pseudo->out, pdf, rlm);
         p = next;
     }
 }
