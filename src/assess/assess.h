@@ -69,9 +69,6 @@ gboolean af_catalog_exists(const char *language, const char *name);
 AfCatalog *af_catalog_load(const char *language, const char *name, AfDiagnostics *diagnostics);
 /* A program's catalog together with the texts that it has not itself but the program's library has. */
 AfCatalog *af_catalog_load_program(const char *language, const AfProgram *program, AfDiagnostics *diagnostics);
-/* Adds copies of the texts that `from` has and `catalog` has not; what they say comes along: where they stand (see
- * af_catalog_place). */
-void af_catalog_take(AfCatalog *catalog, const AfCatalog *from);
 void af_catalog_free(AfCatalog *catalog);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfCatalog, af_catalog_free)
 

@@ -51,6 +51,31 @@ static gboolean catalog_fits(const xmlNode *root, const char *path, const char *
     return attribute_fits(said, owner, path, root, diagnostics) && fits;
 }
 
+/* Whether there are no words; a link or a number needs none of its own. */
+static gboolean is_empty(xmlNode *text) {
+    for (xmlNode *element = text; (element = af_next_element(text, element));) {
+        if (af_xml_is(element, AF_NS_CATALOG, "a") || af_xml_is(element, AF_NS_CATALOG, "value")) return FALSE;
+    }
+    af_autoxml xmlChar *content = xmlNodeGetContent(text);
+    g_autofree char *words = af_fold((const char *)content);
+    return !*words;
+}
+
+/* Texts by their id. One without words is none: it is missing, and another language's may stand for it. */
+static GHashTable *texts_of(xmlNode *root) {
+    GHashTable *texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (xmlNode *text = xmlFirstElementChild(root), *next; text; text = next) {
+        next = xmlNextElementSibling(text);
+        if (is_empty(text)) {
+            xmlUnlinkNode(text);
+            xmlFreeNode(text);
+        } else {
+            g_hash_table_insert(texts, g_strdup(af_xml_attribute(text, "id")), text);
+        }
+    }
+    return texts;
+}
+
 AfCatalog *af_catalog_load(const char *language, const char *name, AfDiagnostics *diagnostics) {
     g_autofree char *path = catalog_path(language, name);
     g_autoptr(xmlDoc) doc = af_read_valid(path, "catalog.xsd", diagnostics);
@@ -62,11 +87,7 @@ AfCatalog *af_catalog_load(const char *language, const char *name, AfDiagnostics
     catalog->language = g_strdup(language);
     catalog->name = catalog_name(language, name);
     catalog->file = g_steal_pointer(&path);
-    catalog->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (xmlNode *text = root->children; text; text = text->next) {
-        if (text->type != XML_ELEMENT_NODE) continue;
-        g_hash_table_insert(catalog->texts, g_strdup(af_xml_attribute(text, "id")), text);
-    }
+    catalog->texts = texts_of(xmlDocGetRootElement(doc));
     catalog->doc = g_steal_pointer(&doc);
     return catalog;
 }
@@ -79,10 +100,7 @@ AfCatalog *af_catalog_load_program(const char *language, const AfProgram *progra
         af_diagnostics_add(diagnostics, AF_D_CATALOG_MISSING, NULL, 0, library, language);
         return NULL;
     }
-    g_autoptr(AfCatalog) shared = af_catalog_load(language, library, diagnostics);
-    if (!shared) return NULL;
-    af_catalog_take(catalog, shared);
-    return g_steal_pointer(&catalog);
+    return af_catalog_take_library(catalog, library, diagnostics) ? g_steal_pointer(&catalog) : NULL;
 }
 
 AfCatalog *af_catalog_new(const char *language, const char *name) {
@@ -117,11 +135,13 @@ static xmlNode *take_text(AfCatalog *catalog, const AfCatalog *from, const xmlNo
     return copy;
 }
 
-void af_catalog_take(AfCatalog *catalog, const AfCatalog *from) {
-    for (xmlNode *text = af_catalog_root(from)->children; text; text = text->next) {
-        const char *id = text->type == XML_ELEMENT_NODE ? af_xml_attribute(text, "id") : NULL;
-        if (id && !af_catalog_find(catalog, id)) take_text(catalog, from, text);
+gboolean af_catalog_take_library(AfCatalog *catalog, const char *library, AfDiagnostics *diagnostics) {
+    g_autoptr(AfCatalog) shared = af_catalog_load(catalog->language, library, diagnostics);
+    xmlNode *text = shared ? xmlFirstElementChild(af_catalog_root(shared)) : NULL;
+    for (; text; text = xmlNextElementSibling(text)) {
+        if (!af_catalog_find(catalog, af_xml_attribute(text, "id"))) take_text(catalog, shared, text);
     }
+    return shared != NULL;
 }
 
 void af_catalog_drop(AfCatalog *catalog, const char *id) {

@@ -87,10 +87,7 @@ static AfCatalog *load_own(const char *language, const AfProgram *program, AfDia
     g_autoptr(AfCatalog) catalog =
         af_catalog_exists(language, id) ? af_catalog_load(language, id, diagnostics) : af_catalog_new(language, id);
     if (!catalog || !library || !af_catalog_exists(language, library)) return g_steal_pointer(&catalog);
-    g_autoptr(AfCatalog) shared = af_catalog_load(language, library, diagnostics);
-    if (!shared) return NULL;
-    af_catalog_take(catalog, shared);
-    return g_steal_pointer(&catalog);
+    return af_catalog_take_library(catalog, library, diagnostics) ? g_steal_pointer(&catalog) : NULL;
 }
 
 AfCatalog *af_catalog_load_filled(const char *language, AfProgram *program, const AfCatalog *messages,

@@ -50,6 +50,9 @@ void af_catalog_lend(AfCatalog *catalog, const AfCatalog *from, const xmlNode *t
 const char *af_catalog_lender(const xmlNode *text);
 /* Words of a text, with its mark behind them if it was lent. Takes the words; to be freed. */
 char *af_text_marked(const xmlNode *text, char *words);
+/* Adds copies of the texts that a library's catalog of the same language has and `catalog` has not; what they say of
+ * where they stand comes along (af_catalog_place). FALSE and an error if that one cannot be used. */
+gboolean af_catalog_take_library(AfCatalog *catalog, const char *library, AfDiagnostics *diagnostics);
 /* The root element of a catalog. */
 xmlNode *af_catalog_root(const AfCatalog *catalog);
 
