@@ -217,6 +217,17 @@ static gboolean check(cairo_status_t status, AfDiagnostics *diagnostics) {
     return FALSE;
 }
 
+/* cairo joins the extents of all that is on a page into one region, which takes a quarter of the time where there are
+ * hundreds of pieces. Something as large as the page, put first, makes that nothing; it leaves no mark, because what
+ * lies inside of two equal paths is outside by the even-odd rule. */
+static void cover_page(cairo_t *cr, const AfPage *page) {
+    cairo_save(cr);
+    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
+    for (int i = 0; i < 2; i++) cairo_rectangle(cr, 0, 0, AF_POINTS(page->width), AF_POINTS(page->height));
+    cairo_fill(cr);
+    cairo_restore(cr);
+}
+
 GByteArray *af_paint_pdf(const AfPages *pages, GPtrArray **leaves, AfDiagnostics *diagnostics) {
     g_autoptr(GByteArray) bytes = g_byte_array_sized_new(1 << 18);
     const AfPage *first = af_pages_get(pages, 0);
@@ -229,6 +240,7 @@ GByteArray *af_paint_pdf(const AfPages *pages, GPtrArray **leaves, AfDiagnostics
         for (int i = 0; i < af_pages_count(pages); i++) {
             const AfPage *page = af_pages_get(pages, i);
             cairo_pdf_surface_set_size(surface, AF_POINTS(page->width), AF_POINTS(page->height));
+            cover_page(cr, page);
             paint_page(&painter, pages, i, diagnostics);
             cairo_show_page(cr);
         }
