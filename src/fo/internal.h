@@ -46,7 +46,21 @@ gboolean af_color_parse(const char *text, guint32 *color);
 AfProperty af_property_find(const char *name);
 AfKeyword af_keyword_find(const char *name);
 /* The type and keywords of a property's row. */
-typedef enum { AF_T_LENGTH, AF_T_SIZE, AF_T_NUMBER, AF_T_KEYWORD, AF_T_COLOR, AF_T_STRING, AF_T_KEEP } AfPropertyType;
+typedef enum { AF_T_LENGTH, AF_T_SIZE, AF_T_NUMBER, AF_T_ANGLE, AF_T_KEYWORD, AF_T_COLOR, AF_T_STRING, AF_T_KEEP } AfPropertyType;
+/* What percentages are of, and how far the property is formatted: said at the head of properties.def. */
+typedef enum {
+    AF_PERCENT_NONE,
+    AF_PERCENT_WIDTH,
+    AF_PERCENT_HEIGHT,
+    AF_PERCENT_FONT_SIZE,
+    AF_PERCENT_LINE_HEIGHT,
+    AF_PERCENT_AREA,
+    AF_PERCENT_PAGE,
+    AF_PERCENT_INTRINSIC
+} AfPercentages;
+typedef enum { AF_S_FORMATTED, AF_S_INITIAL, AF_S_OPTIMUM, AF_S_IGNORED } AfPropertySupport;
+AfPercentages af_property_percentages(AfProperty property);
+AfPropertySupport af_property_support(AfProperty property);
 AfPropertyType af_property_type(AfProperty property);
 gboolean af_property_allows(AfProperty property, const char *keyword);
 const char *af_property_initial(AfProperty property);

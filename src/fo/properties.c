@@ -9,11 +9,13 @@ typedef struct {
     AfPropertyType type;
     const char *keywords;
     const char *section;
+    AfPercentages percentages;
+    AfPropertySupport support;
 } PropertyRow;
 
 static const PropertyRow rows[AF_PROPERTY_COUNT] = {
-#define AF_PROPERTY(code, name, inherited, initial, type, keywords, section)                                                    \
-    [code] = {name, inherited, initial, AF_T_##type, keywords, section},
+#define AF_PROPERTY(code, name, inherited, initial, type, keywords, section, percentages, support)                              \
+    [code] = {name, inherited, initial, AF_T_##type, keywords, section, AF_PERCENT_##percentages, AF_S_##support},
 #include "fo/properties.def"
 #undef AF_PROPERTY
 };
@@ -49,9 +51,17 @@ AfKeyword af_keyword_find(const char *name) {
     return found ? (AfKeyword)(found - 1) : AF_KW_NONE_GIVEN;
 }
 
+AfProperty af_property_optimum(AfProperty property) {
+    const char *name = rows[property].name, *dot = strchr(name, '.');
+    g_autofree char *optimum = g_strndup(name, dot ? (size_t)(dot - name) : strlen(name));
+    return af_property_find(optimum);
+}
+
 const char *af_property_name(AfProperty property) { return rows[property].name; }
 const char *af_property_section(AfProperty property) { return rows[property].section; }
 gboolean af_property_inherited(AfProperty property) { return rows[property].inherited; }
+AfPercentages af_property_percentages(AfProperty property) { return rows[property].percentages; }
+AfPropertySupport af_property_support(AfProperty property) { return rows[property].support; }
 AfPropertyType af_property_type(AfProperty property) { return rows[property].type; }
 const char *af_property_initial(AfProperty property) { return rows[property].initial; }
 

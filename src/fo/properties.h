@@ -4,7 +4,7 @@
 #include <glib.h>
 
 typedef enum {
-#define AF_PROPERTY(code, name, inherited, initial, type, keywords, section) code,
+#define AF_PROPERTY(code, name, inherited, initial, type, keywords, section, percentages, support) code,
 #include "fo/properties.def"
 #undef AF_PROPERTY
     AF_PROPERTY_COUNT
@@ -73,6 +73,10 @@ static inline const char *af_style_string(const AfFoStyle *style, AfProperty pro
     return v->kind == AF_V_STRING && v->string ? v->string : "";
 }
 
+/* How strong a keep (KEEP_TOGETHER, KEEP_WITH_NEXT, KEEP_WITH_PREVIOUS) is between pages or columns, whichever is stronger. */
+#define af_style_keep(style, keep)                                                                                              \
+    ((float)MAX(af_style_number((style), AF_P_##keep##_PAGE), af_style_number((style), AF_P_##keep##_COLUMN)))
+
 /* Whether the start-edge is on the right (7.29.7): for the sides of boxes, for indents and columns. */
 static inline gboolean af_style_is_rtl(const AfFoStyle *style) {
     return af_style_is(style, AF_P_WRITING_MODE, AF_KW_RL_TB) || af_style_is(style, AF_P_WRITING_MODE, AF_KW_RL);
@@ -84,5 +88,7 @@ static inline gboolean af_style_reads_leftwards(const AfFoStyle *style) {
 }
 
 const char *af_property_name(AfProperty property);
+/* Of a minimum or maximum: the property that is its optimum. */
+AfProperty af_property_optimum(AfProperty property);
 const char *af_property_section(AfProperty property);
 gboolean af_property_inherited(AfProperty property);

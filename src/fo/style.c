@@ -16,6 +16,9 @@ typedef struct {
 
 #define ALL_SIDES(prefix, suffix) {AF_P_##prefix##_BEFORE##suffix, AF_P_##prefix##_END##suffix, AF_P_##prefix##_AFTER##suffix, AF_P_##prefix##_START##suffix}
 #define ONE(code) {code, AF_PROPERTY_COUNT, AF_PROPERTY_COUNT, AF_PROPERTY_COUNT}
+#define TWO(first, second) {first, second, AF_PROPERTY_COUNT, AF_PROPERTY_COUNT}
+/* The optimum, the minimum and the maximum of a compound property: a single value is for all (5.11). */
+#define RANGE(name) {AF_P_##name, AF_P_##name##_MINIMUM, AF_P_##name##_MAXIMUM, AF_PROPERTY_COUNT}
 #define NONE ONE(AF_PROPERTY_COUNT)
 
 static const Shorthand shorthands[] = {
@@ -58,30 +61,35 @@ static const Shorthand shorthands[] = {
     {"padding-end.length", SAME, 3, ONE(AF_P_PADDING_END)},
     {"margin", SIDES_OF, 1, {AF_P_MARGIN_TOP, AF_P_MARGIN_RIGHT, AF_P_MARGIN_BOTTOM, AF_P_MARGIN_LEFT}},
     {"background", COMPLEX, 1, ONE(AF_P_BACKGROUND_COLOR)},
+    {"space-before", SAME, 1, RANGE(SPACE_BEFORE)},
     {"space-before.optimum", SAME, 3, ONE(AF_P_SPACE_BEFORE)},
-    {"space-before.minimum", NOTHING, 3, NONE},
-    {"space-before.maximum", NOTHING, 3, NONE},
+    {"space-after", SAME, 1, RANGE(SPACE_AFTER)},
     {"space-after.optimum", SAME, 3, ONE(AF_P_SPACE_AFTER)},
-    {"space-after.minimum", NOTHING, 3, NONE},
-    {"space-after.maximum", NOTHING, 3, NONE},
+    {"space-start", SAME, 1, RANGE(SPACE_START)},
     {"space-start.optimum", SAME, 3, ONE(AF_P_SPACE_START)},
+    {"space-end", SAME, 1, RANGE(SPACE_END)},
     {"space-end.optimum", SAME, 3, ONE(AF_P_SPACE_END)},
+    {"line-height", SAME, 1, RANGE(LINE_HEIGHT)},
     {"line-height.optimum", SAME, 3, ONE(AF_P_LINE_HEIGHT)},
-    {"height", SAME, 3, ONE(AF_P_BLOCK_PROGRESSION_DIMENSION)},
-    {"width", SAME, 3, ONE(AF_P_INLINE_PROGRESSION_DIMENSION)},
-    {"min-height", SAME, 2, ONE(AF_P_BLOCK_PROGRESSION_DIMENSION)},
-    {"block-progression-dimension.minimum", SAME, 2, ONE(AF_P_BLOCK_PROGRESSION_DIMENSION)},
+    {"letter-spacing", SAME, 1, RANGE(LETTER_SPACING)},
+    {"letter-spacing.optimum", SAME, 3, ONE(AF_P_LETTER_SPACING)},
+    {"word-spacing", SAME, 1, RANGE(WORD_SPACING)},
+    {"word-spacing.optimum", SAME, 3, ONE(AF_P_WORD_SPACING)},
+    {"block-progression-dimension", SAME, 1, RANGE(BLOCK_PROGRESSION_DIMENSION)},
     {"block-progression-dimension.optimum", SAME, 3, ONE(AF_P_BLOCK_PROGRESSION_DIMENSION)},
+    {"height", SAME, 1, RANGE(BLOCK_PROGRESSION_DIMENSION)},
+    {"min-height", SAME, 2, ONE(AF_P_BLOCK_PROGRESSION_DIMENSION_MINIMUM)},
+    {"max-height", SAME, 2, ONE(AF_P_BLOCK_PROGRESSION_DIMENSION_MAXIMUM)},
+    {"inline-progression-dimension", SAME, 1, RANGE(INLINE_PROGRESSION_DIMENSION)},
     {"inline-progression-dimension.optimum", SAME, 3, ONE(AF_P_INLINE_PROGRESSION_DIMENSION)},
+    {"width", SAME, 1, RANGE(INLINE_PROGRESSION_DIMENSION)},
+    {"min-width", SAME, 2, ONE(AF_P_INLINE_PROGRESSION_DIMENSION_MINIMUM)},
+    {"max-width", SAME, 2, ONE(AF_P_INLINE_PROGRESSION_DIMENSION_MAXIMUM)},
+    {"border-separation", SAME, 1, TWO(AF_P_BORDER_SEPARATION_BLOCK_PROGRESSION_DIRECTION, AF_P_BORDER_SEPARATION_INLINE_PROGRESSION_DIRECTION)},
     {"leader-length", SAME, 1, {AF_P_LEADER_LENGTH_MINIMUM, AF_P_LEADER_LENGTH_OPTIMUM, AF_P_LEADER_LENGTH_MAXIMUM, AF_PROPERTY_COUNT}},
-    {"keep-together", SAME, 1, ONE(AF_P_KEEP_TOGETHER_PAGE)},
-    {"keep-together.within-column", SAME, 2, ONE(AF_P_KEEP_TOGETHER_PAGE)},
-    {"keep-with-next", SAME, 1, ONE(AF_P_KEEP_WITH_NEXT_PAGE)},
-    {"keep-with-next.within-column", SAME, 2, ONE(AF_P_KEEP_WITH_NEXT_PAGE)},
-    {"keep-with-next.within-line", NOTHING, 2, NONE},
-    {"keep-with-previous", SAME, 1, ONE(AF_P_KEEP_WITH_PREVIOUS_PAGE)},
-    {"keep-with-previous.within-column", SAME, 2, ONE(AF_P_KEEP_WITH_PREVIOUS_PAGE)},
-    {"keep-with-previous.within-line", NOTHING, 2, NONE},
+    {"keep-together", SAME, 1, TWO(AF_P_KEEP_TOGETHER_PAGE, AF_P_KEEP_TOGETHER_COLUMN)},
+    {"keep-with-next", SAME, 1, TWO(AF_P_KEEP_WITH_NEXT_PAGE, AF_P_KEEP_WITH_NEXT_COLUMN)},
+    {"keep-with-previous", SAME, 1, TWO(AF_P_KEEP_WITH_PREVIOUS_PAGE, AF_P_KEEP_WITH_PREVIOUS_COLUMN)},
     {"page-break-before", COMPLEX, 1, ONE(AF_P_BREAK_BEFORE)},
     {"page-break-after", COMPLEX, 1, ONE(AF_P_BREAK_AFTER)},
     {"page-break-inside", COMPLEX, 1, ONE(AF_P_KEEP_TOGETHER_PAGE)},
@@ -94,28 +102,13 @@ static const Shorthand shorthands[] = {
 /* Attributes that only refer: read from the element where they are needed. */
 static const char references[] = " id index-class index-key ref-id ref-index-key internal-destination external-destination src "
                                  "content-type marker-class-name retrieve-class-name master-name master-reference flow-name flow-name-reference region-name character "
-                                 "source-document media-usage score-spaces ";
+                                 "flow-map-name flow-map-reference region-name-reference active-state case-name case-title switch-to "
+                                 "color-profile-name rendering-intent change-bar-class ";
+/* Of aural media: without effect on what is drawn. */
+static const char aural[] = " azimuth cue cue-after cue-before elevation pause pause-after pause-before pitch pitch-range play-during richness speak "
+                            "speak-header speak-numeral speak-punctuation speech-rate stress voice-family volume ";
 /* Known and not formatted: said once. */
-static const char unsupported[] =
-    " alignment-adjust alignment-baseline allowed-height-scale allowed-width-scale auto-restore background-attachment "
-    "background-image background-position background-position-horizontal background-position-vertical background-repeat border-spacing "
-    "border-before-precedence border-after-precedence border-start-precedence border-end-precedence border-before-width.conditionality "
-    "border-after-width.conditionality border-start-width.conditionality border-end-width.conditionality caption-side clear clip "
-    "color-profile-name change-bar-class change-bar-color change-bar-offset change-bar-placement change-bar-style change-bar-width "
-    "destination-placement-offset dominant-baseline float font font-selection-strategy font-size-adjust font-stretch "
-    "glyph-orientation-horizontal glyph-orientation-vertical grouping-separator grouping-size hyphenation-keep indicate-destination "
-    "inline-progression-dimension.minimum inline-progression-dimension.maximum block-progression-dimension.maximum intrusion-displace "
-    "letter-value leader-alignment line-height-shift-adjustment max-height max-width min-width "
-    "padding-before.conditionality padding-after.conditionality padding-start.conditionality padding-end.conditionality position "
-    "relative-align relative-position rendering-intent scaling scaling-method size "
-    "suppress-at-line-break target-presentation-context target-processing-context target-stylesheet text-altitude text-depth "
-    "text-shadow treat-as-word-space vertical-align z-index ";
-/* Read, but formatted only as their initial value says. */
-static const AfProperty only_initial[] = {
-    AF_P_BORDER_SEPARATION,    AF_P_COLUMN_COUNT,          AF_P_EMPTY_CELLS, AF_P_ENDS_ROW,
-    AF_P_LEADER_PATTERN_WIDTH, AF_P_LINE_STACKING_STRATEGY, AF_P_OVERFLOW,   AF_P_REFERENCE_ORIENTATION, AF_P_SPAN,
-    AF_P_STARTS_ROW,           AF_P_VISIBILITY,
-};
+static const char unsupported[] = " background-position border-spacing font position size vertical-align ";
 
 static gboolean listed(const char *list, const char *name) {
     size_t length = strlen(name);
@@ -296,7 +289,7 @@ static void apply_attribute(Compute *c, const char *name, const char *text, int 
         if (level == LEVEL_LONGHAND && !done) ok = set_property(c, property, text);
     } else if (level == LEVEL_LONGHAND && listed(unsupported, name)) {
         warn_once(fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, name, NULL);
-    } else if (level == LEVEL_LONGHAND && !listed(references, name)) {
+    } else if (level == LEVEL_LONGHAND && !listed(references, name) && !listed(aural, name)) {
         warn_once(fo, c->value.xml, AF_D_FO_UNKNOWN_PROPERTY, name, (const char *)c->value.xml->name);
     }
     if (!ok) af_fo_report_xml(fo, c->value.xml, AF_D_FO_BAD_VALUE, name, text);
@@ -335,14 +328,25 @@ static gboolean is_lang(const xmlAttr *attribute) {
     return attribute->ns && !strcmp((const char *)attribute->ns->prefix, "xml") && !strcmp((const char *)attribute->name, "lang");
 }
 
-static void warn_only_initial(Compute *c) {
-    for (size_t i = 0; i < G_N_ELEMENTS(only_initial); i++) {
-        const AfValue *value = &c->value.out->value[only_initial[i]], *initial = &c->value.fo->initial->value[only_initial[i]];
-        if (!c->given[only_initial[i]] || (value->kind == initial->kind && value->keyword == initial->keyword &&
-                                           (value->kind == AF_V_KEYWORD || value->number == initial->number))) {
-            continue;
-        }
-        warn_once(c->value.fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, af_property_name(only_initial[i]), NULL);
+static gboolean value_equal(const AfValue *a, const AfValue *b) {
+    if (a->kind != b->kind) return FALSE;
+    switch (a->kind) {
+    case AF_V_KEYWORD: return a->keyword == b->keyword;
+    case AF_V_COLOR: return a->color == b->color;
+    case AF_V_STRING: return !g_strcmp0(a->string, b->string);
+    default: return a->number == b->number && a->percent == b->percent;
+    }
+}
+
+/* What is read, but formatted only as its initial value (or as the optimum, which stands before it in the table). */
+static void warn_not_formatted(Compute *c) {
+    const AfFoStyle *style = c->value.out;
+    for (int i = 0; i < AF_PROPERTY_COUNT; i++) {
+        AfPropertySupport support = af_property_support((AfProperty)i);
+        if (!c->given[i] || (support != AF_S_INITIAL && support != AF_S_OPTIMUM)) continue;
+        if (value_equal(&style->value[i], &c->value.fo->initial->value[i])) continue;
+        if (support == AF_S_OPTIMUM && value_equal(&style->value[i], &style->value[af_property_optimum((AfProperty)i)])) continue;
+        warn_once(c->value.fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, af_property_name((AfProperty)i), NULL);
     }
 }
 
@@ -417,7 +421,7 @@ static void compute(AfFo *fo, const xmlNode *xml, const AfFoStyle *parent, AfFoS
         }
     }
     margins_to_indents(&c);
-    warn_only_initial(&c);
+    warn_not_formatted(&c);
     warn_rule_styles(&c);
     warn_directions(&c);
 }

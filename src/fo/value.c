@@ -226,6 +226,10 @@ static double line_height(const AfFoStyle *style) {
     return style->value[AF_P_FONT_SIZE].number * (value->kind == AF_V_NUMBER ? value->number : 1.2);
 }
 
+static gboolean is_line_height(AfProperty property) {
+    return property == AF_P_LINE_HEIGHT || property == AF_P_LINE_HEIGHT_MINIMUM || property == AF_P_LINE_HEIGHT_MAXIMUM;
+}
+
 static gboolean parse_length(const AfValueContext *ctx, const char *text, AfValue *value) {
     double points;
     if (af_property_allows(ctx->property, text)) {
@@ -242,7 +246,8 @@ static gboolean parse_length(const AfValueContext *ctx, const char *text, AfValu
         *value = (AfValue){.kind = AF_V_PROPORTION, .number = operand.points};
         return ctx->property == AF_P_COLUMN_WIDTH;
     }
-    if (ctx->property == AF_P_LINE_HEIGHT && operand.power == 0) {
+    gboolean line = is_line_height(ctx->property);
+    if (line && operand.power == 0) {
         *value = (AfValue){.kind = AF_V_NUMBER, .number = operand.points};
         return operand.points >= 0;
     }
@@ -250,7 +255,7 @@ static gboolean parse_length(const AfValueContext *ctx, const char *text, AfValu
     if (af_property_type(ctx->property) == AF_T_SIZE && (operand.points < 0 || operand.percent < 0)) return FALSE;
     *value = (AfValue){.kind = AF_V_LENGTH, .number = operand.points, .percent = operand.percent};
     /* Percentages of the font size and of the parent's line-height are known at once. */
-    gboolean of_font = ctx->property == AF_P_FONT_SIZE || ctx->property == AF_P_LINE_HEIGHT;
+    gboolean of_font = ctx->property == AF_P_FONT_SIZE || line;
     if (of_font || ctx->property == AF_P_BASELINE_SHIFT) {
         value->number += value->percent / 100 * (of_font ? ctx->em : line_height(ctx->parent));
         value->number = CLAMP(value->number, -AF_MOST_POINTS, AF_MOST_POINTS);
@@ -285,6 +290,13 @@ static gboolean parse_plain_number(const AfValueContext *ctx, const char *text, 
     return TRUE;
 }
 
+/* Degrees, with or without their unit (5.11: <angle>; reference-orientation is an integer). */
+static gboolean parse_angle(const AfValueContext *ctx, const char *text, AfValue *value) {
+    g_autofree char *degrees = g_strdup(text);
+    if (g_str_has_suffix(degrees, "deg")) degrees[strlen(degrees) - 3] = '\0';
+    return parse_plain_number(ctx, degrees, value);
+}
+
 gboolean af_value_parse(const AfValueContext *ctx, const char *text, AfValue *value) {
     Operand operand;
     guint32 color;
@@ -292,6 +304,7 @@ gboolean af_value_parse(const AfValueContext *ctx, const char *text, AfValue *va
     case AF_T_LENGTH:
     case AF_T_SIZE: return parse_length(ctx, text, value);
     case AF_T_NUMBER: return parse_plain_number(ctx, text, value);
+    case AF_T_ANGLE: return parse_angle(ctx, text, value);
     case AF_T_KEYWORD:
         if (!af_property_allows(ctx->property, text)) return FALSE;
         *value = (AfValue){.kind = AF_V_KEYWORD, .keyword = af_keyword_find(text)};

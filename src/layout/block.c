@@ -150,8 +150,6 @@ static void force_break(AfList *list, AfKeyword kind) {
     if (!plain || list->next_forced == AF_KW_NONE_GIVEN) list->next_forced = kind;
 }
 
-static float keep_strength(const AfFoStyle *style, AfProperty property) { return (float)af_style_number(style, property); }
-
 /* ---- what all block-level objects have around their content */
 
 static gboolean has_marks(const AfFoNode *node) {
@@ -197,7 +195,7 @@ void af_decor_turn(AfDecor *decor) {
 AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width) {
     const AfFoStyle *style = node->style;
     force_break(list, af_style_keyword(style, AF_P_BREAK_BEFORE));
-    list->next_keep = MAX(list->next_keep, keep_strength(style, AF_P_KEEP_WITH_PREVIOUS_PAGE));
+    list->next_keep = MAX(list->next_keep, af_style_keep(style, KEEP_WITH_PREVIOUS));
     add_space(list, style, AF_P_SPACE_BEFORE);
     af_list_start(list, node);
     AfBlock block = {list->items->len, NULL};
@@ -221,10 +219,10 @@ void af_block_end(AfList *list, const AfFoNode *node, AfBlock block) {
     add_rigid(list, af_border_width(style, AF_P_BORDER_AFTER_WIDTH) + af_length(style, AF_P_PADDING_AFTER, 0), TRUE);
     if (block.decor) add_mark(list, AF_MARK_CLOSE, node)->decor = block.decor;
     af_list_end(list, node);
-    float together = keep_strength(style, AF_P_KEEP_TOGETHER_PAGE);
+    float together = af_style_keep(style, KEEP_TOGETHER);
     if (together > 0) af_list_keep(list, block.first, together);
     add_space(list, style, AF_P_SPACE_AFTER);
-    list->next_keep = MAX(list->next_keep, keep_strength(style, AF_P_KEEP_WITH_NEXT_PAGE));
+    list->next_keep = MAX(list->next_keep, af_style_keep(style, KEEP_WITH_NEXT));
     force_break(list, af_style_keyword(style, AF_P_BREAK_AFTER));
 }
 
@@ -301,7 +299,8 @@ static void add_container(Filler *filler, const AfFoNode *node) {
     if (given >= 0) box->width = given;
     af_list_fill(pages, box->list, node, MAX(box->width, AF_POINT));
     AfUnit extent = af_list_extent(box->list, 0, G_MAXUINT);
-    box->height = MAX(extent, af_length(style, AF_P_BLOCK_PROGRESSION_DIMENSION, 0));
+    AfUnit least = af_length(style, AF_P_BLOCK_PROGRESSION_DIMENSION_MINIMUM, 0);
+    box->height = MAX(extent, MAX(least, af_length(style, AF_P_BLOCK_PROGRESSION_DIMENSION, 0)));
     box->align = af_style_keyword(style, AF_P_DISPLAY_ALIGN);
     box->position = af_style_keyword(style, AF_P_ABSOLUTE_POSITION);
     place_container(box, style, filler->width, box->position == AF_KW_ABSOLUTE && filler->list->rtl);

@@ -208,8 +208,9 @@ typedef struct {
 
 static void set_row(AfRows *rows, int row, const AfFoNode *node) {
     rows->nodes[row] = node;
-    rows->minimum[row] = af_length(node->style, AF_P_BLOCK_PROGRESSION_DIMENSION, 0);
-    rows->keep[row] = (float)af_style_number(node->style, AF_P_KEEP_TOGETHER_PAGE);
+    rows->minimum[row] = MAX(af_length(node->style, AF_P_BLOCK_PROGRESSION_DIMENSION, 0),
+                             af_length(node->style, AF_P_BLOCK_PROGRESSION_DIMENSION_MINIMUM, 0));
+    rows->keep[row] = af_style_keep(node->style, KEEP_TOGETHER);
 }
 
 static void grow(AfRows *rows) {
@@ -284,13 +285,13 @@ static void add_rows(Builder *b, AfRows *rows) {
     const AfFoNode *first = rows->nodes[0], *last = rows->nodes[rows->count - 1];
     AfKeyword before = af_style_keyword(first->style, AF_P_BREAK_BEFORE), after = af_style_keyword(last->style, AF_P_BREAK_AFTER);
     if (before != AF_KW_AUTO) b->list->next_forced = before;
-    b->list->next_keep = MAX(b->list->next_keep, (float)af_style_number(first->style, AF_P_KEEP_WITH_PREVIOUS_PAGE));
+    b->list->next_keep = MAX(b->list->next_keep, af_style_keep(first->style, KEEP_WITH_PREVIOUS));
     for (int r = 0; r < rows->count; r++) af_list_start(b->list, rows->nodes[r]);
     AfItem *item = af_list_add(b->list, AF_ITEM_ROWS, af_rows_height(rows));
     item->rows = rows;
     item->node = first;
     for (int r = rows->count; r-- > 0;) af_list_end(b->list, rows->nodes[r]);
-    b->list->next_keep = (float)af_style_number(last->style, AF_P_KEEP_WITH_NEXT_PAGE);
+    b->list->next_keep = af_style_keep(last->style, KEEP_WITH_NEXT);
     if (after != AF_KW_AUTO) b->list->next_forced = after;
 }
 
