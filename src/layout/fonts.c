@@ -27,48 +27,141 @@ void af_fonts_init(void) {
     FcConfigDestroy(config);
 }
 
-/* The family list as fontconfig's rules make it for the language. Done here, because Pango itemizes by script and would ask for
- * Latin letters in Japanese as if they were English: other quotation marks, another font. */
-static char *expand_families(const char *families, const char *language) {
-    FcPattern *pattern = FcPatternCreate();
-    g_auto(GStrv) names = g_strsplit(families, ",", -1);
+/* Whether a family of this name is among the prepared fonts. */
+static gboolean is_there(const char *family) {
+    static GHashTable *there;
+    if (!there) {
+        there = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        const FcFontSet *fonts = FcConfigGetFonts(NULL, FcSetSystem);
+        for (int i = 0; fonts && i < fonts->nfont; i++) {
+            FcChar8 *name;
+            for (int n = 0; FcPatternGetString(fonts->fonts[i], FC_FAMILY, n, &name) == FcResultMatch; n++) {
+                g_hash_table_add(there, g_utf8_casefold((const char *)name, -1));
+            }
+        }
+    }
+    g_autofree char *folded = g_utf8_casefold(family, -1);
+    return g_hash_table_contains(there, folded);
+}
+
+/* What a list of families comes to. */
+typedef struct {
+    char *families; /* for Pango */
+    char *asked;    /* the first name of a list of which none is there, else NULL */
+    char *used;     /* what is taken in its place */
+} Families;
+
+static void families_free(gpointer data) {
+    Families *families = data;
+    g_free(families->families);
+    g_free(families->asked);
+    g_free(families->used);
+    g_free(families);
+}
+
+/* The names of a font-family without their quotation marks (7.9.2). */
+static char **family_names(const char *list) {
+    char **names = g_strsplit(list, ",", -1);
     for (char **name = names; *name; name++) {
         g_strstrip(*name);
         size_t length = strlen(*name);
-        char *plain = *name;
-        if (length >= 2 && (*plain == '\'' || *plain == '"')) {
-            plain[length - 1] = '\0';
-            plain++;
-        }
-        FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)plain);
+        if (length < 2 || (**name != '\'' && **name != '"')) continue;
+        memmove(*name, *name + 1, length - 2);
+        (*name)[length - 2] = '\0';
+        g_strstrip(*name);
+    }
+    return names;
+}
+
+/* fontconfig's rules for these names and the language, as a list of what is there. It is not the whole list: what follows is
+ * the same for all, and Pango compares this string for every item. */
+static char *substitute(const char *const *names, const char *language) {
+    FcPattern *pattern = FcPatternCreate();
+    guint most = 2;
+    for (const char *const *name = names; *name; name++, most++) {
+        if (**name) FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)*name);
     }
     g_autofree char *lower = g_ascii_strdown(language, -1);
     FcPatternAddString(pattern, FC_LANG, (const FcChar8 *)lower);
     FcConfigSubstitute(NULL, pattern, FcMatchPattern);
     GString *list = g_string_new(NULL);
     FcChar8 *family;
-    /* Not the whole list: what follows is the same for all, and Pango compares this string for every item. */
-    int most = (int)g_strv_length(names) + 2;
-    for (int i = 0; i < most && FcPatternGetString(pattern, FC_FAMILY, i, &family) == FcResultMatch; i++) {
-        if (list->len > 0) g_string_append_c(list, ',');
+    guint count = 0;
+    for (int i = 0; count < most && FcPatternGetString(pattern, FC_FAMILY, i, &family) == FcResultMatch; i++) {
+        if (!is_there((const char *)family)) continue;
+        if (count++ > 0) g_string_append_c(list, ',');
         g_string_append(list, (const char *)family);
     }
     FcPatternDestroy(pattern);
     return g_string_free(list, FALSE);
 }
 
+/* Whether the name is that of a font that is there, or of one that fonts.conf has a twin for: its rules put that first. */
+static gboolean is_known(const char *name) {
+    FcPattern *pattern = FcPatternCreate();
+    FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)name);
+    FcConfigSubstitute(NULL, pattern, FcMatchPattern);
+    FcChar8 *family;
+    gboolean known = FcPatternGetString(pattern, FC_FAMILY, 0, &family) == FcResultMatch && is_there((const char *)family);
+    FcPatternDestroy(pattern);
+    return known;
+}
+
+/* The generic family of a font that is not there, by words that are common in such names; serif if none is, as other formatters
+ * have it. */
+static const char *kind_of(const char *name) {
+    static const struct {
+        const char *word, *generic;
+    } words[] = {{"mono", "monospace"},    {"typewriter", "monospace"}, {"console", "monospace"}, {"consolas", "monospace"},
+                 {"courier", "monospace"}, {"code", "monospace"},       {"ocr", "monospace"},     {"menlo", "monospace"},
+                 {"sans", "sans-serif"},    {"gothic", "sans-serif"},   {"grotes", "sans-serif"},  {"helvetica", "sans-serif"},
+                 {"arial", "sans-serif"},   {"verdana", "sans-serif"},  {"tahoma", "sans-serif"},  {"calibri", "sans-serif"},
+                 {"trebuchet", "sans-serif"}, {"segoe", "sans-serif"},  {"univers", "sans-serif"}, {"frutiger", "sans-serif"},
+                 {"futura", "sans-serif"},  {"myriad", "sans-serif"},   {"optima", "sans-serif"},  {"avenir", "sans-serif"},
+                 {"geneva", "sans-serif"},  {"roboto", "sans-serif"},   {"lato", "sans-serif"},    {"inter", "sans-serif"},
+                 {"ubuntu", "sans-serif"},  {"lucida", "sans-serif"}};
+    g_autofree char *lower = g_utf8_strdown(name, -1);
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (strstr(lower, words[i].word)) return words[i].generic;
+    }
+    return "serif";
+}
+
+/* The family list as fontconfig's rules make it for the language. Done here, because Pango itemizes by script and would ask for
+ * Latin letters in Japanese as if they were English: other quotation marks, another font. */
+static Families *expand_families(const char *list, const char *language) {
+    Families *families = g_new0(Families, 1);
+    g_auto(GStrv) names = family_names(list);
+    gboolean known = FALSE;
+    for (char **name = names; *name && !known; name++) known = is_known(*name);
+    if (known) {
+        families->families = substitute((const char *const *)names, language);
+        return families;
+    }
+    const char *generic[] = {kind_of(*names ? *names : ""), NULL};
+    families->families = substitute(generic, language);
+    if (*names && **names) families->asked = g_strdup(*names);
+    families->used = g_strndup(families->families, strcspn(families->families, ","));
+    return families;
+}
+
 /* The same, asked of fontconfig once for each list and language: kept for the life of the process. */
-static const char *families_for(const char *families, const char *language) {
-    static GHashTable *known;
-    if (!known) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+static const Families *families_for(const char *families, const char *language) {
+    static GHashTable *expanded;
+    if (!expanded) expanded = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, families_free);
     g_autofree char *key = g_strconcat(language, "\n", families, NULL);
-    const char *list = g_hash_table_lookup(known, key);
+    Families *list = g_hash_table_lookup(expanded, key);
     if (!list) {
-        char *expanded = expand_families(families, language);
-        g_hash_table_insert(known, g_steal_pointer(&key), expanded);
-        list = expanded;
+        list = expand_families(families, language);
+        g_hash_table_insert(expanded, g_steal_pointer(&key), list);
     }
     return list;
+}
+
+void af_font_report(AfPages *pages, const AfFont *font, const AfFoNode *node) {
+    if (!pages->families) pages->families = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (!g_hash_table_add(pages->families, g_strdup(font->asked))) return;
+    af_fo_report(pages->fo, node, pages->diagnostics, AF_D_FONT_MISSING, font->asked, font->used);
 }
 
 void af_font_free(gpointer data) {
@@ -85,15 +178,39 @@ static PangoStyle pango_style(const AfFoStyle *style) {
     }
 }
 
+/* Ascent and descent as the font's designer meant them for setting type (OS/2, sTypoAscender), where both fit the em: they add
+ * up to about the font size, as the nominal ones of XSL 1.1 (4.2.3, 7.29.17) do. The others are made for clipping on
+ * screens, and in fonts that stand for Helvetica and Times would put each baseline a tenth of an em too low. */
+static gboolean typographic_extents(hb_face_t *face, hb_font_extents_t *extents) {
+    static const unsigned ascender = 68, descender = 70;
+    hb_blob_t *table = hb_face_reference_table(face, HB_TAG('O', 'S', '/', '2'));
+    unsigned length;
+    const guint8 *bytes = (const guint8 *)hb_blob_get_data(table, &length);
+    gboolean fits = FALSE;
+    if (length >= descender + 2) {
+        int above = (gint16)(bytes[ascender] << 8 | bytes[ascender + 1]);
+        int below = (gint16)(bytes[descender] << 8 | bytes[descender + 1]);
+        fits = above > 0 && below <= 0 && above - below <= (int)hb_face_get_upem(face);
+        if (fits) {
+            extents->ascender = above;
+            extents->descender = below;
+        }
+    }
+    hb_blob_destroy(table);
+    return fits;
+}
+
 /* Ascent and descent of the family's first font; with hb rather than pango_font_get_metrics, which shapes a sample text. */
 static void read_metrics(AfPages *pages, AfFont *font) {
     PangoFont *first = pango_context_load_font(pages->context, font->description);
     hb_font_extents_t extents = {0};
     if (first) {
         hb_font_t *hb = pango_font_get_hb_font(first);
-        int scale_x, scale_y;
-        hb_font_get_scale(hb, &scale_x, &scale_y);
-        hb_font_get_h_extents(hb, &extents);
+        int scale_x, scale_y = (int)hb_face_get_upem(hb_font_get_face(hb));
+        if (!typographic_extents(hb_font_get_face(hb), &extents)) {
+            hb_font_get_scale(hb, &scale_x, &scale_y);
+            hb_font_get_h_extents(hb, &extents);
+        }
         double unit = scale_y != 0 ? (double)font->size / ABS(scale_y) : 1;
         font->ascent = (AfUnit)(extents.ascender * unit);
         font->descent = (AfUnit)(-extents.descender * unit);
@@ -123,7 +240,10 @@ static AfFont *font_new(AfPages *pages, const AfFoStyle *style) {
     const char *tag = af_style_string(style, AF_P_LANGUAGE), *shaping = shaping_tag(tag);
     font->size = af_units(style->value[AF_P_FONT_SIZE].number);
     font->description = pango_font_description_new();
-    pango_font_description_set_family(font->description, families_for(af_style_string(style, AF_P_FONT_FAMILY), shaping));
+    const Families *families = families_for(af_style_string(style, AF_P_FONT_FAMILY), shaping);
+    font->asked = families->asked;
+    font->used = families->used;
+    pango_font_description_set_family(font->description, families->families);
     pango_font_description_set_absolute_size(font->description, MAX(font->size, 1));
     pango_font_description_set_style(font->description, pango_style(style));
     pango_font_description_set_weight(font->description, (PangoWeight)style->value[AF_P_FONT_WEIGHT].number);

@@ -59,6 +59,7 @@ gboolean af_is_inline(const AfFoNode *node) {
 static AfRun *add_run(AfPages *pages, AfParagraph *paragraph, AfRunKind kind, const AfFoNode *node, const AfFoNode *link) {
     AfRun run = {.kind = kind, .start = (guint)paragraph->text->len, .node = node, .link = link, .style = node->style};
     run.font = af_font_get(pages, node->style);
+    if (run.font->asked) af_font_report(pages, run.font, node);
     paragraph->spaced |= af_length(node->style, AF_P_LETTER_SPACING, 0) != 0 || af_length(node->style, AF_P_WORD_SPACING, 0) != 0;
     run.end = run.start;
     run.glued = paragraph->glue;

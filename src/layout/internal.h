@@ -38,6 +38,7 @@ typedef struct {
     AfUnit size, ascent, descent; /* of the first font */
     AfUnit line_height;
     AfUnit underline_position, underline_thickness;
+    const char *asked, *used; /* the family that is not there and what is in its place; NULL if it is */
 } AfFont;
 
 /* ---- paragraphs */
@@ -289,6 +290,7 @@ struct AfPages {
     GPtrArray *lists;       /* AfList; owned */
     GPtrArray *tables;      /* AfTable; owned */
     GPtrArray *decors;      /* AfDecor; owned */
+    GHashTable *families;   /* char *: families said to be missing; NULL if none was */
     GHashTable *missing;    /* characters said once to have no glyph */
     GHashTable *hyphens;    /* AfFoStyle → PangoGlyphItem */
     int current;            /* the page that is being filled, or whose static content is laid out */
@@ -316,6 +318,8 @@ const AfFoNode *af_index_again(AfPages *pages, int times);
 void af_fonts_init(void);
 const AfFont *af_font_get(AfPages *pages, const AfFoStyle *style);
 void af_font_free(gpointer data);
+/* Says that a font with a family that is `asked` for stands for it, once a family. */
+void af_font_report(AfPages *pages, const AfFont *font, const AfFoNode *node);
 
 /* inline.c */
 AfParagraph *af_paragraph_new(AfPages *pages, const AfFoNode *block);

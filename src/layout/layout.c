@@ -30,6 +30,7 @@ static void free_work(AfPages *pages) {
     g_ptr_array_unref(pages->pending);
     af_index_free(pages->index);
     g_hash_table_unref(pages->missing);
+    g_clear_pointer(&pages->families, g_hash_table_unref);
     g_hash_table_unref(pages->hyphens);
 }
 
