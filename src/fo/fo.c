@@ -156,6 +156,24 @@ static const AfFoStyle *inherited_style(AfFo *fo, const xmlNode *xml, const AfFo
     return own ? af_style_written(fo, sequence->style, region->style) : sequence->style;
 }
 
+/* Of two markers of one object with the same class, which is an error (6.13.5), the first stays. */
+static void check_markers(AfFo *fo, AfFoNode *node) {
+    g_autoptr(GHashTable) names = NULL;
+    AfFoNode *before = NULL, *next;
+    for (AfFoNode *child = node->first_child; child; child = next) {
+        next = child->next;
+        const char *name = child->element == AF_FO_MARKER ? af_xml_attribute(child->xml, "marker-class-name") : NULL;
+        if (name && !names) names = g_hash_table_new(g_str_hash, g_str_equal);
+        if (!name || g_hash_table_add(names, (gpointer)(guintptr)name)) {
+            before = child;
+            continue;
+        }
+        af_fo_report_xml(fo, child->xml, AF_D_FO_DUPLICATE_MARKER, name, NULL);
+        before->next = next;
+        if (!next) node->last_child = before;
+    }
+}
+
 /* fo:title, fo:bookmark-title and declarations hold what is not formatted; they are read by whoever needs them. */
 static void add_element(AfFo *fo, const xmlNode *xml, AfFoNode *parent, int depth) {
     const char *name = (const char *)xml->name;
@@ -179,6 +197,7 @@ static void add_element(AfFo *fo, const xmlNode *xml, AfFoNode *parent, int dept
     node->style = af_style_get(fo, xml, flow ? inherited_style(fo, xml, parent) : parent->style);
     register_id(fo, node);
     if (element != AF_FO_DECLARATIONS) add_children(fo, xml, node, depth + 1);
+    check_markers(fo, node);
 }
 
 static void add_children(AfFo *fo, const xmlNode *xml, AfFoNode *parent, int depth) {

@@ -153,11 +153,7 @@ static void force_break(AfList *list, AfKeyword kind) {
 /* ---- what all block-level objects have around their content */
 
 static gboolean has_marks(const AfFoNode *node) {
-    if (af_is_referred(node)) return TRUE;
-    for (const AfFoNode *child = node->first_child; child; child = child->next) {
-        if (child->element == AF_FO_MARKER) return TRUE;
-    }
-    return FALSE;
+    return af_is_referred(node) || af_has_markers(node);
 }
 
 void af_list_start(AfList *list, const AfFoNode *node) {
@@ -237,10 +233,11 @@ typedef struct {
 } Filler;
 
 /* An object without areas goes with what follows it, the end of an index range with what is before it. */
-static void add_point(AfList *list, const AfFoNode *node) {
-    gboolean ends = node->element == AF_FO_INDEX_RANGE_END;
-    add_mark(list, ends ? AF_MARK_START : AF_MARK_POINT, node);
-    if (ends) add_mark(list, AF_MARK_END, node);
+static void add_point(AfList *list, const AfAnchor *anchor) {
+    if (anchor->kind == AF_ANCHOR_END) return;
+    gboolean ends = anchor->kind == AF_ANCHOR_POINT;
+    add_mark(list, ends ? AF_MARK_START : AF_MARK_POINT, anchor->node);
+    if (ends) add_mark(list, AF_MARK_END, anchor->node);
 }
 
 static void flush(Filler *filler) {
@@ -254,7 +251,10 @@ static void flush(Filler *filler) {
         af_lines_add(filler->pages, filler->list, paragraph, x, width);
     } else {
         for (guint i = 0; i < paragraph->anchors->len; i++) {
-            add_point(filler->list, g_array_index(paragraph->anchors, AfAnchor, i).node);
+            const AfAnchor *anchor = &g_array_index(paragraph->anchors, AfAnchor, i);
+            if (anchor->kind == AF_ANCHOR_POINT || !af_has_markers(anchor->node)) add_point(filler->list, anchor);
+            else if (anchor->kind == AF_ANCHOR_START) af_list_start(filler->list, anchor->node);
+            else af_list_end(filler->list, anchor->node);
         }
     }
     af_paragraph_free(paragraph);
@@ -444,6 +444,7 @@ static gboolean is_block_level(const AfFoNode *node) {
 static void add_child(Filler *filler, const AfFoNode *node) {
     if (node->element == AF_FO_MARKER) return;
     const AfFoNode *marker = node->element == AF_FO_RETRIEVE_MARKER ? af_marker_retrieve(filler->pages, node) : NULL;
+    if (node->element == AF_FO_RETRIEVE_MARKER && !marker) return;
     if (marker ? af_is_inline(marker) : af_is_inline(node)) {
         if (!filler->paragraph) filler->paragraph = af_paragraph_new(filler->pages, filler->block);
         af_paragraph_add(filler->pages, filler->paragraph, node, NULL);
@@ -468,7 +469,7 @@ static void add_child(Filler *filler, const AfFoNode *node) {
         af_list_end(filler->list, node);
         break;
     case AF_FO_RETRIEVE_MARKER:
-        if (marker) fill(filler, marker);
+        fill(filler, marker);
         break;
     default: break;
     }

@@ -342,20 +342,20 @@ static void add_index_list(AfPages *pages, AfParagraph *paragraph, const AfFoNod
     paragraph->glue = FALSE;
 }
 
-static void add_anchor(AfParagraph *paragraph, guint offset, const AfFoNode *node) {
-    AfAnchor anchor = {offset, node};
+static void add_anchor(AfParagraph *paragraph, AfAnchorKind kind, guint offset, const AfFoNode *node) {
+    AfAnchor anchor = {kind, offset, node};
     g_array_append_val(paragraph->anchors, anchor);
 }
 
 static void add_node(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link);
 
 void af_paragraph_add(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {
-    gboolean referred = node->element != AF_FO_TEXT && af_is_referred(node);
+    gboolean noted = node->element != AF_FO_TEXT && (af_is_referred(node) || af_has_markers(node));
     guint start = (guint)paragraph->text->len;
-    if (referred) add_anchor(paragraph, start, node);
-    if (node->element == AF_FO_INDEX_RANGE_END) add_anchor(paragraph, MAX(start, 1) - 1, node);
+    if (noted) add_anchor(paragraph, AF_ANCHOR_START, start, node);
+    if (node->element == AF_FO_INDEX_RANGE_END) add_anchor(paragraph, AF_ANCHOR_POINT, MAX(start, 1) - 1, node);
     add_node(pages, paragraph, node, link);
-    if (referred && paragraph->text->len > start) add_anchor(paragraph, (guint)paragraph->text->len - 1, node);
+    if (noted) add_anchor(paragraph, AF_ANCHOR_END, MAX((guint)paragraph->text->len, start + 1) - 1, node);
 }
 
 static void add_node(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {

@@ -10,6 +10,7 @@
  *   block.c    blocks and lists → a list of items: lines, rows, spaces, marks
  *   table.c    tables → rows of cells, each cell a list of items
  *   fit.c      how much of a list fits a height; splitting rows
+ *   marker.c   which markers a page has, and which is retrieved
  *   place.c    items get their position on a page; borders and backgrounds
  *   page.c     page masters, page sequences, static content
  */
@@ -67,7 +68,11 @@ typedef struct {
     const struct AfGraphic *graphic;
 } AfRun;
 
+/* START and END of an inline object with an id, an index key or markers; POINT: of one without areas. */
+typedef enum { AF_ANCHOR_START, AF_ANCHOR_END, AF_ANCHOR_POINT } AfAnchorKind;
+
 typedef struct {
+    AfAnchorKind kind;
     guint offset;
     const AfFoNode *node;
 } AfAnchor;
@@ -78,7 +83,7 @@ typedef struct {
     const AfFont *font;
     GString *text;
     GArray *runs;    /* AfRun */
-    GArray *anchors; /* AfAnchor: where inline objects with an id or index key begin and end */
+    GArray *anchors; /* AfAnchor: where inline objects begin and end that others refer to or that have markers */
     GArray *soft;    /* guint: where a soft hyphen was, which the text is without; NULL if there was none */
     GArray *joined;  /* guint: the same for word joiners */
     gboolean spaced; /* there is letter-spacing or word-spacing */
@@ -269,6 +274,7 @@ typedef struct {
 } AfCited;
 
 typedef struct AfIndex AfIndex;
+typedef struct AfMarkers AfMarkers;
 
 struct AfPages {
     AfFo *fo;
@@ -286,6 +292,7 @@ struct AfPages {
     GPtrArray *style_fonts; /* AfFont by style id */
     /* work */
     AfIndex *index;
+    AfMarkers *markers;
     GPtrArray *pending;     /* AfPending */
     GPtrArray *lists;       /* AfList; owned */
     GPtrArray *tables;      /* AfTable; owned */
@@ -333,8 +340,6 @@ gboolean af_is_inline(const AfFoNode *node);
 const char *af_cited_page(const AfPages *pages, const AfFoNode *node, int here);
 /* The least a leader takes. */
 AfUnit af_leader_width(const AfFoNode *leader);
-/* What a fo:retrieve-marker gets on the current page (a copy made for it), or NULL. */
-const AfFoNode *af_marker_retrieve(const AfPages *pages, const AfFoNode *retrieve);
 /* A page's number as its sequence formats it (7.26). */
 char *af_page_number_format(const char *format, int number);
 
@@ -442,6 +447,28 @@ gboolean af_item_is_box(const AfItem *item);
 AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height, gboolean must);
 /* The height of a part of a list as it is placed: spaces at its ends gone. */
 AfUnit af_list_extent(const AfList *list, guint from, guint to);
+
+/* marker.c */
+AfMarkers *af_markers_new(void);
+void af_markers_free(AfMarkers *markers);
+/* Whether the object has markers of its own. */
+gboolean af_has_markers(const AfFoNode *node);
+/* On the current page, while the list is placed: a marker's object begins there; an object with markers ends there; those
+ * of objects that began on a page before and have not ended are there, too. */
+void af_marker_begin(AfPages *pages, AfList *list, const AfFoNode *marker);
+void af_marker_end(AfPages *pages, AfList *list, const AfFoNode *node);
+void af_markers_carry(AfPages *pages, const AfList *list);
+/* What a fo:retrieve-marker gets on the current page, all pages being there (6.13.6): a copy of the fo:marker, made for
+ * it, with its children; NULL if there is none. The tree owns it. */
+const AfFoNode *af_marker_retrieve(const AfPages *pages, const AfFoNode *retrieve);
+/* What a fo:retrieve-table-marker of the table's header or footer gets (6.13.7), the same way, for the part of the table
+ * that is made of the list's items from `from` to before `to` and is about to be placed on the current page: to be asked
+ * before it is placed. */
+const AfFoNode *af_marker_retrieve_table(AfPages *pages, const AfFoNode *retrieve, const AfTable *table,
+                                         const AfList *list, guint from, guint to);
+/* Keeps in mind what that part has, for the parts after it: to be called once a part, before it is placed and after
+ * its header and footer have asked. Needless for a table that has no fo:retrieve-table-marker. */
+void af_marker_table_done(AfPages *pages, const AfTable *table, const AfList *list, guint from, guint to);
 
 /* place.c: puts items on the current page; returns their height. x is the reference area's start-edge, y its top. */
 typedef enum {

@@ -29,6 +29,7 @@ static void free_work(AfPages *pages) {
     g_ptr_array_unref(pages->decors);
     g_ptr_array_unref(pages->pending);
     af_index_free(pages->index);
+    af_markers_free(pages->markers);
     g_hash_table_unref(pages->missing);
     g_clear_pointer(&pages->families, g_hash_table_unref);
     g_hash_table_unref(pages->hyphens);
@@ -58,6 +59,7 @@ AfPages *af_layout(AfFo *fo, AfDiagnostics *diagnostics) {
     af_places_grow(pages);
     pages->cited = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     pages->index = af_index_new(diagnostics);
+    pages->markers = af_markers_new();
     pages->texts = g_ptr_array_new_with_free_func(g_free);
     pages->fonts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, af_font_free);
     pages->style_fonts = g_ptr_array_new();

@@ -335,36 +335,6 @@ static void build_sequence(AfPages *pages, const AfFoNode *node) {
 
 /* ---- static content, when all pages are there */
 
-/* The marker of a page that the position asks for; any one rather than none (6.13.6). */
-static const AfFoNode *page_marker(const AfPageWork *work, const char *name, AfKeyword position) {
-    gboolean last = position == AF_KW_LAST_STARTING_WITHIN_PAGE || position == AF_KW_LAST_ENDING_WITHIN_PAGE;
-    const AfFoNode *right = NULL, *any = NULL;
-    for (guint m = 0; m < work->markers->len; m++) {
-        const AfPageMarker *marker = &g_array_index(work->markers, AfPageMarker, m);
-        if (strcmp(marker->name, name)) continue;
-        gboolean fits = position == AF_KW_LAST_ENDING_WITHIN_PAGE ? marker->ends : marker->starts || position == AF_KW_FIRST_INCLUDING_CARRYOVER;
-        if (last || !any) any = marker->node;
-        if (fits && (last || !right)) right = marker->node;
-    }
-    return right ? right : any;
-}
-
-const AfFoNode *af_marker_retrieve(const AfPages *pages, const AfFoNode *retrieve) {
-    const char *name = af_reference(retrieve, "retrieve-class-name");
-    if (!name || pages->current < 0) return NULL;
-    const AfPageWork *here = af_page_work(pages, pages->current);
-    AfKeyword position = af_style_keyword(retrieve->style, AF_P_RETRIEVE_POSITION);
-    AfKeyword boundary = af_style_keyword(retrieve->style, AF_P_RETRIEVE_BOUNDARY);
-    for (int i = pages->current; i >= 0; i--) {
-        const AfPageWork *work = af_page_work(pages, i);
-        if (boundary == AF_KW_PAGE && i < pages->current) break;
-        if (boundary == AF_KW_PAGE_SEQUENCE && work->sequence != here->sequence) break;
-        const AfFoNode *found = page_marker(work, name, i == pages->current ? position : AF_KW_LAST_STARTING_WITHIN_PAGE);
-        if (found) return af_fo_marker_copy(pages->fo, found, retrieve);
-    }
-    return NULL;
-}
-
 static void add_static(AfPages *pages, const AfFoNode *content) {
     AfPageWork *work = af_page_work(pages, pages->current);
     const char *name = reference_or(content, "flow-name", "");

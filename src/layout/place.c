@@ -88,7 +88,20 @@ static void place_pending(AfPages *pages, AfLine *line, GPtrArray *areas, Edge e
     g_ptr_array_add(pages->pending, pending);
 }
 
-static void place_line(AfPages *pages, AfLine *line, Edge edge, AfUnit y, AfPlacing placing) {
+static void place_anchors(AfPages *pages, AfList *list, const GArray *anchors, AfUnit x, AfUnit y, AfPlacing placing) {
+    for (guint i = 0; i < anchors->len; i++) {
+        const AfAnchor *anchor = &g_array_index(anchors, AfAnchor, i);
+        note_place(pages, anchor->node, x, y, placing);
+        if (placing & AF_PLACE_ARTIFACT) continue;
+        if (anchor->kind == AF_ANCHOR_END) af_marker_end(pages, list, anchor->node);
+        const AfFoNode *child = anchor->kind == AF_ANCHOR_START ? anchor->node->first_child : NULL;
+        for (; child; child = child->next) {
+            if (child->element == AF_FO_MARKER) af_marker_begin(pages, list, child);
+        }
+    }
+}
+
+static void place_line(AfPages *pages, AfList *list, AfLine *line, Edge edge, AfUnit y, AfPlacing placing) {
     AfPage *page = current(pages);
     int number = af_page_work(pages, pages->current)->lines++;
     guint count = line->areas->len;
@@ -115,9 +128,7 @@ static void place_line(AfPages *pages, AfLine *line, Edge edge, AfUnit y, AfPlac
         link.y += y;
         g_array_append_val(page->links, link);
     }
-    for (guint i = 0; line->anchors && i < line->anchors->len; i++) {
-        note_place(pages, g_array_index(line->anchors, AfAnchor, i).node, edge.x, y, placing);
-    }
+    if (line->anchors) place_anchors(pages, list, line->anchors, edge.x, y, placing);
 }
 
 static AfUnit aligned(AfKeyword align, AfUnit room) {
@@ -184,27 +195,6 @@ static AfUnit place_rows(AfPages *pages, const AfRows *rows, Edge edge, AfUnit y
     return top[rows->count];
 }
 
-static void place_marker(AfPages *pages, const AfFoNode *marker, gboolean starts) {
-    AfPageMarker entry = {marker, af_reference(marker, "marker-class-name"), starts, FALSE};
-    if (entry.name) g_array_append_val(af_page_work(pages, pages->current)->markers, entry);
-}
-
-/* The markers of an object that ends here. */
-static void end_markers(AfPages *pages, AfList *list, const AfFoNode *node) {
-    GArray *placed = af_page_work(pages, pages->current)->markers;
-    gboolean found = FALSE;
-    while (list->markers->len > 0) {
-        const AfFoNode *marker = g_ptr_array_index(list->markers, list->markers->len - 1);
-        if (marker->parent != node) break;
-        found = TRUE;
-        g_ptr_array_set_size(list->markers, (int)list->markers->len - 1);
-    }
-    for (guint i = placed->len; found && i-- > 0;) {
-        AfPageMarker *entry = &g_array_index(placed, AfPageMarker, i);
-        if (entry->node->parent == node) entry->ends = TRUE;
-    }
-}
-
 /* The state of one call of af_place. */
 typedef struct {
     AfPages *pages;
@@ -221,15 +211,14 @@ static void place_mark(Placer *p, const AfItem *item) {
     case AF_MARK_START: note_place(p->pages, item->node, p->edge.x, p->y, p->placing); break;
     case AF_MARK_MARKER:
         if (p->placing & AF_PLACE_ARTIFACT) break;
-        place_marker(p->pages, item->node, TRUE);
-        g_ptr_array_add(p->list->markers, (gpointer)(guintptr)item->node);
+        af_marker_begin(p->pages, p->list, item->node);
         break;
     case AF_MARK_END:
         if (p->placing & AF_PLACE_ARTIFACT) break;
         if (item->node->index >= 0 && af_is_referred(item->node)) {
             p->pages->last_pages[item->node->index] = p->pages->current;
         }
-        end_markers(p->pages, p->list, item->node);
+        af_marker_end(p->pages, p->list, item->node);
         break;
     case AF_MARK_OPEN: {
         Frame frame = frame_open(p->pages, item->decor, further(p->edge, item->x), p->y, FALSE);
@@ -250,7 +239,7 @@ static void place_mark(Placer *p, const AfItem *item) {
 
 static void place_item(Placer *p, const AfItem *item) {
     switch (item->kind) {
-    case AF_ITEM_LINE: place_line(p->pages, item->line, further(p->edge, item->x), p->y, p->placing); break;
+    case AF_ITEM_LINE: place_line(p->pages, p->list, item->line, further(p->edge, item->x), p->y, p->placing); break;
     case AF_ITEM_ROWS:
         place_rows(p->pages, item->rows, further(p->edge, item->x), p->y,
                    item->rows->head ? p->placing | AF_PLACE_COPY : p->placing);
@@ -287,7 +276,7 @@ AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, Af
     g_autoptr(GArray) frames = g_array_new(FALSE, FALSE, sizeof(Frame));
     Placer p = {pages, list, {x, list->rtl}, y, y, placing, frames};
     resume_frames(&p);
-    for (guint i = 0; i < list->markers->len; i++) place_marker(pages, g_ptr_array_index(list->markers, i), FALSE);
+    af_markers_carry(pages, list);
     AfTable *continued = af_table_continued(list, from), *broken = af_table_broken(list, to);
     if (continued) p.y += place_rows(pages, continued->header, p.edge, p.y, AF_PLACE_ARTIFACT | AF_PLACE_COPY);
     gboolean begun = FALSE;

@@ -379,7 +379,7 @@ def _():
     return document(block("x")).replace("<fo:layout-master-set>", "<fo:layout-master-set>" + masters, 1)
 
 
-@case("references-absent", rules=("reference-unresolved",))
+@case("references-absent", rules=("reference-unresolved", "fo-misplaced"))
 def _():
     return document(block('<fo:page-number-citation/><fo:page-number-citation ref-id=""/><fo:page-number-citation-last ref-id="x"/>'
                           '<fo:basic-link>a</fo:basic-link><fo:retrieve-marker/>'))
