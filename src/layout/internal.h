@@ -3,6 +3,7 @@
  *   inline.c   inline objects of a block → a paragraph: text, runs, objects
  *   fonts.c    the prepared fonts, by style
  *   shape.c    paragraph → glyphs and advances (Pango), places where it may break (locale/)
+ *   words.c    words that were shaped before
  *   breaks.c   which of them are taken
  *   line.c     lines of areas; links, decoration
  *   index.c    what an index cites; laying out again until it is right
@@ -275,6 +276,7 @@ typedef struct {
 
 typedef struct AfIndex AfIndex;
 typedef struct AfMarkers AfMarkers;
+typedef struct AfWords AfWords;
 
 struct AfPages {
     AfFo *fo;
@@ -298,6 +300,7 @@ struct AfPages {
     GPtrArray *tables;      /* AfTable; owned */
     GPtrArray *decors;      /* AfDecor; owned */
     GHashTable *families;   /* char *: families said to be missing; NULL if none was */
+    AfWords *words;
     GHashTable *missing;    /* characters said once to have no glyph */
     GHashTable *hyphens;    /* AfFoStyle → PangoGlyphItem */
     int current;            /* the page that is being filled, or whose static content is laid out */
@@ -343,7 +346,18 @@ AfUnit af_leader_width(const AfFoNode *leader);
 /* A page's number as its sequence formats it (7.26). */
 char *af_page_number_format(const char *format, int number);
 
+/* words.c */
+AfWords *af_words_new(void);
+void af_words_free(AfWords *words);
+/* The items of a paragraph (PangoItem, the caller's) where they are known without looking: one, if all of it is ASCII in
+ * one font and reads rightwards; else NULL. */
+GList *af_words_itemize(AfPages *pages, const AfParagraph *paragraph);
+/* The glyphs of an item of the text, as pango_shape_with_flags() finds them. */
+void af_words_shape(AfPages *pages, const GString *text, const PangoItem *item, PangoGlyphString *glyphs);
+
 /* shape.c */
+/* What Pango is told of a font, from byte `start` to `end`. */
+void af_font_attributes(PangoAttrList *list, const AfFont *font, guint start, guint end);
 AfShaped *af_shape(AfPages *pages, AfParagraph *paragraph);
 /* Ideographs, kana and bopomofo: letters that stand in squares. */
 gboolean af_is_ideographic(gunichar c);

@@ -32,6 +32,7 @@ static void free_work(AfPages *pages) {
     af_markers_free(pages->markers);
     g_hash_table_unref(pages->missing);
     g_clear_pointer(&pages->families, g_hash_table_unref);
+    af_words_free(pages->words);
     g_hash_table_unref(pages->hyphens);
 }
 
@@ -68,6 +69,7 @@ AfPages *af_layout(AfFo *fo, AfDiagnostics *diagnostics) {
     pages->lists = g_ptr_array_new_with_free_func(af_list_free);
     pages->tables = g_ptr_array_new_with_free_func(free_table);
     pages->decors = g_ptr_array_new_with_free_func(g_free);
+    pages->words = af_words_new();
     pages->missing = g_hash_table_new(NULL, NULL);
     pages->hyphens = g_hash_table_new_full(NULL, NULL, NULL, free_hyphen);
     af_pages_build(pages);

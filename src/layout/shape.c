@@ -12,7 +12,7 @@ static void add_attribute(PangoAttrList *list, PangoAttribute *attribute, guint 
 
 /* No ligatures: a German word must not be joined over its seam (Auflage), a hyphen may fall between the letters, and text taken
  * out of the file stays letters. */
-static void add_font(PangoAttrList *list, const AfFont *font, guint start, guint end) {
+void af_font_attributes(PangoAttrList *list, const AfFont *font, guint start, guint end) {
     add_attribute(list, pango_attr_font_desc_new(font->description), start, end);
     add_attribute(list, pango_attr_language_new(font->language), start, end);
     add_attribute(list, pango_attr_font_features_new("liga=0, clig=0"), start, end);
@@ -29,7 +29,7 @@ static PangoAttrList *attributes(const AfParagraph *paragraph) {
             if (next->font != run->font) break;
             end = next->end;
         }
-        add_font(list, run->font, start, end);
+        af_font_attributes(list, run->font, start, end);
     }
     return list;
 }
@@ -79,8 +79,7 @@ static void shape_piece(AfPages *pages, AfShaped *shaped, PangoItem *item) {
     PangoGlyphItem *glyph_item = g_slice_new0(PangoGlyphItem);
     glyph_item->item = item;
     glyph_item->glyphs = pango_glyph_string_new();
-    pango_shape_with_flags(text->str + item->offset, item->length, text->str, (int)text->len, &item->analysis, glyph_item->glyphs,
-                           PANGO_SHAPE_NONE);
+    af_words_shape(pages, text, item, glyph_item->glyphs);
     check_glyphs(pages, shaped->paragraph, glyph_item);
     g_ptr_array_add(shaped->glyphs, glyph_item);
 }
@@ -366,6 +365,18 @@ static GList *direct_items(const AfParagraph *paragraph, GList *items, gboolean 
     return items;
 }
 
+static GList *itemize(AfPages *pages, const AfParagraph *paragraph) {
+    gboolean leftwards = af_style_reads_leftwards(paragraph->style);
+    GList *items = leftwards ? NULL : af_words_itemize(pages, paragraph);
+    if (items) return items;
+    PangoAttrList *list = attributes(paragraph);
+    PangoDirection direction = leftwards ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
+    const GString *text = paragraph->text;
+    items = pango_itemize_with_base_dir(pages->context, direction, text->str, 0, (int)text->len, list, NULL);
+    pango_attr_list_unref(list);
+    return join_items(direct_items(paragraph, items, leftwards));
+}
+
 AfShaped *af_shape(AfPages *pages, AfParagraph *paragraph) {
     gsize length = paragraph->text->len;
     AfShaped *shaped = g_new0(AfShaped, 1);
@@ -375,15 +386,9 @@ AfShaped *af_shape(AfPages *pages, AfParagraph *paragraph) {
     shaped->script_space = g_new0(int, length + 1);
     shaped->cluster = g_new0(guint8, length + 1);
     shaped->breaks = g_new0(guint8, length + 1);
-    PangoAttrList *list = attributes(paragraph);
-    gboolean leftwards = af_style_reads_leftwards(paragraph->style);
-    PangoDirection direction = leftwards ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
-    GList *items = pango_itemize_with_base_dir(pages->context, direction, paragraph->text->str, 0, (int)length, list, NULL);
-    items = direct_items(paragraph, items, leftwards);
-    items = join_items(items);
+    GList *items = itemize(pages, paragraph);
     for (GList *item = items; item; item = item->next) shape_item(pages, shaped, item->data);
     g_list_free(items);
-    pango_attr_list_unref(list);
     space_scripts(shaped);
     for (guint i = 0; i < shaped->glyphs->len; i++) {
         PangoGlyphItem *item = g_ptr_array_index(shaped->glyphs, i);
@@ -413,7 +418,7 @@ void af_shaped_free(AfShaped *shaped) {
 PangoGlyphItem *af_shape_text(AfPages *pages, const AfFont *font, const char *text, AfUnit *width) {
     PangoAttrList *list = pango_attr_list_new();
     guint length = (guint)strlen(text);
-    add_font(list, font, 0, length);
+    af_font_attributes(list, font, 0, length);
     GList *items = pango_itemize_with_base_dir(pages->context, PANGO_DIRECTION_LTR, text, 0, (int)length, list, NULL);
     PangoGlyphItem *result = NULL;
     *width = 0;
