@@ -176,8 +176,13 @@ static void follow(AfPages *pages, const AfPending *pending) {
         const AfSpan *span = &g_array_index(pending->spans, AfSpan, i);
         const AfArea *first = g_ptr_array_index(pending->areas, span->first), *last = g_ptr_array_index(pending->areas, span->last);
         AfLink *link = &g_array_index(links, AfLink, pending->first_link + i);
-        link->width = last->x + last->width - first->x;
-        link->x = on_page(pending, first->x, link->width);
+        AfMap map = pending->map, back = {(4 - map.turn) % 4, 0, 0}; /* of the link, only the line is not known yet */
+        AfUnit x = link->x - map.x, y = link->y - map.y, width = link->width, height = link->height;
+        af_map_rectangle(back, &x, &y, &width, &height);
+        width = last->x + last->width - first->x;
+        x = on_page(pending, first->x, width);
+        af_map_rectangle(map, &x, &y, &width, &height);
+        *link = (AfLink){link->node, x, y, width, height};
     }
     for (guint i = 0; i < pending->areas->len; i++) {
         const AfPiece *piece = &g_array_index(pending->pieces, AfPiece, i);

@@ -286,6 +286,29 @@ static void place_container(AfBox *box, const AfFoStyle *style, AfUnit width, gb
     box->top = af_length(style, AF_P_TOP, 0);
 }
 
+/* A container whose lines are upright, by a quarter turn: its inline-progression-dimension is how high it stands, its
+ * block-progression-dimension how wide (7.21.3). Lines of no given length are as long as a page is high, and the
+ * container is then as wide as they are together; otherwise it fills the width of what it stands in. */
+static void fill_turned(AfPages *pages, AfBox *box, AfUnit given) {
+    const AfFoStyle *style = box->node->style;
+    box->height = given >= 0 ? af_length(style, AF_P_INLINE_PROGRESSION_DIMENSION, pages->body_height) : pages->body_height;
+    af_list_fill(pages, box->list, box->node, MAX(box->height, AF_POINT));
+    AfUnit across = af_length(style, AF_P_BLOCK_PROGRESSION_DIMENSION, box->width);
+    if (across > 0) box->width = across;
+    else if (given < 0) box->width = af_list_extent(box->list, 0, G_MAXUINT);
+}
+
+/* The borders and background of a container are as wide as it is. */
+static void fit_decor(AfDecor *decor, const Filler *filler, const AfFoNode *node, AfUnit width) {
+    AfUnit start = af_length(node->style, AF_P_START_INDENT, filler->width);
+    gboolean turn = af_style_is_rtl(sides_of(node)) != filler->list->rtl;
+    const AfDecor old = *decor;
+    AfDecor read;
+    af_decor_read(&read, node, start, width);
+    decor->width = read.width;
+    decor->x = turn ? old.x + old.width - read.width : read.x;
+}
+
 static void add_container(Filler *filler, const AfFoNode *node) {
     AfPages *pages = filler->pages;
     const AfFoStyle *style = node->style;
@@ -296,11 +319,18 @@ static void add_container(Filler *filler, const AfFoNode *node) {
     box->list = af_list_new(pages, af_style_is_rtl(style));
     box->width = filler->width - start - end;
     AfUnit given = af_inline_dimension(node, filler->width);
-    if (given >= 0) box->width = given;
-    af_list_fill(pages, box->list, node, MAX(box->width, AF_POINT));
-    AfUnit extent = af_list_extent(box->list, 0, G_MAXUINT);
-    AfUnit least = af_length(style, AF_P_BLOCK_PROGRESSION_DIMENSION_MINIMUM, 0);
-    box->height = MAX(extent, MAX(least, af_length(style, AF_P_BLOCK_PROGRESSION_DIMENSION, 0)));
+    box->turn = af_turn_of(node);
+    if (given >= 0 && box->turn % 2 == 0) box->width = given;
+    box->clips = af_clips(node);
+    if (box->turn % 2) {
+        fill_turned(pages, box, given);
+    } else {
+        af_list_fill(pages, box->list, node, MAX(box->width, AF_POINT));
+        AfUnit extent = af_list_extent(box->list, 0, G_MAXUINT);
+        AfUnit least = af_length(style, AF_P_BLOCK_PROGRESSION_DIMENSION_MINIMUM, 0);
+        box->height = MAX(extent, MAX(least, af_length(style, AF_P_BLOCK_PROGRESSION_DIMENSION, 0)));
+    }
+    if (block.decor) fit_decor(block.decor, filler, node, box->width);
     box->align = af_style_keyword(style, AF_P_DISPLAY_ALIGN);
     box->position = af_style_keyword(style, AF_P_ABSOLUTE_POSITION);
     place_container(box, style, filler->width, box->position == AF_KW_ABSOLUTE && filler->list->rtl);

@@ -13,6 +13,7 @@
  *   fit.c      how much of a list fits a height; splitting rows
  *   marker.c   which markers a page has, and which is retrieved
  *   place.c    items get their position on a page; borders and backgrounds
+ *   group.c    areas of a page that are turned or clipped together
  *   page.c     page masters, page sequences, static content
  */
 #pragma once
@@ -146,6 +147,7 @@ typedef struct {
     AfUnit start;      /* where the reference area starts; positions are from there until the line is set */
     const AfFoNode *block;
     int page;          /* where it was placed; -1 if it was not */
+    AfMap map;         /* from its coordinates to the page's */
     guint first_link;  /* among the page's links */
     gboolean artifact; /* has no links */
 } AfPending;
@@ -186,6 +188,8 @@ typedef struct {
     AfUnit width, height;
     AfKeyword align;
     AfKeyword position; /* auto, absolute, fixed */
+    int turn;           /* of what is in it, in right angles (7.21.3); its width and height are not turned */
+    gboolean clips;     /* what stands out of it is not seen */
     AfUnit start, top;  /* absolute: from the reference area's start and top; fixed: from the page's left and top */
 } AfBox;
 
@@ -287,7 +291,7 @@ struct AfPages {
     int room;
     GHashTable *cited;      /* AfFoNode in fo:index-page-citation-list → AfCited; owned */
     GPtrArray *texts;       /* char *: what glyph items point into */
-    GPtrArray *graphics;
+    GPtrArray *groups;      /* AfGroup; owned */
     /* fonts */
     PangoContext *context;
     GHashTable *fonts;      /* what it is made of → AfFont; owned */
@@ -304,6 +308,8 @@ struct AfPages {
     GHashTable *missing;    /* characters said once to have no glyph */
     GHashTable *hyphens;    /* AfFoStyle → PangoGlyphItem */
     int current;            /* the page that is being filled, or whose static content is laid out */
+    AfMap map;              /* from the coordinates of what is being placed to the page's */
+    AfUnit body_height;     /* of the region-body: lines that are turned are as long if nothing says how long */
     gboolean numbers_known; /* static content: page numbers can be put in at once */
     int depth;
 };
@@ -493,6 +499,18 @@ typedef enum {
 AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, AfUnit y, AfPlacing placing);
 /* A border and background box, at once; `rtl` if x is its right edge. */
 void af_place_decor(AfPages *pages, const AfDecor *decor, AfUnit x, gboolean rtl, AfUnit y, AfUnit height);
+
+/* group.c: to be called where areas are placed. */
+/* All areas placed until the end of the group have coordinates that `within` leads to the present ones; `clip`: what is
+ * seen of them, in the present coordinates (x, y, width, height), or NULL. */
+const AfGroup *af_group_begin(AfPages *pages, const AfFoNode *node, AfMap within, const AfUnit *clip);
+void af_group_end(AfPages *pages, const AfFoNode *node, const AfGroup *group);
+/* By how many right angles the object's reference-orientation turns its content (7.21.3), counterclockwise. */
+int af_turn_of(const AfFoNode *node);
+/* The map of content that is turned, from its coordinates to those of the rectangle that it fills. */
+AfMap af_turned(int turn, AfUnit x, AfUnit y, AfUnit width, AfUnit height);
+/* Whether what stands out of the object's area is cut off (7.21.2). */
+gboolean af_clips(const AfFoNode *node);
 
 /* page.c */
 void af_pages_build(AfPages *pages);

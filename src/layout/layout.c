@@ -62,6 +62,7 @@ AfPages *af_layout(AfFo *fo, AfDiagnostics *diagnostics) {
     pages->index = af_index_new(diagnostics);
     pages->markers = af_markers_new();
     pages->texts = g_ptr_array_new_with_free_func(g_free);
+    pages->groups = g_ptr_array_new_with_free_func(g_free);
     pages->fonts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, af_font_free);
     pages->style_fonts = g_ptr_array_new();
     pages->context = new_context();
@@ -84,6 +85,7 @@ void af_pages_free(AfPages *pages) {
     if (!pages) return;
     g_ptr_array_unref(pages->pages);
     g_ptr_array_unref(pages->texts);
+    g_ptr_array_unref(pages->groups);
     g_ptr_array_unref(pages->style_fonts);
     g_hash_table_unref(pages->fonts);
     g_hash_table_unref(pages->cited);
@@ -133,11 +135,39 @@ static void dump_text(GString *out, const AfArea *area) {
     g_string_append_c(out, '"');
 }
 
-static void dump_area(GString *out, const AfArea *area) {
+/* A group's own line; what is in it follows with positions on the page. */
+static void dump_group(GString *out, const AfArea *area) {
+    const AfGroup *group = area->group;
+    if (area->kind == AF_AREA_GROUP_END) {
+        g_string_append(out, "  end\n");
+        return;
+    }
+    AfUnit x = group->x, y = group->y, width = group->width, height = group->height;
+    af_map_rectangle(group->outside, &x, &y, &width, &height);
+    g_string_append_printf(out, "  group turned %d at %.2f %.2f", group->map.turn * 90, AF_POINTS(group->map.x),
+                           AF_POINTS(group->map.y));
+    if (group->clips) {
+        g_string_append_printf(out, " clip %.2f %.2f %.2f %.2f", AF_POINTS(x), AF_POINTS(y), AF_POINTS(width),
+                               AF_POINTS(height));
+    }
+    g_string_append_c(out, '\n');
+}
+
+/* A text has its position and keeps its width and height, which say nothing of where it is led; other areas have the
+ * rectangle that they fill on the page. */
+static void dump_rectangle(GString *out, const AfArea *area, AfMap map) {
+    AfUnit x = area->x, y = area->y, width = area->width, height = area->height;
+    if (area->kind == AF_AREA_TEXT) af_map_point(map, &x, &y);
+    else af_map_rectangle(map, &x, &y, &width, &height);
+    g_string_append_printf(out, " %.2f %.2f %.2f %.2f", AF_POINTS(x), AF_POINTS(y), AF_POINTS(width), AF_POINTS(height));
+}
+
+static void dump_area(GString *out, const AfArea *area, AfMap map) {
     static const char *const kinds[] = {"text", "fill", "image"};
     if (area->kind == AF_AREA_FILL && ((area->color & 0xFF) == 0 || area->width == 0 || area->height == 0)) return;
-    g_string_append_printf(out, "  %s %.2f %.2f %.2f %.2f", kinds[area->kind], AF_POINTS(area->x), AF_POINTS(area->y), AF_POINTS(area->width),
-                           AF_POINTS(area->height));
+    g_string_append_printf(out, "  %s", kinds[area->kind]);
+    dump_rectangle(out, area, map);
+    if (area->kind == AF_AREA_TEXT && map.turn) g_string_append_printf(out, " turned %d", map.turn * 90);
     if (area->kind == AF_AREA_TEXT) g_string_append_printf(out, " line %d", area->line);
     if (area->color != 0xFF) g_string_append_printf(out, " #%06X", area->color >> 8);
     if (area->kind == AF_AREA_FILL && area->dash == AF_KW_DOTS) g_string_append(out, " dots");
@@ -154,12 +184,25 @@ static void dump_area(GString *out, const AfArea *area) {
     g_string_append_c(out, '\n');
 }
 
+static void dump_areas(GString *out, const AfPage *page) {
+    AfMap map = {0};
+    for (guint i = 0; i < page->areas->len; i++) {
+        const AfArea *area = g_ptr_array_index(page->areas, i);
+        if (area->kind == AF_AREA_GROUP_BEGIN || area->kind == AF_AREA_GROUP_END) {
+            map = area->kind == AF_AREA_GROUP_BEGIN ? area->group->map : area->group->outside;
+            dump_group(out, area);
+        } else {
+            dump_area(out, area, map);
+        }
+    }
+}
+
 char *af_pages_dump(const AfPages *pages) {
     GString *out = g_string_new(NULL);
     for (int i = 0; i < af_pages_count(pages); i++) {
         const AfPage *page = af_pages_get(pages, i);
         g_string_append_printf(out, "page %d \"%s\" %.2f %.2f\n", i + 1, page->label, AF_POINTS(page->width), AF_POINTS(page->height));
-        for (guint a = 0; a < page->areas->len; a++) dump_area(out, g_ptr_array_index(page->areas, a));
+        dump_areas(out, page);
         for (guint l = 0; l < page->links->len; l++) dump_link(out, pages, &g_array_index(page->links, AfLink, l));
     }
     return g_string_free(out, FALSE);

@@ -19,7 +19,26 @@ typedef enum {
     AF_AREA_TEXT,    /* shaped text on a baseline */
     AF_AREA_FILL,    /* a rectangle in one colour: backgrounds, rules, borders */
     AF_AREA_IMAGE,   /* PNG, JPEG or SVG in a rectangle */
+    AF_AREA_GROUP_BEGIN, /* what follows up to its end is turned, clipped or both */
+    AF_AREA_GROUP_END,   /* of the group that began last and has not ended */
 } AfAreaKind;
+
+/* Coordinates that are those of something else moved, and turned by a number of right angles, counterclockwise as
+ * reference-orientation counts them (XSL 1.1 section 7.21.3). All zero: the same coordinates. */
+typedef struct {
+    int turn;    /* 0 to 3: what is turned once reads upwards, three times downwards */
+    AfUnit x, y; /* where its own 0, 0 is in the others */
+} AfMap;
+
+/* A group: its areas have coordinates of their own, which a map leads to those of the page. Groups of a page are nested;
+ * both the area that begins one and the area that ends it lead to it. Links and places are always in page coordinates. */
+typedef struct {
+    AfMap map;     /* from the group's coordinates to the page's */
+    AfMap within;  /* from the group's coordinates to those of what it stands in */
+    AfMap outside; /* from those of what it stands in to the page's */
+    gboolean clips;
+    AfUnit x, y, width, height; /* what is seen of it, in the coordinates of what it stands in; if it clips */
+} AfGroup;
 
 /* What is painted, in painting order, page by page. A page's list is flat: areas know the formatting object they come from,
  * which is all that structure and dumps need. */
@@ -35,9 +54,32 @@ struct AfArea {
     int line;             /* which line of its page, from 0: areas with the same number stand on one line */
     /* fill: a dashed or dotted rule */
     int dash;             /* AfKeyword: AF_KW_DOTS of a leader, AF_KW_DOTTED, AF_KW_DASHED, AF_KW_DOUBLE; else solid */
-    /* image */
-    const struct AfGraphic *graphic;
+    union {
+        const struct AfGraphic *graphic; /* image */
+        const AfGroup *group;            /* where a group begins and ends; the rectangle is not used */
+    };
 };
+
+static inline void af_map_point(AfMap map, AfUnit *x, AfUnit *y) {
+    AfUnit u = *x, v = *y;
+    *x = map.x + (map.turn == 0 ? u : map.turn == 1 ? v : map.turn == 2 ? -u : -v);
+    *y = map.y + (map.turn == 0 ? v : map.turn == 1 ? -u : map.turn == 2 ? -v : u);
+}
+static inline void af_map_rectangle(AfMap map, AfUnit *x, AfUnit *y, AfUnit *width, AfUnit *height) {
+    AfUnit right = *x + *width, bottom = *y + *height;
+    af_map_point(map, x, y);
+    af_map_point(map, &right, &bottom);
+    *width = ABS(right - *x);
+    *height = ABS(bottom - *y);
+    *x = MIN(*x, right);
+    *y = MIN(*y, bottom);
+}
+/* What `inner` leads to is led on by `outer`. */
+static inline AfMap af_map_join(AfMap outer, AfMap inner) {
+    AfMap map = {(outer.turn + inner.turn) % 4, inner.x, inner.y};
+    af_map_point(outer, &map.x, &map.y);
+    return map;
+}
 
 /* A rectangle that leads somewhere (fo:basic-link), one per line that the link covers. */
 typedef struct {

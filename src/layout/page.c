@@ -326,6 +326,7 @@ static void build_sequence(AfPages *pages, const AfFoNode *node) {
         return;
     }
     AfList *list = af_list_new(pages, af_style_is_rtl(flow->style));
+    pages->body_height = body.height;
     af_list_fill(pages, list, flow, body.width);
     fill_pages(pages, &sequence, list);
     force_count(pages, &sequence);

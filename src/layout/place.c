@@ -71,6 +71,7 @@ void af_place_decor(AfPages *pages, const AfDecor *decor, AfUnit x, gboolean rtl
 
 static void note_place(AfPages *pages, const AfFoNode *node, AfUnit x, AfUnit y, AfPlacing placing) {
     if (node->index < 0 || (placing & AF_PLACE_ARTIFACT)) return;
+    af_map_point(pages->map, &x, &y);
     AfPlace *place = &pages->places[node->index];
     if (place->page < 0) *place = (AfPlace){pages->current, x, y};
     pages->last_pages[node->index] = pages->current;
@@ -83,6 +84,7 @@ static void place_pending(AfPages *pages, AfLine *line, GPtrArray *areas, Edge e
     pending->areas = areas;
     pending->start = edge.x;
     pending->page = pages->current;
+    pending->map = pages->map;
     pending->artifact = (placing & AF_PLACE_ARTIFACT) != 0;
     pending->first_link = page->links->len;
     g_ptr_array_add(pages->pending, pending);
@@ -126,6 +128,7 @@ static void place_line(AfPages *pages, AfList *list, AfLine *line, Edge edge, Af
         AfLink link = g_array_index(line->links, AfLink, i);
         link.x = left_of(edge, link.x, link.width);
         link.y += y;
+        af_map_rectangle(pages->map, &link.x, &link.y, &link.width, &link.height);
         g_array_append_val(page->links, link);
     }
     if (line->anchors) place_anchors(pages, list, line->anchors, edge.x, y, placing);
@@ -134,6 +137,23 @@ static void place_line(AfPages *pages, AfList *list, AfLine *line, Edge edge, Af
 static AfUnit aligned(AfKeyword align, AfUnit room) {
     if (room <= 0) return 0;
     return align == AF_KW_CENTER ? room / 2 : align == AF_KW_AFTER ? room : 0;
+}
+
+/* What is in a container whose rectangle begins at x, y: it may be turned, and what stands out of the rectangle cut off. */
+static void place_content(AfPages *pages, const AfBox *box, AfUnit x, AfUnit y, AfPlacing placing) {
+    AfUnit clip[] = {x, y, box->width, box->height}, width = box->width, height = box->height;
+    const AfGroup *group = NULL;
+    if (box->turn) {
+        AfMap within = af_turned(box->turn, x, y, width, height);
+        group = af_group_begin(pages, box->node, within, box->clips ? clip : NULL);
+        x = y = 0;
+        if (box->turn % 2) width = box->height, height = box->width;
+    } else if (box->clips) {
+        group = af_group_begin(pages, box->node, (AfMap){0}, clip);
+    }
+    AfUnit start = box->list->rtl ? x + width : x, room = height - af_list_extent(box->list, 0, G_MAXUINT);
+    af_place(pages, box->list, 0, G_MAXUINT, start, y + aligned(box->align, room), placing);
+    if (group) af_group_end(pages, box->node, group);
 }
 
 static void place_box(AfPages *pages, const AfBox *box, Edge edge, AfUnit y, AfUnit item_x, AfPlacing placing) {
@@ -146,9 +166,7 @@ static void place_box(AfPages *pages, const AfBox *box, Edge edge, AfUnit y, AfU
     } else {
         edge = further(edge, item_x);
     }
-    edge = turned(edge, box->width, box->list->rtl);
-    AfUnit room = box->height - af_list_extent(box->list, 0, G_MAXUINT);
-    af_place(pages, box->list, 0, G_MAXUINT, edge.x, y + aligned(box->align, room), placing);
+    place_content(pages, box, left_of(edge, 0, box->width), y, placing);
 }
 
 static void place_cell(AfPages *pages, const AfCell *cell, AfUnit height, Edge edge, AfUnit y, AfPlacing placing) {

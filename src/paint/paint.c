@@ -184,6 +184,28 @@ static void paint_image(Painter *painter, const AfPages *pages, const AfArea *ar
     painter->color_set = FALSE;
 }
 
+/* What is marked ends here: a piece has the same coordinates throughout. */
+static void begin_group(Painter *painter, const AfGroup *group) {
+    static const double turns[][4] = {{1, 0, 0, 1}, {0, -1, 1, 0}, {-1, 0, 0, -1}, {0, 1, -1, 0}};
+    const double *turn = turns[group->within.turn];
+    cairo_matrix_t matrix;
+    close_leaf(painter);
+    cairo_save(painter->cr);
+    if (group->clips) {
+        cairo_rectangle(painter->cr, AF_POINTS(group->x), AF_POINTS(group->y), AF_POINTS(group->width),
+                        AF_POINTS(group->height));
+        cairo_clip(painter->cr);
+    }
+    cairo_matrix_init(&matrix, turn[0], turn[1], turn[2], turn[3], AF_POINTS(group->within.x), AF_POINTS(group->within.y));
+    cairo_transform(painter->cr, &matrix);
+}
+
+static void end_group(Painter *painter) {
+    close_leaf(painter);
+    cairo_restore(painter->cr);
+    painter->color_set = FALSE;
+}
+
 static void paint_page(Painter *painter, const AfPages *pages, int index, AfDiagnostics *diagnostics) {
     const AfPage *page = af_pages_get(pages, index);
     painter->color_set = FALSE;
@@ -191,8 +213,10 @@ static void paint_page(Painter *painter, const AfPages *pages, int index, AfDiag
     for (guint i = 0; i < page->areas->len; i++) {
         const AfArea *area = g_ptr_array_index(page->areas, i);
         if (area->kind == AF_AREA_FILL && (area->color & 0xFF) == 0) continue;
-        enter(painter, area);
+        if (area->kind != AF_AREA_GROUP_BEGIN && area->kind != AF_AREA_GROUP_END) enter(painter, area);
         switch (area->kind) {
+        case AF_AREA_GROUP_BEGIN: begin_group(painter, area->group); break;
+        case AF_AREA_GROUP_END: end_group(painter); break;
         case AF_AREA_TEXT: paint_text(painter, area); break;
         case AF_AREA_FILL: paint_fill(painter, area); break;
         case AF_AREA_IMAGE: paint_image(painter, pages, area, diagnostics); break;

@@ -138,15 +138,20 @@ static const char *alternative_of(const AfFoNode *node) {
 static void put_box(const Print *p, const AfElement *e, guint page) {
     if (page == AF_NO_INDEX) return;
     const AfPage *on = af_pages_get(p->pdf->pages, (int)page);
+    AfMap map = {0};
     for (guint i = 0; i < on->areas->len; i++) {
         const AfArea *area = g_ptr_array_index(on->areas, i);
+        if (area->kind == AF_AREA_GROUP_BEGIN) map = area->group->map;
+        if (area->kind == AF_AREA_GROUP_END) map = area->group->outside;
         if (area->kind != AF_AREA_IMAGE || !area->node || (area->node != e->node && area->node->parent != e->node))
             continue;
-        double left = AF_POINTS(area->x), top = AF_POINTS(on->height - area->y);
+        AfUnit x = area->x, y = area->y, width = area->width, height = area->height;
+        af_map_rectangle(map, &x, &y, &width, &height);
+        double left = AF_POINTS(x), top = AF_POINTS(on->height - y);
         g_string_append(p->out, "/A<</O/Layout/BBox[");
         af_pdf_put_points(p->out, left);
-        af_pdf_put_points(p->out, top - AF_POINTS(area->height));
-        af_pdf_put_points(p->out, left + AF_POINTS(area->width));
+        af_pdf_put_points(p->out, top - AF_POINTS(height));
+        af_pdf_put_points(p->out, left + AF_POINTS(width));
         af_pdf_put_points(p->out, top);
         g_string_append(p->out, "]>>");
         return;
