@@ -26,44 +26,6 @@ AfUnit af_glyphs_width(const PangoGlyphItem *item) {
     return width;
 }
 
-/* ---- justification */
-
-/* Ideographs, kana and their punctuation. */
-static gboolean is_wide(gunichar c) { return af_is_ideographic(c) || (c >= 0x3000 && c <= 0x30FF) || (c >= 0xFF01 && c <= 0xFF60); }
-
-/* Whether a justified line may be widened after glyph g. */
-static gboolean widens(const AfArea *area, int g, gboolean wide) {
-    const PangoGlyphString *glyphs = area->glyphs->glyphs;
-    if (g + 1 < glyphs->num_glyphs && glyphs->log_clusters[g + 1] == glyphs->log_clusters[g]) return FALSE;
-    gunichar c = g_utf8_get_char(area->text + area->glyphs->item->offset + glyphs->log_clusters[g]);
-    return c == ' ' || c == 0xA0 || (wide && is_wide(c));
-}
-
-/* Widens a line's spaces, in Chinese and Japanese also what is between ideographs, so that it takes up the room. Returns
- * what is left of it. */
-static AfUnit justify(GPtrArray *areas, AfUnit room, const AfSetting *setting) {
-    /* Glyphs are widened to their right: nothing stands there beside the last one. */
-    const AfArea *rightmost = areas->len == 0 ? NULL : g_ptr_array_index(areas, setting->rtl ? 0 : areas->len - 1);
-    int places = 0;
-    for (guint i = 0; i < areas->len; i++) {
-        const AfArea *area = g_ptr_array_index(areas, i);
-        int count = area->glyphs ? area->glyphs->glyphs->num_glyphs - (area == rightmost) : 0;
-        for (int g = 0; g < count; g++) places += widens(area, g, setting->wide);
-    }
-    for (guint i = 0; i < areas->len && places > 0; i++) {
-        AfArea *area = g_ptr_array_index(areas, i);
-        int count = area->glyphs ? area->glyphs->glyphs->num_glyphs - (area == rightmost) : 0;
-        for (int g = 0; g < count && places > 0; g++) {
-            if (!widens(area, g, setting->wide)) continue;
-            AfUnit share = room / places--;
-            area->glyphs->glyphs->glyphs[g].geometry.width += share;
-            area->width += share;
-            room -= share;
-        }
-    }
-    return room;
-}
-
 /* ---- leaders */
 
 static void fill_leader(AfArea *area, const AfFont *font) {
@@ -108,8 +70,10 @@ AfUnit af_line_align(GPtrArray *areas, const GArray *pieces, const AfSetting *se
         room -= share;
         fill_leader(area, setting->font);
     }
+    gboolean justified = setting->align == AF_KW_JUSTIFY && room > 0;
+    if (justified || (setting->flexible && room < 0)) room = af_line_justify(areas, room, setting);
     AfUnit before = setting->align == AF_KW_CENTER ? room / 2 : setting->align == AF_KW_END ? room : 0;
-    if (setting->align == AF_KW_JUSTIFY && room > 0) before = justify(areas, room, setting) * setting->against;
+    if (justified) before = room * setting->against;
     if (room < 0) before = setting->against ? room : 0; /* what is too long sticks out where the line ends */
     x += before;
     for (guint i = 0; i < areas->len; i++) {

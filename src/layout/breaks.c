@@ -1,7 +1,8 @@
-/* Choosing line breaks: over the whole paragraph for languages that use spaces (after Knuth and Plass: least demerits over all
- * feasible lines, hyphens only where a paragraph without them is too ragged), line by line in Chinese and Japanese. */
+/* Choosing line breaks: over the whole paragraph (after Knuth and Plass: least demerits over all feasible lines), hyphens only
+ * where a paragraph without them is too ragged or too loose; ragged Chinese and Japanese is set line by line. */
 #include "layout/internal.h"
 
+#include <math.h>
 #include <string.h>
 
 /* A place where a line may end. */
@@ -17,19 +18,48 @@ typedef struct {
     int lines, ladder;    /* lines so far; how many in succession end with a hyphen */
 } Node;
 
+/* How much the line's spaces may grow and shrink, summed up from the paragraph's start. */
+typedef struct {
+    gint64 grow, shrink;
+} Flex;
+
+/* How loosely a line is set: tight, decent, loose, very loose. */
+#define CLASSES 4
+
+/* The best way to a break whose last line is of one class. */
+typedef struct {
+    double demerits;
+    int from;             /* the break before, -1 if there is no way */
+    guint8 from_class;
+    guint8 ladder;        /* how many lines in succession end with a hyphen; no more than 255 */
+} Way;
+
 typedef struct {
     AfPages *pages;
     AfShaped *shaped;
     AfWidths widths;
+    gboolean justified;
+    gboolean last_justified; /* the last line, too */
+    double loosest;       /* of a justified line: times what its spaces may grow; 0 for no limit */
     guint start, end;     /* the text from one forced line break to the next */
     guint8 *hyphens;      /* [length + 1], AF_BREAK_HYPHEN; NULL before any are needed */
     gboolean divide;      /* hyphens are taken */
     gboolean tear;        /* words that are too long for a line are broken anywhere */
     GArray *nodes;        /* Node */
+    GArray *ends, *begins; /* of justified text, Flex by node: up to the text's end before the break, and to where the next line begins */
+    GArray *ways;         /* of justified text: Way, CLASSES of them by node */
 } Chooser;
 
 /* Demerits: a line that leaves r of its tolerance empty has badness 100 r². */
 #define LINE_DEMERITS 10.0
+/* Of justified text: with badness 100 r³ where r is the share of what the spaces give that is taken (Knuth and Plass). */
+#define HYPHEN_PENALTY 50.0
+#define FLAGGED_DEMERITS 10000.0   /* two lines in succession end with a hyphen */
+#define FITNESS_DEMERITS 10000.0   /* a tight line beside a loose one */
+#define LAST_HYPHEN_DEMERITS 5000.0 /* the last line begins inside a word */
+#define LOOSE_WITHOUT_HYPHENS 1.0
+#define LOOSE_WITH_HYPHENS 1.6
+#define EMERGENCY_SHARE 30         /* of the line's width, that spaces may grow more where nothing else helps */
 #define HYPHEN_DEMERITS 3600.0
 #define HYPHEN_LADDER_DEMERITS 4000.0
 #define SHORTEST_EMS 3 /* of a last line in Chinese and Japanese */
@@ -54,12 +84,13 @@ static guint without_space(const AfShaped *shaped, guint offset, guint start) {
     return offset;
 }
 
-static Node node_at(const Chooser *c, guint offset) {
+static Node node_at(const Chooser *c, guint offset, gboolean hyphen) {
     const AfShaped *shaped = c->shaped;
-    Node node = {.offset = offset, .from = -1};
+    Node node = {.offset = offset, .hyphen = hyphen, .from = -1};
     node.text_end = without_space(shaped, offset, c->start);
     node.next_x = shaped->advance[offset];
-    node.end_x = shaped->advance[node.text_end] - shaped->script_space[node.text_end];
+    node.end_x = shaped->advance[node.text_end] - af_shape_loose(shaped, node.text_end, hyphen);
+    if (hyphen) node.end_x += shaped->hyphen_width;
     return node;
 }
 
@@ -86,7 +117,7 @@ static void tear(Chooser *c, guint from, guint to) {
     for (guint i = from + 1; i < to; i++) {
         if (!c->shaped->cluster[i] || af_run_unwrapped(af_run_at(paragraph, i - 1)) || af_run_unwrapped(af_run_at(paragraph, i))) continue;
         if (holds_together(paragraph->text->str, i)) continue;
-        Node node = node_at(c, i);
+        Node node = node_at(c, i, FALSE);
         node.torn = TRUE;
         node.penalty = torn_penalty(paragraph->text->str, i);
         g_array_append_val(c->nodes, node);
@@ -94,10 +125,8 @@ static void tear(Chooser *c, guint from, guint to) {
 }
 
 static void add_node(Chooser *c, guint offset, gboolean hyphen, gboolean forced) {
-    Node node = node_at(c, offset);
-    node.hyphen = hyphen;
+    Node node = node_at(c, offset, hyphen);
     node.forced = forced;
-    if (hyphen) node.end_x += c->shaped->hyphen_width;
     if (c->tear && c->nodes->len > 0) {
         const Node *last = &g_array_index(c->nodes, Node, c->nodes->len - 1);
         AfUnit width = last->offset == 0 ? MIN(c->widths.first, c->widths.rest) : c->widths.rest;
@@ -168,6 +197,155 @@ static void solve(Chooser *c) {
     }
 }
 
+/* ---- justified text */
+
+static void add_flex(Flex *sum, const AfSpot *spot) {
+    int level;
+    sum->grow += af_flex(spot, TRUE, &level);
+    sum->shrink += af_flex(spot, FALSE, &level);
+}
+
+/* What a leader may take beside its width. */
+static AfUnit leader_growth(const Chooser *c, const AfRun *run) {
+    if (run->kind != AF_RUN_LEADER) return 0;
+    return MAX(0, af_length(run->style, AF_P_LEADER_LENGTH_MAXIMUM, c->widths.rest) - run->width);
+}
+
+/* The next cluster's first byte after i. */
+static guint next_cluster(const AfShaped *shaped, guint i, guint end) {
+    for (i++; i < end && !shaped->cluster[i]; i++) continue;
+    return i;
+}
+
+/* Sums up what may give, for each node. */
+static void measure_flex(Chooser *c) {
+    const AfShaped *shaped = c->shaped;
+    const char *text = shaped->paragraph->text->str;
+    const AfRun *run = af_run_at(shaped->paragraph, c->start);
+    gboolean wide = af_font_is_cjk(shaped->paragraph->font);
+    Flex sum = {0, 0}, word_end = {0, 0}; /* word_end: without the spaces that come last */
+    guint node = 0;
+    g_array_set_size(c->ends, c->nodes->len);
+    g_array_set_size(c->begins, c->nodes->len);
+    for (guint i = c->start; i <= c->end;) {
+        for (; node < c->nodes->len && g_array_index(c->nodes, Node, node).offset <= i; node++) {
+            g_array_index(c->ends, Flex, node) = word_end;
+            g_array_index(c->begins, Flex, node) = sum;
+        }
+        if (i == c->end) break;
+        while (run->end <= i) run++;
+        guint next = next_cluster(shaped, i, c->end), before;
+        AfSpot spot = {.c = g_utf8_get_char(text + i), .size = run->font->size, .style = run->style, .wide = wide};
+        if (wide && next < c->end) spot.next = g_utf8_get_char(text + next);
+        spot.width = af_clamp((double)(shaped->advance[next] - shaped->advance[i]));
+        Flex unspaced = sum;
+        add_flex(&sum, &spot);
+        sum.grow += leader_growth(c, run);
+        if (!ends_invisibly(text, next, &before)) word_end = unspaced; /* nothing gives after a line's last character */
+        i = next;
+    }
+}
+
+/* r: how much of what its spaces give a line takes; below -1 it is too long. Of a last line that is not to be filled, 0. */
+static double adjustment(const Chooser *c, guint from_index, guint to_index, AfUnit width, gboolean emergency) {
+    const Node *from = &g_array_index(c->nodes, Node, from_index), *to = &g_array_index(c->nodes, Node, to_index);
+    const Flex *begin = &g_array_index(c->begins, Flex, from_index), *end = &g_array_index(c->ends, Flex, to_index);
+    double room = (double)width - (double)(to->end_x - from->next_x);
+    if (room < 0) return room / (double)MAX(end->shrink - begin->shrink, 1);
+    if (to->forced && !c->last_justified) return 0;
+    return room / (double)MAX(end->grow - begin->grow + (emergency ? c->widths.rest / EMERGENCY_SHARE : 0), 1);
+}
+
+static int fitness(double r) { return r < -0.5 ? 0 : r <= 0.5 ? 1 : r <= 1 ? 2 : 3; }
+
+static double square(double x) { return x * x; }
+
+/* What a line costs wherever it stands. */
+static double justified_demerits(const Chooser *c, const Node *from, const Node *to, double r, AfUnit width) {
+    double badness = MIN(100 * fabs(r * r * r), 1e8), demerits = square(LINE_DEMERITS + badness) + to->penalty;
+    if (r < -1) demerits += OVERFULL_DEMERITS - r;
+    if (to->hyphen) demerits += square(HYPHEN_PENALTY);
+    if (to->forced && from->hyphen) demerits += LAST_HYPHEN_DEMERITS;
+    if (to->forced && !c->last_justified && (to->end_x - from->next_x) * 12 < width) demerits += LAST_HYPHEN_DEMERITS;
+    return demerits;
+}
+
+/* Whether one hyphen more would be more than the paragraph allows in succession. */
+static gboolean ladder_too_high(const Chooser *c, const Way *way) {
+    const AfValue *most = &c->shaped->paragraph->style->value[AF_P_HYPHENATION_LADDER_COUNT];
+    return most->kind == AF_V_NUMBER && way->ladder + 1 > most->number;
+}
+
+/* Tries a line between two breaks behind each of the ways to the first. */
+static void try_line(Chooser *c, guint i, guint j, double r, AfUnit width) {
+    const Node *from = &g_array_index(c->nodes, Node, i), *to = &g_array_index(c->nodes, Node, j);
+    const Way *before = &g_array_index(c->ways, Way, i * CLASSES);
+    int class = fitness(r);
+    Way *way = &g_array_index(c->ways, Way, j * CLASSES + (guint)class);
+    double own = justified_demerits(c, from, to, r, width);
+    for (int k = 0; k < CLASSES; k++) {
+        if (before[k].from < 0 && i > 0) continue;
+        double demerits = before[k].demerits + own;
+        if (i > 0 && ABS(class - k) > 1) demerits += FITNESS_DEMERITS;
+        if (to->hyphen && from->hyphen) demerits += FLAGGED_DEMERITS;
+        if (to->hyphen && ladder_too_high(c, &before[k])) {
+            if (c->loosest > 0) continue;
+            demerits += LADDER_TOO_HIGH;
+        }
+        if (way->from >= 0 && demerits >= way->demerits) continue;
+        guint8 ladder = to->hyphen ? MIN(before[k].ladder, 254) + 1 : 0;
+        *way = (Way){demerits, (int)i, (guint8)k, ladder};
+        if (i == 0) break;
+    }
+}
+
+static gboolean is_reached(const Chooser *c, guint node) {
+    const Way *ways = &g_array_index(c->ways, Way, node * CLASSES);
+    for (int k = 0; k < CLASSES; k++) {
+        if (ways[k].from >= 0) return TRUE;
+    }
+    return node == 0;
+}
+
+/* The nodes' best predecessors from the ways. */
+static void trace(Chooser *c) {
+    guint node = c->nodes->len - 1;
+    int class = 0;
+    const Way *last = &g_array_index(c->ways, Way, node * CLASSES);
+    for (int k = 1; k < CLASSES; k++) {
+        if (last[k].from >= 0 && (last[class].from < 0 || last[k].demerits < last[class].demerits)) class = k;
+    }
+    while (node > 0) {
+        const Way *way = &g_array_index(c->ways, Way, node * CLASSES + (guint)class);
+        g_array_index(c->nodes, Node, node).from = way->from;
+        node = (guint)way->from;
+        class = way->from_class;
+    }
+}
+
+/* The best way through justified text; FALSE if there is none without lines that are too loose. Without a limit there always
+ * is one: a line that is too long is taken where nothing else leads on. */
+static gboolean solve_justified(Chooser *c) {
+    static const Way none = {.from = -1};
+    g_array_set_size(c->ways, 0);
+    for (guint i = 0; i < c->nodes->len * CLASSES; i++) g_array_append_val(c->ways, none);
+    measure_flex(c);
+    for (guint j = 1; j < c->nodes->len; j++) {
+        for (guint i = j; i-- > 0;) {
+            const Node *from = &g_array_index(c->nodes, Node, i), *to = &g_array_index(c->nodes, Node, j);
+            AfUnit width = line_width(c, from, to);
+            double r = adjustment(c, i, j, width, c->loosest == 0);
+            gboolean overfull = r < -1;
+            if (overfull && (c->loosest > 0 || is_reached(c, j))) break;
+            if (is_reached(c, i) && (c->loosest == 0 || r <= c->loosest)) try_line(c, i, j, r, width);
+            if (overfull) break;
+        }
+    }
+    if (!is_reached(c, c->nodes->len - 1)) return FALSE;
+    trace(c);
+    return TRUE;
+}
+
 /* One or two characters are no line: some come over from the line before. */
 static void lengthen_last_line(Chooser *c) {
     Node *nodes = &g_array_index(c->nodes, Node, 0), *last = &nodes[c->nodes->len - 1];
@@ -206,7 +384,7 @@ static double worst_line(const Chooser *c) {
     for (int j = (int)c->nodes->len - 1; j > 0;) {
         const Node *to = &g_array_index(c->nodes, Node, j), *from = &g_array_index(c->nodes, Node, to->from);
         gint64 width = line_width(c, from, to), natural = to->end_x - from->next_x;
-        if (natural > width) return -1;
+        if (c->justified ? adjustment(c, (guint)to->from, (guint)j, (AfUnit)width, FALSE) < -1 : natural > width) return -1;
         if (!to->forced) worst = MAX(worst, (double)(width - natural) / (double)MAX(width, 1));
         j = to->from;
     }
@@ -263,17 +441,10 @@ static double ragged_tolerance(const Chooser *c) {
     return MAX(RAGGED_TOLERANCE, RAGGED_EMS * c->shaped->paragraph->font->size / MAX(c->widths.rest, 1));
 }
 
-static void choose_segment(Chooser *c, GArray *lines) {
+/* Ragged text: hyphens if the worst line is too short without them; then words are torn if one is too long. */
+static void choose_ragged(Chooser *c) {
     gboolean cjk = af_font_is_cjk(c->shaped->paragraph->font);
     void (*find)(Chooser *) = cjk ? solve_greedily : solve;
-    c->divide = c->tear = FALSE;
-    collect(c);
-    const Node *first = &g_array_index(c->nodes, Node, 0), *last = &g_array_index(c->nodes, Node, c->nodes->len - 1);
-    if (last->end_x - first->next_x <= line_width(c, first, last)) {
-        AfBreakLine line = {c->start, MAX(last->text_end, c->start), FALSE, TRUE};
-        g_array_append_val(lines, line);
-        return;
-    }
     find(c);
     double worst = worst_line(c);
     for (int attempt = 0; attempt < 2 && !cjk && (worst < 0 || (attempt == 0 && worst > ragged_tolerance(c))); attempt++) {
@@ -285,12 +456,57 @@ static void choose_segment(Chooser *c, GArray *lines) {
         worst = worst_line(c);
         if (!c->shaped->paragraph->soft) break;
     }
-    if (worst < 0) {
-        c->tear = TRUE;
-        collect(c);
-        find(c);
+    if (worst >= 0) return;
+    c->tear = TRUE;
+    collect(c);
+    find(c);
+}
+
+/* Justified text: without hyphens, with them, with them as loose as need be, with words torn. */
+static void choose_justified(Chooser *c) {
+    gboolean cjk = af_font_is_cjk(c->shaped->paragraph->font);
+    c->loosest = LOOSE_WITHOUT_HYPHENS;
+    if (solve_justified(c)) return;
+    for (int attempt = 0; attempt < 2; attempt++) {
+        if (!cjk) hyphenate(c, attempt > 0);
+        c->divide = c->hyphens != NULL;
+        if (c->divide) collect(c);
+        c->loosest = LOOSE_WITH_HYPHENS;
+        if (c->divide && solve_justified(c)) return;
+        c->loosest = 0;
+        solve_justified(c);
+        if (worst_line(c) >= 0) return;
+        if (!c->shaped->paragraph->soft) break;
     }
+    c->tear = TRUE;
+    collect(c);
+    solve_justified(c);
+}
+
+static void choose_segment(Chooser *c, GArray *lines) {
+    c->divide = c->tear = FALSE;
+    collect(c);
+    const Node *first = &g_array_index(c->nodes, Node, 0), *last = &g_array_index(c->nodes, Node, c->nodes->len - 1);
+    if (last->end_x - first->next_x <= line_width(c, first, last)) {
+        AfBreakLine line = {c->start, MAX(last->text_end, c->start), FALSE, TRUE};
+        g_array_append_val(lines, line);
+        return;
+    }
+    if (c->justified) choose_justified(c);
+    else choose_ragged(c);
     take(c, lines);
+}
+
+/* How the paragraph's lines are aligned says how they are broken. */
+static void read_alignment(Chooser *c) {
+    const AfFoStyle *style = c->shaped->paragraph->style;
+    gboolean rtl = af_style_reads_leftwards(style);
+    c->justified = af_line_alignment(style, FALSE, rtl) == AF_KW_JUSTIFY;
+    if (!c->justified) return;
+    c->last_justified = af_line_alignment(style, TRUE, rtl) == AF_KW_JUSTIFY;
+    c->ends = g_array_new(FALSE, TRUE, sizeof(Flex));
+    c->begins = g_array_new(FALSE, TRUE, sizeof(Flex));
+    c->ways = g_array_new(FALSE, FALSE, sizeof(Way));
 }
 
 GArray *af_lines_choose(AfPages *pages, AfShaped *shaped, AfWidths widths) {
@@ -298,6 +514,7 @@ GArray *af_lines_choose(AfPages *pages, AfShaped *shaped, AfWidths widths) {
     g_autoptr(GArray) nodes = g_array_new(FALSE, TRUE, sizeof(Node));
     Chooser chooser = {.pages = pages, .shaped = shaped, .widths = widths, .nodes = nodes};
     guint length = (guint)shaped->paragraph->text->len;
+    read_alignment(&chooser);
     for (guint i = 1; i <= length; i++) {
         if (i < length && shaped->breaks[i] != AF_BREAK_MANDATORY) continue;
         chooser.end = i;
@@ -305,5 +522,8 @@ GArray *af_lines_choose(AfPages *pages, AfShaped *shaped, AfWidths widths) {
         chooser.start = i;
     }
     g_free(chooser.hyphens);
+    if (chooser.ends) g_array_unref(chooser.ends);
+    if (chooser.begins) g_array_unref(chooser.begins);
+    if (chooser.ways) g_array_unref(chooser.ways);
     return lines;
 }

@@ -8,6 +8,7 @@
  *   line.c     lines of areas; links, decoration
  *   index.c    what an index cites; laying out again until it is right
  *   align.c    alignment, leaders, what is known only later
+ *   justify.c  how much the spaces of a justified line give, and how its room is spread over them
  *   block.c    blocks and lists → a list of items: lines, rows, spaces, marks
  *   table.c    tables → rows of cells, each cell a list of items
  *   fit.c      how much of a list fits a height; splitting rows
@@ -105,6 +106,7 @@ typedef struct {
     GPtrArray *glyphs;     /* PangoGlyphItem, in logical order */
     gint64 *advance;       /* [length + 1]: x of each byte from the paragraph's start */
     int *script_space;     /* [length + 1]: quarter-em space put in before the byte */
+    int *letter_space;     /* [length + 1]: letter-spacing before the byte; NULL if there is none */
     guint8 *cluster;       /* [length + 1]: whether a cluster begins here */
     guint8 *breaks;        /* [length + 1]; AF_BREAK_HYPHEN only at soft hyphens */
     AfUnit hyphen_width;
@@ -135,6 +137,7 @@ typedef struct {
     gboolean rtl;      /* the reference area's start is on the right */
     gboolean against;  /* the line itself begins at the reference area's end */
     gboolean wide;     /* justified between ideographs, too */
+    gboolean flexible; /* of a justified paragraph: what is a little too long is made narrower */
     const AfFont *font;
 } AfSetting;
 
@@ -375,8 +378,10 @@ const AfRun *af_run_at(const AfParagraph *paragraph, guint offset);
 gboolean af_run_unwrapped(const AfRun *run);
 /* Cuts an item: it keeps what is from `offset` on, what is before is returned. Ligatures at the cut are undone. */
 PangoGlyphItem *af_shape_cut(AfShaped *shaped, PangoGlyphItem *item, guint offset);
-/* Takes away the space between scripts that stands before `offset`, at the item's end: a line ends here. */
-void af_shape_strip(const AfShaped *shaped, PangoGlyphItem *item, guint offset);
+/* The space that stands before `offset` only if no line ends there: between scripts, letter-spacing; a hyphen keeps it. */
+AfUnit af_shape_loose(const AfShaped *shaped, guint offset, gboolean hyphen);
+/* Takes it away from the item that ends there. Returns how much it was. */
+AfUnit af_shape_strip(const AfShaped *shaped, PangoGlyphItem *item, guint offset, gboolean hyphen);
 /* Shapes a short text in one font: hyphens, page numbers. */
 PangoGlyphItem *af_shape_text(AfPages *pages, const AfFont *font, const char *text, AfUnit *width);
 PangoGlyphItem *af_shape_hyphen(AfPages *pages, const AfFoStyle *style, AfUnit *width);
@@ -395,6 +400,20 @@ void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x
 void af_line_free(AfLine *line);
 /* The areas of `first`, `count` of them, were put before those of the line: the order of reading follows. */
 void af_reading_join(const AfLine *first, guint count, AfLine *line);
+
+/* justify.c */
+/* What stands between a character and the next one. */
+typedef struct {
+    gunichar c, next;        /* next: only if `wide` */
+    AfUnit width, size;      /* of the character with what stands after it; the font's size */
+    const AfFoStyle *style;
+    gboolean wide;           /* as in AfSetting */
+} AfSpot;
+/* By how much it may grow or shrink in a justified line, and what has to do so before it (0: nothing). */
+AfUnit af_flex(const AfSpot *spot, gboolean grows, int *level);
+/* Spreads a line's room (negative: it is too long) over what may give. Returns what is left of it: what no place can take,
+ * or by how much the line is still too long. */
+AfUnit af_line_justify(GPtrArray *areas, AfUnit room, const AfSetting *setting);
 
 /* align.c */
 /* AF_KW_START, AF_KW_END (of a reference area that is `rtl`), AF_KW_CENTER or AF_KW_JUSTIFY. */

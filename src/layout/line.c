@@ -431,10 +431,7 @@ static void set_runs(Setter *setter, const AfBreakLine *line) {
         setter->run++;
     }
     AfArea *last = setter->last_text;
-    if (last && line->end > 0 && setter->shaped->script_space[line->end] && item_end(last->glyphs) == line->end) {
-        af_shape_strip(setter->shaped, last->glyphs, line->end);
-        last->width -= setter->shaped->script_space[line->end];
-    }
+    if (last && item_end(last->glyphs) == line->end) last->width -= af_shape_strip(setter->shaped, last->glyphs, line->end, line->hyphen);
     if (line->hyphen && run) add_hyphen(setter, run->start >= line->end && setter->run > 0 ? &g_array_index(runs, AfRun, setter->run - 1) : run);
 }
 
@@ -453,9 +450,12 @@ static AfLine *set_line(Setter *setter, const AfBreakLine *line, AfUnit indent) 
     gboolean against = af_style_reads_leftwards(paragraph->style) != setter->rtl;
     AfSetting setting = {.x = setter->x + (against ? last : indent), .width = setter->width - indent - last,
                          .align = af_line_alignment(paragraph->style, line->last, setter->rtl), .rtl = setter->rtl,
-                         .against = against, .wide = af_font_is_cjk(font), .font = font};
-    AfUnit over = af_line_align(setter->line->areas, setter->pieces, &setting);
+                         .against = against, .wide = af_font_is_cjk(font), .font = font,
+                         .flexible = af_line_alignment(paragraph->style, FALSE, setter->rtl) == AF_KW_JUSTIFY};
     gboolean pending = has_number(setter->pieces);
+    AfSetting first = setting; /* spaces are spread once, when all is known */
+    if (pending) first.align = AF_KW_START, first.flexible = FALSE;
+    AfUnit over = af_line_align(setter->line->areas, setter->pieces, &first);
     const char *text = paragraph->text->str;
     if (over > AF_OVERFULL && !pending) af_report_overfull(setter->pages, paragraph->block, text + line->start, text + line->end, over);
     setter->line->height = af_sum(setter->ascent, setter->descent);

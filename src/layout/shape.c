@@ -133,9 +133,16 @@ static void widen_cluster(PangoGlyphItem *item, guint offset, int by) {
     }
 }
 
-void af_shape_strip(const AfShaped *shaped, PangoGlyphItem *item, guint offset) {
+AfUnit af_shape_loose(const AfShaped *shaped, guint offset, gboolean hyphen) {
+    if (hyphen) return 0;
+    return shaped->script_space[offset] + (shaped->letter_space ? shaped->letter_space[offset] : 0);
+}
+
+AfUnit af_shape_strip(const AfShaped *shaped, PangoGlyphItem *item, guint offset, gboolean hyphen) {
     const char *text = shaped->paragraph->text->str;
-    widen_cluster(item, (guint)(g_utf8_prev_char(text + offset) - text), -shaped->script_space[offset]);
+    AfUnit loose = offset > 0 ? af_shape_loose(shaped, offset, hyphen) : 0;
+    if (loose) widen_cluster(item, (guint)(g_utf8_prev_char(text + offset) - text), -loose);
+    return loose;
 }
 
 static void space_scripts(AfShaped *shaped) {
@@ -165,15 +172,38 @@ static void space_scripts(AfShaped *shaped) {
     }
 }
 
-/* letter-spacing and word-spacing (7.17.2, 7.17.8), after each cluster. */
-static void space_letters(const AfParagraph *paragraph, PangoGlyphItem *item) {
-    PangoGlyphString *glyphs = item->glyphs;
-    for (int i = 0; paragraph->spaced && i < glyphs->num_glyphs; i++) {
+/* Scripts whose letters join: what is put between them would part words. */
+static gboolean is_cursive(const PangoItem *item) {
+    switch ((GUnicodeScript)item->analysis.script) {
+    case G_UNICODE_SCRIPT_ARABIC:
+    case G_UNICODE_SCRIPT_SYRIAC:
+    case G_UNICODE_SCRIPT_NKO:
+    case G_UNICODE_SCRIPT_MONGOLIAN:
+    case G_UNICODE_SCRIPT_MANDAIC:
+    case G_UNICODE_SCRIPT_PHAGS_PA:
+    case G_UNICODE_SCRIPT_ADLAM:
+    case G_UNICODE_SCRIPT_HANIFI_ROHINGYA: return TRUE;
+    default: return FALSE;
+    }
+}
+
+/* letter-spacing and word-spacing (7.17.2, 7.17.8), after each cluster; letter-spacing is conditional at a line's end. */
+static void space_letters(AfShaped *shaped, PangoGlyphItem *item) {
+    const AfParagraph *paragraph = shaped->paragraph;
+    const PangoGlyphString *glyphs = item->glyphs;
+    gboolean cursive = paragraph->spaced && is_cursive(item->item), leftwards = item->item->analysis.level % 2 != 0;
+    for (int i = 0, first = 0; paragraph->spaced && i < glyphs->num_glyphs; i++) {
         if (i + 1 < glyphs->num_glyphs && glyphs->log_clusters[i + 1] == glyphs->log_clusters[i]) continue;
         guint offset = (guint)(item->item->offset + glyphs->log_clusters[i]);
         const AfFoStyle *style = af_run_at(paragraph, offset)->style;
-        glyphs->glyphs[i].geometry.width += af_length(style, AF_P_LETTER_SPACING, 0);
-        if (paragraph->text->str[offset] == ' ') glyphs->glyphs[i].geometry.width += af_length(style, AF_P_WORD_SPACING, 0);
+        AfUnit by = cursive ? 0 : af_length(style, AF_P_LETTER_SPACING, 0);
+        int next = leftwards ? first - 1 : i + 1;
+        int end = next >= 0 && next < glyphs->num_glyphs ? glyphs->log_clusters[next] : item->item->length;
+        shaped->letter_space[item->item->offset + end] = by;
+        if (paragraph->text->str[offset] == ' ') by += af_length(style, AF_P_WORD_SPACING, 0);
+        glyphs->glyphs[i].geometry.width += by;
+        for (int g = first; leftwards && g <= i; g++) glyphs->glyphs[g].geometry.x_offset += by; /* after it is left of it */
+        first = i + 1;
     }
 }
 
@@ -183,7 +213,7 @@ static void shape_anew(AfShaped *shaped, PangoGlyphItem *glyph_item) {
     PangoItem *item = glyph_item->item;
     guint start = (guint)item->offset, end = start + (guint)item->length;
     pango_shape_with_flags(text->str + start, item->length, text->str, (int)text->len, &item->analysis, glyph_item->glyphs, PANGO_SHAPE_NONE);
-    space_letters(shaped->paragraph, glyph_item);
+    space_letters(shaped, glyph_item);
     for (guint i = start + 1; i <= end; i++) {
         if (shaped->script_space[i]) widen_cluster(glyph_item, (guint)(g_utf8_prev_char(text->str + i) - text->str), shaped->script_space[i]);
     }
@@ -384,6 +414,7 @@ AfShaped *af_shape(AfPages *pages, AfParagraph *paragraph) {
     shaped->glyphs = g_ptr_array_new_with_free_func((GDestroyNotify)pango_glyph_item_free);
     shaped->advance = g_new0(gint64, length + 1);
     shaped->script_space = g_new0(int, length + 1);
+    if (paragraph->spaced) shaped->letter_space = g_new0(int, length + 1);
     shaped->cluster = g_new0(guint8, length + 1);
     shaped->breaks = g_new0(guint8, length + 1);
     GList *items = itemize(pages, paragraph);
@@ -392,7 +423,7 @@ AfShaped *af_shape(AfPages *pages, AfParagraph *paragraph) {
     space_scripts(shaped);
     for (guint i = 0; i < shaped->glyphs->len; i++) {
         PangoGlyphItem *item = g_ptr_array_index(shaped->glyphs, i);
-        space_letters(paragraph, item);
+        space_letters(shaped, item);
         add_advances(shaped, item);
     }
     set_objects(shaped);
@@ -410,6 +441,7 @@ void af_shaped_free(AfShaped *shaped) {
     g_ptr_array_unref(shaped->glyphs);
     g_free(shaped->advance);
     g_free(shaped->script_space);
+    g_free(shaped->letter_space);
     g_free(shaped->cluster);
     g_free(shaped->breaks);
     g_free(shaped);
