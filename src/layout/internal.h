@@ -370,6 +370,8 @@ void af_font_attributes(PangoAttrList *list, const AfFont *font, guint start, gu
 AfShaped *af_shape(AfPages *pages, AfParagraph *paragraph);
 /* Ideographs, kana and bopomofo: letters that stand in squares. */
 gboolean af_is_ideographic(gunichar c);
+/* Whether a script's letters join: letter-spacing would part them. */
+gboolean af_script_joins(GUnicodeScript script);
 /* Whether the language is set without spaces between words. */
 gboolean af_font_is_cjk(const AfFont *font);
 void af_shaped_free(AfShaped *shaped);

@@ -22,11 +22,34 @@ static gboolean meets_script(const AfSpot *spot) {
     return other < 0x2E80 && g_unichar_isalnum(other);
 }
 
+/* What a space property may vary by: from its optimum to its maximum, or down to its minimum; -1 if it does not say. */
+static AfUnit range(const AfFoStyle *style, AfProperty optimum, AfProperty limit, gboolean grows) {
+    if (style->value[limit].kind != AF_V_LENGTH) return -1;
+    AfUnit by = af_length(style, limit, 0) - af_length(style, optimum, 0);
+    return MAX(0, grows ? by : -by);
+}
+
+/* A space's own: half and a third of it, unless word-spacing is given as a range (7.17.8). */
+static AfUnit word_flex(const AfSpot *spot, gboolean grows) {
+    AfUnit more = range(spot->style, AF_P_WORD_SPACING, AF_P_WORD_SPACING_MAXIMUM, TRUE);
+    AfUnit less = range(spot->style, AF_P_WORD_SPACING, AF_P_WORD_SPACING_MINIMUM, FALSE);
+    AfUnit given = grows ? more : less;
+    if (given >= 0 && (more > 0 || less > 0)) return given;
+    return MAX(0, grows ? spot->width / 2 : spot->width / 3);
+}
+
+static AfUnit letter_flex(const AfSpot *spot, gboolean grows) {
+    AfProperty limit = grows ? AF_P_LETTER_SPACING_MAXIMUM : AF_P_LETTER_SPACING_MINIMUM;
+    AfUnit by = range(spot->style, AF_P_LETTER_SPACING, limit, grows);
+    return by > 0 && !af_script_joins(g_unichar_get_script(spot->c)) ? by : 0;
+}
+
 AfUnit af_flex(const AfSpot *spot, gboolean grows, int *level) {
     *level = WORDS;
-    if (spot->c == ' ' || spot->c == 0xA0) return MAX(0, grows ? spot->width / 2 : spot->width / 3);
-    if (!spot->wide) return 0;
+    if (spot->c == ' ' || spot->c == 0xA0) return word_flex(spot, grows);
     *level = SCRIPTS;
+    AfUnit letters = letter_flex(spot, grows);
+    if (letters > 0 || !spot->wide) return letters;
     if (meets_script(spot)) return grows ? spot->size / 4 : spot->size / 8;
     *level = IDEOGRAPHS;
     return grows && is_wide(spot->c) ? spot->size / 4 : 0;

@@ -172,9 +172,8 @@ static void space_scripts(AfShaped *shaped) {
     }
 }
 
-/* Scripts whose letters join: what is put between them would part words. */
-static gboolean is_cursive(const PangoItem *item) {
-    switch ((GUnicodeScript)item->analysis.script) {
+gboolean af_script_joins(GUnicodeScript script) {
+    switch (script) {
     case G_UNICODE_SCRIPT_ARABIC:
     case G_UNICODE_SCRIPT_SYRIAC:
     case G_UNICODE_SCRIPT_NKO:
@@ -191,7 +190,7 @@ static gboolean is_cursive(const PangoItem *item) {
 static void space_letters(AfShaped *shaped, PangoGlyphItem *item) {
     const AfParagraph *paragraph = shaped->paragraph;
     const PangoGlyphString *glyphs = item->glyphs;
-    gboolean cursive = paragraph->spaced && is_cursive(item->item), leftwards = item->item->analysis.level % 2 != 0;
+    gboolean cursive = paragraph->spaced && af_script_joins((GUnicodeScript)item->item->analysis.script), leftwards = item->item->analysis.level % 2 != 0;
     for (int i = 0, first = 0; paragraph->spaced && i < glyphs->num_glyphs; i++) {
         if (i + 1 < glyphs->num_glyphs && glyphs->log_clusters[i + 1] == glyphs->log_clusters[i]) continue;
         guint offset = (guint)(item->item->offset + glyphs->log_clusters[i]);
