@@ -517,3 +517,15 @@ void af_list_fill(AfPages *pages, AfList *list, const AfFoNode *parent, AfUnit w
     fill(&filler, parent);
     flush(&filler);
 }
+
+const AfFoNode *af_list_fill_child(AfPages *pages, AfList *list, const AfFoNode *parent, const AfFoNode *child, AfUnit width) {
+    Filler filler = {.pages = pages, .list = list, .width = width, .block = parent};
+    pages->depth++;
+    do {
+        add_child(&filler, child);
+        child = child->next;
+    } while (child && filler.paragraph);
+    pages->depth--;
+    flush(&filler);
+    return child;
+}

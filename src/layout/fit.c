@@ -27,6 +27,16 @@ static AfTable *common_table(const AfItem *a, const AfItem *b) {
     return a->rows->table == b->rows->table ? a->rows->table : NULL;
 }
 
+gboolean af_item_spans(const AfList *list, guint from) {
+    const AfItem *item = box_from(list, from);
+    return item && item->spans;
+}
+
+gboolean af_span_begins(const AfList *list, guint at) {
+    const AfItem *before = box_before(list, at), *after = box_from(list, at);
+    return before && after && before->spans != after->spans;
+}
+
 AfTable *af_table_continued(const AfList *list, guint from) {
     AfTable *table = common_table(box_before(list, from), box_from(list, from));
     return table && table->header ? table : NULL;
@@ -197,10 +207,11 @@ static gboolean drop_repeated(const AfItem *item, AfUnit height) {
     return TRUE;
 }
 
-AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height, gboolean must) {
+AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height, AfFitting how) {
     AfFit fit = {.to = from, .forced = AF_KW_NONE_GIVEN};
     AfTable *continued = af_table_continued(list, from);
-    if (must && drop_repeated(box_from(list, from), height)) continued = NULL;
+    gboolean must = (how & AF_FIT_MUST) != 0, whole = (how & AF_FIT_WHOLE) != 0, spans = af_item_spans(list, from);
+    if (must && !whole && drop_repeated(box_from(list, from), height)) continued = NULL;
     AfUnit limit = height - (continued ? continued->header_height : 0) + SLACK, y = 0;
     guint placed = 0, opened = 0, after_last = from;
     Candidate best = {0};
@@ -218,12 +229,14 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
             if (placed || !item->discard) y = af_sum(y, item->height);
             continue;
         }
-        if (item->forced != AF_KW_NONE_GIVEN && placed) {
+        if (placed && (item->forced != AF_KW_NONE_GIVEN || item->spans != spans)) {
             fit.to = after_last;
             fit.forced = item->forced;
+            fit.spans = item->forced == AF_KW_NONE_GIVEN;
             return fit;
         }
-        if (placed && (!best.found || item->keep <= best.keep)) best = (Candidate){after_last, item->keep, TRUE};
+        float keep = how & AF_FIT_COLUMN ? item->keep : MAX(item->keep, item->keep_page);
+        if (placed && (!best.found || keep <= best.keep)) best = (Candidate){after_last, keep, TRUE};
         AfUnit footer = footer_below(list, i, item);
         if (y + item->height + footer <= limit) {
             y = af_sum(y, item->height);
@@ -234,9 +247,9 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
         }
         AfUnit room = limit - SLACK - y - footer;
         float strength = best.found ? best.keep : 0;
-        if (item->kind == AF_ITEM_ROWS && (split_item(pages, list, i, room, strength, FALSE) ||
-                                           (!placed && must && split_item(pages, list, i, room, INFINITY, FALSE)) ||
-                                           (!placed && must && split_item(pages, list, i, room, INFINITY, TRUE)))) {
+        if (item->kind == AF_ITEM_ROWS && !whole && (split_item(pages, list, i, room, strength, FALSE) ||
+                                                     (!placed && must && split_item(pages, list, i, room, INFINITY, FALSE)) ||
+                                                     (!placed && must && split_item(pages, list, i, room, INFINITY, TRUE)))) {
             fit.to = i + 1;
             fit.overflow = MAX(0, y + g_array_index(list->items, AfItem, i).height - limit);
         } else if (best.found) {

@@ -53,6 +53,7 @@ struct AfIndex {
     AfPlace *places;            /* [n_places] where objects were the time before; NULL the first time */
     int *last_pages;
     int n_places;
+    int settled;                /* pages whose objects are known to end where they seem to; G_MAXINT: all */
     GPtrArray *labels;          /* the pages' numbers then; NULL for a blank page */
 };
 
@@ -73,6 +74,7 @@ AfIndex *af_index_new(AfDiagnostics *diagnostics) {
     index->diagnostics = diagnostics;
     index->known = g_hash_table_new_full(NULL, NULL, NULL, free_list);
     index->lists = g_ptr_array_new();
+    index->settled = G_MAXINT;
     index->states = g_array_new(FALSE, TRUE, sizeof(State));
     g_array_set_clear_func(index->states, clear_state);
     return index;
@@ -141,7 +143,8 @@ typedef struct {
 
 static Pages pages_of(const AfPages *pages, const AfFoNode *node) {
     const AfIndex *index = pages->index;
-    if (pages->places[node->index].page >= 0) {
+    int page = pages->places[node->index].page;
+    if (page >= 0 && page < index->settled) {
         int first = pages->places[node->index].page;
         return (Pages){first, MAX(first, pages->last_pages[node->index])};
     }
@@ -386,7 +389,10 @@ static void generate_list(AfPages *pages, const AfFoNode *list, const GArray *it
 void af_index_list(AfPages *pages, const AfFoNode *node) {
     AfIndex *index = pages->index;
     List *list = g_hash_table_lookup(index->known, node);
+    /* Pages of the list's own sequence are being made: what stands on them may go on. */
+    if (!pages->numbers_known) index->settled = (int)g_array_index(index->states, State, index->states->len - 1).pages;
     GArray *items = cited_items(pages, node, pages->numbers_known);
+    index->settled = G_MAXINT;
     gboolean same = list && equal_items(list->items, items);
     if (!list) {
         list = g_new0(List, 1);

@@ -15,7 +15,9 @@
  *   marker.c   which markers a page has, and which is retrieved
  *   place.c    items get their position on a page; borders and backgrounds
  *   group.c    areas of a page that are turned or clipped together
- *   page.c     page masters, page sequences, static content
+ *   master.c   page masters: which one a page gets, where its regions are
+ *   flow.c     pages are filled from a flow: columns, spanning blocks
+ *   page.c     pages, page sequences, static content
  */
 #pragma once
 
@@ -203,6 +205,8 @@ typedef struct {
     float precedence;      /* of a space; infinite: force */
     AfKeyword forced;      /* break before this item: AF_KW_PAGE, …; AF_KW_NONE_GIVEN for none */
     float keep;            /* strength against a break before this item */
+    float keep_page;       /* the same, where the page ends */
+    gboolean spans;        /* stands across all columns (7.21.4) */
     AfUnit x, height;
     const AfFoNode *node;
     union {
@@ -221,6 +225,7 @@ struct AfList {
     GPtrArray *heads;     /* AfRows that stood among the dropped items; owned */
     guint space;          /* 1 + the space that another would meet; 0 if none */
     float next_keep;      /* for the next box: strength against a break before it */
+    float next_keep_page; /* the same, where the page ends */
     AfKeyword next_forced;
 };
 
@@ -316,6 +321,21 @@ struct AfPages {
     gboolean numbers_known; /* static content: page numbers can be put in at once */
     int depth;
 };
+
+/* A fo:page-sequence whose pages are being made. */
+typedef struct {
+    const AfFoNode *node;
+    int first;            /* index of its first page */
+    int number;           /* the next page's number */
+    gboolean blank;       /* the page is made only to get to an odd or even one */
+} AfSequence;
+
+typedef struct {
+    AfUnit x, y, width, height;
+} AfRect;
+
+/* More are as good as none. */
+#define AF_MOST_COLUMNS 256
 
 static inline AfPageWork *af_page_work(const AfPages *pages, int index) { return g_ptr_array_index(pages->pages, (guint)index); }
 
@@ -454,6 +474,8 @@ void af_block_end(AfList *list, const AfFoNode *node, AfBlock block);
 AfUnit af_inline_dimension(const AfFoNode *node, AfUnit width);
 /* Adds a node's children as blocks and paragraphs in a reference area of this width. */
 void af_list_fill(AfPages *pages, AfList *list, const AfFoNode *parent, AfUnit width);
+/* The same for one child, and for what goes with it if it stands in a line. Returns the next child. */
+const AfFoNode *af_list_fill_child(AfPages *pages, AfList *list, const AfFoNode *parent, const AfFoNode *child, AfUnit width);
 /* Marks where an object with an id or markers begins and ends. */
 void af_list_start(AfList *list, const AfFoNode *node);
 void af_list_end(AfList *list, const AfFoNode *node);
@@ -477,15 +499,25 @@ AfUnit af_rows_height(const AfRows *rows);
 typedef struct {
     guint to;            /* the first item that stays out */
     AfKeyword forced;    /* the break after it was asked for; AF_KW_NONE_GIVEN if not */
+    gboolean spans;      /* what follows spans all columns, or does so no more */
     AfUnit overflow;     /* how far what had to be placed sticks out */
 } AfFit;
+typedef enum {
+    AF_FIT_MUST = 1,   /* at least one box is taken */
+    AF_FIT_WHOLE = 2,  /* rows are not split, the list is not changed: only to see what would fit */
+    AF_FIT_COLUMN = 4  /* the page does not end here: keeps within pages do not count */
+} AfFitting;
 /* The table that goes on at item `from`, so that its header is repeated before it; NULL if none does. */
 AfTable *af_table_continued(const AfList *list, guint from);
 /* The table that is broken before item `to`, so that its footer is repeated there; NULL if none is. */
 AfTable *af_table_broken(const AfList *list, guint to);
 gboolean af_item_is_box(const AfItem *item);
-/* How many items from `from` on fit; splits rows. At least one box is taken if `must`. */
-AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height, gboolean must);
+/* How many items from `from` on fit; splits rows. Ends where boxes that span all columns begin or end. */
+AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height, AfFitting how);
+/* Whether the next box from `from` on spans all columns. */
+gboolean af_item_spans(const AfList *list, guint from);
+/* Whether one of the boxes before and after the place does, and the other does not. */
+gboolean af_span_begins(const AfList *list, guint at);
 /* The height of a part of a list as it is placed: spaces at its ends gone. */
 AfUnit af_list_extent(const AfList *list, guint from, guint to);
 
@@ -533,8 +565,31 @@ AfMap af_turned(int turn, AfUnit x, AfUnit y, AfUnit width, AfUnit height);
 /* Whether what stands out of the object's area is cut off (7.21.2). */
 gboolean af_clips(const AfFoNode *node);
 
+/* master.c */
+/* An attribute that refers, or what it is without. */
+const char *af_reference_or(const AfFoNode *node, const char *name, const char *otherwise);
+/* The fo:simple-page-master of the sequence's page `index` (from 0), if that is the `last` one or not; NULL if there is none. */
+const AfFoNode *af_master_choose(const AfPages *pages, const AfSequence *sequence, int index, gboolean last);
+/* AF_P_PAGE_WIDTH or AF_P_PAGE_HEIGHT. */
+AfUnit af_page_dimension(const AfFoNode *master, AfProperty property);
+gboolean af_is_region(const AfFoNode *node);
+/* The master's region of this name, or NULL. */
+const AfFoNode *af_region_named(const AfFoNode *master, const char *name);
+/* A region's rectangle on the page, borders included (6.4.14 to 6.4.18), and that of what is in it. */
+AfRect af_region_rect(const AfPage *page, const AfFoNode *master, const AfFoNode *region);
+AfRect af_region_content(const AfPage *page, const AfFoNode *master, const AfFoNode *region);
+
+/* flow.c: fills pages until the flow is at its end. */
+void af_flow_fill(AfPages *pages, AfSequence *sequence, const AfFoNode *flow);
+
 /* page.c */
 void af_pages_build(AfPages *pages);
+/* The master of the sequence's next page; NULL and an error if there is none. */
+const AfFoNode *af_page_master(AfPages *pages, const AfSequence *sequence, gboolean last);
+/* The next page, with the borders and backgrounds of its regions; it becomes the current one. */
+AfPageWork *af_page_add(AfPages *pages, AfSequence *sequence, const AfFoNode *master);
+/* Adds a page that stays empty if the next one must be AF_KW_EVEN_PAGE or AF_KW_ODD_PAGE and is not. FALSE if there is no master. */
+gboolean af_page_fill_parity(AfPages *pages, AfSequence *sequence, AfKeyword kind);
 /* An attribute that refers, read from the element; NULL if it is not there. */
 const char *af_reference(const AfFoNode *node, const char *name);
 /* Whether something may refer to the object, so that its pages have to be known: it has an id or an index key. */

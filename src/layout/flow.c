@@ -1,0 +1,280 @@
+/* Pages are filled from a flow: columns, spanning blocks, columns that are balanced (XSL 1.1 sections 4.2.5, 6.4.5, 6.4.14). */
+#include "layout/internal.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Rows that are split are put into the list, which moves what is behind them. So that this does not grow with the document, pages
+ * are filled from a list that is only a window on the flow; and the flow is laid out only as far as it is needed. */
+#define WINDOW 512
+
+/* A flow on its way into pages. */
+typedef struct {
+    AfPages *pages;
+    AfSequence *sequence;
+    const AfFoNode *node;  /* fo:flow */
+    const AfFoNode *next;  /* its next child that is not laid out; NULL if all are */
+    AfList *fed, *list;    /* what is laid out; what pages are filled from */
+    guint taken;           /* of the items of `fed`, into `list` */
+    guint from;            /* the next item of `list` */
+    AfUnit width, column;  /* that of the body, and of a column */
+    int columns;
+    AfUnit gap;
+} Flow;
+
+/* ---- the window */
+
+static gboolean flow_spans(const Flow *flow, const AfFoNode *child) {
+    return flow->columns > 1 && af_style_is(child->style, AF_P_SPAN, AF_KW_ALL);
+}
+
+/* Lays out the next child of the flow. A span-reference-area begins and ends at a spanning block: no spaces meet there. */
+static void feed_child(Flow *flow) {
+    AfList *fed = flow->fed;
+    guint first = fed->items->len;
+    gboolean spans = flow_spans(flow, flow->next);
+    if (spans) fed->space = 0;
+    flow->next = af_list_fill_child(flow->pages, fed, flow->node, flow->next, spans ? flow->width : flow->column);
+    if (!spans) return;
+    fed->space = 0;
+    for (guint i = first; i < fed->items->len; i++) g_array_index(fed->items, AfItem, i).spans = TRUE;
+}
+
+/* What a space that comes after may still join stays out. */
+static guint fed_items(const Flow *flow) {
+    guint count = flow->fed->items->len;
+    return flow->next && flow->fed->space > 0 ? flow->fed->space - 1 : count;
+}
+
+/* FALSE if there is nothing more. */
+static gboolean flow_grow(Flow *flow) {
+    GArray *items = flow->list->items, *fed = flow->fed->items;
+    guint wanted = MAX(WINDOW, items->len - flow->from);
+    while (flow->next && fed_items(flow) < flow->taken + wanted) {
+        if (flow->taken > 0) {
+            g_array_remove_range(fed, 0, flow->taken);
+            if (flow->fed->space > 0) flow->fed->space -= flow->taken;
+            flow->taken = 0;
+        }
+        feed_child(flow);
+    }
+    guint count = MIN(wanted, fed_items(flow) - flow->taken);
+    if (count == 0) return FALSE;
+    g_array_append_vals(items, &g_array_index(fed, AfItem, flow->taken), count);
+    memset(&g_array_index(fed, AfItem, flow->taken), 0, count * sizeof(AfItem));
+    flow->taken += count;
+    return TRUE;
+}
+
+static gboolean flow_ends(const Flow *flow, guint at) {
+    return at >= flow->list->items->len && !flow->next && flow->taken == flow->fed->items->len;
+}
+
+/* Lets go of what is placed, but for the last box: it may be of a table that goes on. */
+static void flow_advance(Flow *flow) {
+    guint keep = flow->from;
+    while (keep > 0 && !af_item_is_box(&g_array_index(flow->list->items, AfItem, keep - 1))) keep--;
+    keep = keep > 0 ? keep - 1 : 0;
+    if (keep > WINDOW) {
+        af_list_drop(flow->list, keep);
+        flow->from -= keep;
+    }
+    if (flow->list->items->len - flow->from < WINDOW) flow_grow(flow);
+}
+
+static AfFit flow_fit(Flow *flow, guint from, AfUnit height, AfFitting how) {
+    for (;;) {
+        AfFit fit = af_fit(flow->pages, flow->list, from, G_MAXUINT, height, how);
+        if (fit.to < flow->list->items->len || !flow_grow(flow)) return fit; /* else all of it fits: there may be more that does */
+    }
+}
+
+/* ---- a page */
+
+/* What stands in one column. */
+typedef struct {
+    guint from, to;
+    int column;  /* -1: it spans all */
+    AfUnit y;    /* from the body's top */
+} Part;
+
+/* How a page is filled. */
+typedef struct {
+    Flow *flow;
+    AfUnit height;     /* of the body */
+    AfUnit y;          /* how far it is filled */
+    guint to;          /* the first item that stays out */
+    AfKeyword forced;  /* why the page ends, if it had to */
+    AfUnit overflow;
+    guint sticks;      /* the last item of what is too high */
+    GArray *parts;     /* Part */
+} Plan;
+
+static void add_part(Plan *plan, guint from, guint to, int column) {
+    Part part = {from, to, column, plan->y};
+    g_array_append_val(plan->parts, part);
+}
+
+static void note_fit(Plan *plan, const AfFit *fit) {
+    plan->to = fit->to;
+    plan->forced = fit->forced;
+    if (fit->overflow <= plan->overflow) return;
+    plan->overflow = fit->overflow;
+    plan->sticks = fit->to > 0 ? fit->to - 1 : 0;
+}
+
+/* Whether all up to the next spanning block goes into so many columns of this height. */
+static gboolean goes_into(Flow *flow, guint from, int columns, AfUnit height) {
+    for (int c = 0; c < columns; c++) {
+        AfFit fit = flow_fit(flow, from, height, AF_FIT_MUST | AF_FIT_WHOLE);
+        if (fit.overflow > 0 || (fit.forced != AF_KW_NONE_GIVEN && fit.forced != AF_KW_COLUMN)) return FALSE;
+        if (fit.spans) return TRUE;
+        if (fit.to <= from) return FALSE;
+        from = fit.to;
+    }
+    return FALSE;
+}
+
+/* The least height of so many columns that hold all up to the next spanning block; they go into `height`. */
+static AfUnit least_height(Flow *flow, guint from, int columns, AfUnit height) {
+    AfUnit least = 0;
+    while (height - least > AF_POINT / 64) {
+        AfUnit middle = least + (height - least) / 2;
+        if (goes_into(flow, from, columns, middle)) height = middle;
+        else least = middle;
+    }
+    return height;
+}
+
+/* What is before a spanning block is shared by the columns: none higher than need be, nor the later ones among themselves. */
+static gboolean balance(Plan *plan, guint from, AfUnit room) {
+    Flow *flow = plan->flow;
+    if (!goes_into(flow, from, flow->columns, room)) return FALSE;
+    AfUnit bottom = 0;
+    for (int c = 0; c < flow->columns; c++) {
+        room = least_height(flow, from, flow->columns - c, room);
+        AfFit fit = flow_fit(flow, from, room, AF_FIT_MUST | AF_FIT_WHOLE);
+        add_part(plan, from, fit.to, c);
+        bottom = MAX(bottom, af_list_extent(flow->list, from, fit.to));
+        plan->to = from = fit.to;
+        if (fit.spans) break;
+    }
+    plan->y += bottom;
+    return TRUE;
+}
+
+/* Whether there is a spanning block among what is laid out, and so something to balance. */
+static gboolean spanning_ahead(const Flow *flow, guint from) {
+    for (guint i = from; i < flow->list->items->len; i++) {
+        const AfItem *item = &g_array_index(flow->list->items, AfItem, i);
+        if (af_item_is_box(item) && item->spans) return TRUE;
+    }
+    return FALSE;
+}
+
+/* The columns from `from` on. Whether the page goes on behind them. */
+static gboolean fill_columns(Plan *plan, guint from) {
+    Flow *flow = plan->flow;
+    AfUnit room = plan->height - plan->y, bottom = 0;
+    AfFitting must = plan->y == 0 ? AF_FIT_MUST : 0;
+    if (spanning_ahead(flow, from) && balance(plan, from, room)) return TRUE;
+    for (int c = 0; c < flow->columns; c++) {
+        AfFitting column = c < flow->columns - 1 ? AF_FIT_COLUMN : 0;
+        AfFit fit = flow_fit(flow, from, room, must | column);
+        if (fit.to > from) add_part(plan, from, fit.to, c);
+        bottom = MAX(bottom, af_list_extent(flow->list, from, fit.to));
+        note_fit(plan, &fit);
+        from = fit.to;
+        if (fit.spans || flow_ends(flow, from)) break;
+        if (fit.forced != AF_KW_NONE_GIVEN && fit.forced != AF_KW_COLUMN) break;
+    }
+    gboolean spans = plan->parts->len > 0 && flow->list->items->len > from && plan->forced == AF_KW_NONE_GIVEN;
+    plan->y += bottom;
+    return spans && af_span_begins(flow->list, from);
+}
+
+static gboolean fill_spanning(Plan *plan, guint from) {
+    AfFit fit = flow_fit(plan->flow, from, plan->height - plan->y, plan->y == 0 ? AF_FIT_MUST : 0);
+    if (fit.to > from) add_part(plan, from, fit.to, -1);
+    note_fit(plan, &fit);
+    plan->y += af_list_extent(plan->flow->list, from, fit.to);
+    return fit.spans;
+}
+
+static void fill_page(Plan *plan) {
+    Flow *flow = plan->flow;
+    plan->to = flow->from;
+    for (gboolean goes_on = TRUE; goes_on && !flow_ends(flow, plan->to);) {
+        guint from = plan->to;
+        plan->forced = AF_KW_NONE_GIVEN;
+        gboolean spans = flow->columns == 1 || af_item_spans(flow->list, from);
+        goes_on = spans ? fill_spanning(plan, from) : fill_columns(plan, from);
+        if (plan->to <= from) break;
+    }
+}
+
+/* ---- the flow */
+
+static gboolean has_no_room(AfPages *pages, const AfFoNode *master, AfUnit width, AfUnit height) {
+    if (width >= AF_POINT && height >= AF_POINT) return FALSE;
+    af_fo_report(pages->fo, master, pages->diagnostics, AF_D_PAGE_TOO_SMALL, af_reference_or(master, "master-name", ""));
+    return TRUE;
+}
+
+static void place_plan(const Plan *plan, AfRect body) {
+    Flow *flow = plan->flow;
+    for (guint i = 0; i < plan->parts->len; i++) {
+        const Part *part = &g_array_index(plan->parts, Part, i);
+        AfUnit x = MAX(part->column, 0) * (flow->column + flow->gap);
+        x = flow->list->rtl ? body.x + body.width - x : body.x + x;
+        af_place(flow->pages, flow->list, part->from, part->to, x, body.y + part->y, AF_PLACE_PLAIN);
+    }
+}
+
+static void report_overflow(const Plan *plan) {
+    if (plan->overflow <= AF_POINT / 8) return;
+    const Flow *flow = plan->flow;
+    const AfItem *item = &g_array_index(flow->list->items, AfItem, plan->sticks);
+    const AfFoNode *node = item->node ? item->node : flow->sequence->node;
+    af_fo_report(flow->pages->fo, node, flow->pages->diagnostics, AF_D_OVERFULL_PAGE, AF_POINTS(plan->overflow));
+}
+
+/* The widths that the body of the next page has. FALSE if it has no room. */
+static gboolean set_widths(Flow *flow, const AfFoNode *master, AfRect *body) {
+    AfPage page = {.width = af_page_dimension(master, AF_P_PAGE_WIDTH), .height = af_page_dimension(master, AF_P_PAGE_HEIGHT)};
+    const AfFoNode *region = af_fo_child(master, AF_FO_REGION_BODY);
+    *body = region ? af_region_content(&page, master, region) : (AfRect){0};
+    if (has_no_room(flow->pages, master, body->width, body->height)) return FALSE;
+    flow->columns = CLAMP((int)af_style_number(region->style, AF_P_COLUMN_COUNT), 1, AF_MOST_COLUMNS);
+    flow->gap = af_length(region->style, AF_P_COLUMN_GAP, body->width);
+    flow->width = body->width;
+    flow->pages->body_height = body->height;
+    flow->column = MAX((body->width - (flow->columns - 1) * flow->gap) / flow->columns, AF_POINT);
+    return TRUE;
+}
+
+void af_flow_fill(AfPages *pages, AfSequence *sequence, const AfFoNode *node) {
+    gboolean rtl = af_style_is_rtl(node->style);
+    Flow flow = {.pages = pages, .sequence = sequence, .node = node, .next = node->first_child};
+    flow.fed = af_list_new(pages, rtl);
+    flow.list = af_list_new(pages, rtl);
+    AfKeyword forced = AF_KW_NONE_GIVEN;
+    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(Part));
+    for (gboolean begun = FALSE; !begun || !flow_ends(&flow, flow.from); begun = TRUE) {
+        if (!af_page_fill_parity(pages, sequence, forced)) return;
+        const AfFoNode *master = af_page_master(pages, sequence, FALSE);
+        AfRect body;
+        if (!master || !set_widths(&flow, master, &body)) return;
+        af_page_add(pages, sequence, master);
+        if (!begun) flow_grow(&flow);
+        g_array_set_size(parts, 0);
+        Plan plan = {.flow = &flow, .height = body.height, .forced = AF_KW_NONE_GIVEN, .parts = parts};
+        fill_page(&plan);
+        report_overflow(&plan);
+        place_plan(&plan, body);
+        if (plan.to <= flow.from) break;
+        flow.from = plan.to;
+        forced = plan.forced;
+        flow_advance(&flow);
+    }
+}
