@@ -6,6 +6,7 @@
  *   words.c    words that were shaped before
  *   breaks.c   which of them are taken
  *   line.c     lines of areas; links, decoration
+ *   baseline.c where areas stand over a line's baseline, and how high the line is
  *   index.c    what an index cites; laying out again until it is right
  *   align.c    alignment, leaders, what is known only later
  *   justify.c  how much the spaces of a justified line give, and how its room is spread over them
@@ -37,6 +38,8 @@ static inline AfUnit af_sum(AfUnit a, AfUnit b) { return (AfUnit)CLAMP((gint64)a
 
 /* ---- fonts (fonts.c) */
 
+#define AF_FONT_BASELINES 4 /* ideographic, hanging, mathematical, central */
+
 typedef struct {
     PangoFontDescription *description;
     PangoLanguage *language;
@@ -45,6 +48,8 @@ typedef struct {
     AfUnit line_height;
     AfUnit underline_position, underline_thickness;
     const char *asked, *used; /* the family that is not there and what is in its place; NULL if it is */
+    gboolean measured; /* baseline.c: whether these are known */
+    AfUnit x_height, baselines[AF_FONT_BASELINES];
 } AfFont;
 
 /* ---- paragraphs */
@@ -123,6 +128,7 @@ typedef struct {
     const AfFoNode *owner;  /* the object that asks for a rule */
     int level;              /* UAX 9: odd if it reads leftwards */
     int logical;            /* its place in the text */
+    AfKeyword edge;         /* as in AfStand: until the line's height is known */
     int with, until;        /* the areas that it goes along; -1 for none */
     AfUnit left, right;     /* how much further right than they it begins and ends, in lr-tb */
 } AfPiece;
@@ -436,6 +442,36 @@ AfUnit af_flex(const AfSpot *spot, gboolean grows, int *level);
 /* Spreads a line's room (negative: it is too long) over what may give. Returns what is left of it: what no place can take,
  * or by how much the line is still too long. */
 AfUnit af_line_justify(GPtrArray *areas, AfUnit room, const AfSetting *setting);
+
+/* baseline.c */
+/* Where an area stands: its alphabetic baseline, or the bottom of one without text, over that of the block's font, positive
+ * upwards; or over an edge of its line, which is known only when all areas are in it. */
+typedef struct {
+    AfUnit y;
+    AfUnit unshifted; /* the same without any baseline-shift, for line-height-shift-adjustment (7.16.5) */
+    AfKeyword edge;   /* AF_KW_BEFORE_EDGE, AF_KW_AFTER_EDGE; AF_KW_NONE_GIVEN: it is over the baseline */
+} AfStand;
+/* The stand of an inline object, or of the text in it, in a line of `block` (7.14); `height` is that of an object without
+ * text, border and padding and all, and -1 for text. */
+AfStand af_stand(AfPages *pages, const AfFoNode *node, const AfFoNode *block, AfUnit height);
+/* How high a baseline of a font is over its alphabetic one: AF_KW_HANGING, AF_KW_MIDDLE … */
+AfUnit af_font_baseline(AfPages *pages, const AfFont *font, AfKeyword baseline);
+
+/* How far a line reaches above and below the alphabetic baseline of its block's font. */
+typedef struct {
+    AfKeyword strategy;
+    gboolean shifts;                     /* baseline-shift counts */
+    AfUnit above, below;                 /* without what follows */
+    AfUnit leading_above, leading_below; /* half-leading around it all; may be negative */
+    AfUnit highest;                      /* of what is aligned with the line's edges */
+} AfExtent;
+/* A line of a block in this style and font (7.16.6); then what stands in it; then its end. */
+AfExtent af_extent_begin(const AfFoStyle *style, const AfFont *font);
+void af_extent_add_text(AfExtent *extent, AfStand stand, const AfFoStyle *style, const AfFont *font);
+void af_extent_add_area(AfExtent *extent, AfStand stand, AfUnit above, AfUnit below);
+void af_extent_end(AfExtent *extent);
+/* How high over the baseline something stands, after af_extent_end. */
+AfUnit af_extent_y(const AfExtent *extent, AfStand stand);
 
 /* align.c */
 /* AF_KW_START, AF_KW_END (of a reference area that is `rtl`), AF_KW_CENTER or AF_KW_JUSTIFY. */

@@ -38,7 +38,7 @@ typedef struct {
     GArray *pieces;        /* AfPiece by area of the line */
     AfArea *last_text;     /* the line's last so far */
     int last_level;        /* its level */
-    AfUnit ascent, descent;
+    AfExtent extent;
     guint start;
 } Setter;
 
@@ -60,63 +60,45 @@ static PangoGlyphItem *take_glyphs(Setter *setter, guint end) {
     return first ? first : g_steal_pointer(&setter->rest);
 }
 
-/* Baseline-shift of the inline objects between a text and its block (7.14.3): positive is up. */
-static AfUnit baseline_shift(const Setter *setter, const AfRun *run) {
-    AfUnit shift = 0;
-    const AfFoNode *node = run->node->element == AF_FO_TEXT ? run->node->parent : run->node;
-    for (; node && node != setter->shaped->paragraph->block; node = node->parent) {
-        const AfFont *outer = node->parent ? af_font_get(setter->pages, node->parent->style) : run->font;
-        switch (af_style_keyword(node->style, AF_P_BASELINE_SHIFT)) {
-        case AF_KW_SUPER: shift += outer->size / 3; break;
-        case AF_KW_SUB: shift -= outer->size / 5; break;
-        default: shift += af_length(node->style, AF_P_BASELINE_SHIFT, outer->size); break;
-        }
-    }
-    return shift;
+static AfStand stand_of(const Setter *setter, const AfRun *run, AfUnit height) {
+    return af_stand(setter->pages, run->node, setter->shaped->paragraph->block, height);
 }
 
-/* What a run asks of the line's height: its line-height around its font, shifted (4.5, line-stacking-strategy max-height). */
-static void stretch(Setter *setter, const AfFont *font, AfUnit shift) {
-    AfUnit leading = font->line_height - font->ascent - font->descent;
-    AfUnit above = font->ascent + leading / 2;
-    AfUnit below = font->line_height - above;
-    setter->ascent = MAX(setter->ascent, above + shift);
-    setter->descent = MAX(setter->descent, below - shift);
-}
-
-static AfArea *add_area(Setter *setter, AfAreaKind kind, const AfRun *run, AfUnit width, int level) {
+static AfArea *add_area(Setter *setter, AfAreaKind kind, const AfRun *run, AfUnit width, AfStand stand, int level) {
     AfArea *area = g_slice_new0(AfArea);
     area->kind = kind;
     area->node = run->node;
     area->width = width;
     area->height = run->font->ascent + run->font->descent;
+    area->y = -stand.y;
     area->color = af_style_color(run->style, AF_P_COLOR);
     g_ptr_array_add(setter->line->areas, area);
-    AfPiece piece = {.kind = run->kind, .link = run->link, .level = level, .with = -1, .until = -1};
+    AfPiece piece = {.kind = run->kind, .link = run->link, .level = level, .edge = stand.edge, .with = -1, .until = -1};
     piece.logical = (int)setter->pieces->len;
     g_array_append_val(setter->pieces, piece);
     return area;
 }
 
-static void add_text_area(Setter *setter, const AfRun *run, PangoGlyphItem *glyphs, const char *text, AfUnit shift,
+static void add_text_area(Setter *setter, const AfRun *run, PangoGlyphItem *glyphs, const char *text, AfStand stand,
                           int level) {
-    AfArea *area = add_area(setter, AF_AREA_TEXT, run, af_glyphs_width(glyphs), level);
+    AfArea *area = add_area(setter, AF_AREA_TEXT, run, af_glyphs_width(glyphs), stand, level);
     area->glyphs = glyphs;
     area->text = text;
-    area->y = -shift;
     setter->last_text = area;
     setter->last_level = level;
 }
 
 static void add_run_text(Setter *setter, const AfRun *run, guint end) {
-    AfUnit shift = baseline_shift(setter, run);
-    if (run->style != setter->shaped->paragraph->style || shift != 0) stretch(setter, run->font, shift);
+    AfStand stand = stand_of(setter, run, -1);
+    if (run->style != setter->shaped->paragraph->style || stand.y != 0 || stand.edge != AF_KW_NONE_GIVEN) {
+        af_extent_add_text(&setter->extent, stand, run->style, run->font);
+    }
     guint stop = MIN(run->end, end);
     while (setter->start < stop) {
         PangoGlyphItem *glyphs = take_glyphs(setter, stop);
         if (!glyphs) break;
         setter->start = item_end(glyphs);
-        add_text_area(setter, run, glyphs, setter->shaped->paragraph->text->str, shift, glyphs->item->analysis.level);
+        add_text_area(setter, run, glyphs, setter->shaped->paragraph->text->str, stand, glyphs->item->analysis.level);
     }
 }
 
@@ -144,19 +126,17 @@ static void add_object(Setter *setter, const AfRun *run) {
     int level = skip_glyphs(setter, run->end);
     if (run->kind == AF_RUN_BIDI) return;
     if (run->kind == AF_RUN_LEADER) level = base_level(setter); /* it separates as a tab does (UAX 9, rule L1) */
-    AfArea *area = add_area(setter, run->kind == AF_RUN_GRAPHIC ? AF_AREA_IMAGE : AF_AREA_FILL, run, run->width, level);
-    if (run->kind == AF_RUN_GRAPHIC) {
-        AfUnit shift = baseline_shift(setter, run);
+    gboolean graphic = run->kind == AF_RUN_GRAPHIC;
+    AfStand stand = stand_of(setter, run, graphic ? run->height : -1);
+    AfArea *area = add_area(setter, graphic ? AF_AREA_IMAGE : AF_AREA_FILL, run, run->width, stand, level);
+    if (graphic) {
         area->height = run->height;
-        area->y = -run->height - shift;
-        setter->ascent = MAX(setter->ascent, run->height + shift);
-        setter->descent = MAX(setter->descent, -shift);
+        area->y -= run->height;
+        af_extent_add_area(&setter->extent, stand, run->height, 0);
     } else {
-        AfUnit shift = baseline_shift(setter, run);
         area->artifact = TRUE;
         area->color = 0;
-        area->y = -shift;
-        stretch(setter, run->font, shift);
+        af_extent_add_text(&setter->extent, stand, run->style, run->font);
     }
 }
 
@@ -172,7 +152,7 @@ static void add_hyphen(Setter *setter, const AfRun *run) {
     glyphs->item->num_chars = 1;
     memset(glyphs->glyphs->log_clusters, 0, sizeof(int) * (gsize)glyphs->glyphs->num_glyphs);
     int level = setter->last_text ? setter->last_level : base_level(setter);
-    add_text_area(setter, run, glyphs, text, baseline_shift(setter, run), level);
+    add_text_area(setter, run, glyphs, text, stand_of(setter, run, -1), level);
 }
 
 static int level_at(const GArray *pieces, guint index) { return g_array_index(pieces, AfPiece, index).level; }
@@ -435,16 +415,27 @@ static void set_runs(Setter *setter, const AfBreakLine *line) {
     if (line->hyphen && run) add_hyphen(setter, run->start >= line->end && setter->run > 0 ? &g_array_index(runs, AfRun, setter->run - 1) : run);
 }
 
+/* What is aligned with an edge of the line gets its place when the line's height is known. */
+static void settle_edges(Setter *setter) {
+    for (guint i = 0; i < setter->pieces->len; i++) {
+        AfPiece *piece = &g_array_index(setter->pieces, AfPiece, i);
+        if (piece->edge == AF_KW_NONE_GIVEN) continue;
+        AfArea *area = g_ptr_array_index(setter->line->areas, i);
+        area->y = -af_extent_y(&setter->extent, (AfStand){.y = -area->y, .edge = piece->edge});
+    }
+}
+
 static AfLine *set_line(Setter *setter, const AfBreakLine *line, AfUnit indent) {
     const AfParagraph *paragraph = setter->shaped->paragraph;
     const AfFont *font = paragraph->font;
     setter->line = g_new0(AfLine, 1);
     setter->line->areas = g_ptr_array_new();
     setter->pieces = g_array_new(FALSE, FALSE, sizeof(AfPiece));
-    setter->ascent = setter->descent = 0;
+    setter->extent = af_extent_begin(paragraph->style, font);
     setter->last_text = NULL;
-    stretch(setter, font, 0);
     set_runs(setter, line);
+    af_extent_end(&setter->extent);
+    settle_edges(setter);
     reorder(setter->line->areas, setter->pieces, setter->rtl);
     AfUnit last = line->last ? af_length(paragraph->style, AF_P_LAST_LINE_END_INDENT, setter->width) : 0;
     gboolean against = af_style_reads_leftwards(paragraph->style) != setter->rtl;
@@ -458,12 +449,13 @@ static AfLine *set_line(Setter *setter, const AfBreakLine *line, AfUnit indent) 
     AfUnit over = af_line_align(setter->line->areas, setter->pieces, &first);
     const char *text = paragraph->text->str;
     if (over > AF_OVERFULL && !pending) af_report_overfull(setter->pages, paragraph->block, text + line->start, text + line->end, over);
-    setter->line->height = af_sum(setter->ascent, setter->descent);
-    setter->line->baseline = setter->ascent;
+    const AfExtent *extent = &setter->extent;
+    setter->line->baseline = extent->leading_above + extent->above;
+    setter->line->height = af_sum(setter->line->baseline, extent->below + extent->leading_below);
     GArray *spans = add_links(setter, setter->line->height);
     decorate(setter);
     if (setter->rtl) setter->line->reading = reading_order(setter->pieces);
-    for (guint i = 0; i < setter->line->areas->len; i++) ((AfArea *)g_ptr_array_index(setter->line->areas, i))->y += setter->ascent;
+    for (guint i = 0; i < setter->line->areas->len; i++) ((AfArea *)g_ptr_array_index(setter->line->areas, i))->y += setter->line->baseline;
     if (pending) {
         keep_pending(setter, setter->pieces, spans, &setting);
     } else {

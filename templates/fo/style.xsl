@@ -39,6 +39,8 @@
     <xsl:attribute name="font-family">Noto Sans<xsl:if test="$cjk"> Latin</xsl:if></xsl:attribute>
     <xsl:attribute name="font-size"><xsl:value-of select="$text-size"/></xsl:attribute>
     <xsl:attribute name="line-height"><xsl:value-of select="$leading"/></xsl:attribute>
+    <!-- The boxes to tick are larger than the text and have a line-height that keeps the lines even. -->
+    <xsl:attribute name="line-stacking-strategy">line-height</xsl:attribute>
     <xsl:attribute name="color"><xsl:value-of select="$ink"/></xsl:attribute>
     <xsl:attribute name="hyphenate"><xsl:value-of select="not($cjk)"/></xsl:attribute>
     <xsl:attribute name="hyphenation-remain-character-count">3</xsl:attribute>
