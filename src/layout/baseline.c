@@ -1,5 +1,6 @@
-/* Where the areas of a line stand over its baseline, and how high the line is: baseline tables, alignment, shifts (XSL 1.1
- * sections 4.5, 7.14) and line-stacking-strategy (7.16.6). Heights are upwards from the alphabetic baseline of the block's font. */
+/* Where the areas of a line stand over its baseline, and how high the line is: baseline tables, alignment, shifts
+ * (XSL 1.1 sections 4.5, 7.14) and line-stacking-strategy (7.16.6). Heights are upwards from the alphabetic baseline of
+ * the block's font. */
 #include "layout/internal.h"
 
 #include <hb-ot.h>
@@ -16,7 +17,8 @@ static const struct {
     {AF_KW_CENTRAL, HB_OT_LAYOUT_BASELINE_TAG_IDEO_EMBOX_CENTRAL},
 };
 
-/* Read from the font when one is first asked for: most documents ask for none. What it does not say HarfBuzz estimates. */
+/* Read from the font when one is first asked for: most documents ask for none. What it does not say HarfBuzz
+ * estimates. */
 static void measure(AfPages *pages, AfFont *font) {
     PangoFont *first = pango_context_load_font(pages->context, font->description);
     font->measured = TRUE;
@@ -26,10 +28,9 @@ static void measure(AfPages *pages, AfFont *font) {
     int scale_x, scale_y;
     hb_font_get_scale(hb, &scale_x, &scale_y);
     double unit = scale_y != 0 ? (double)font->size / ABS(scale_y) : 1;
-    hb_position_t x_height;
-    if (hb_ot_metrics_get_position(hb, HB_OT_METRICS_TAG_X_HEIGHT, &x_height)) font->x_height = (AfUnit)(x_height * unit);
+    hb_position_t at;
+    if (hb_ot_metrics_get_position(hb, HB_OT_METRICS_TAG_X_HEIGHT, &at)) font->x_height = (AfUnit)(at * unit);
     for (int i = 0; i < AF_FONT_BASELINES; i++) {
-        hb_position_t at;
         hb_ot_layout_get_baseline_with_fallback(hb, tables[i].tag, HB_DIRECTION_LTR, HB_SCRIPT_LATIN,
                                                 HB_OT_TAG_DEFAULT_LANGUAGE, &at);
         font->baselines[i] = (AfUnit)(at * unit);
@@ -55,7 +56,8 @@ AfUnit af_font_baseline(AfPages *pages, const AfFont *font, AfKeyword baseline) 
     return font->x_height / 2;
 }
 
-/* The baselines of an area that has no text: its after-edge is the alphabetic one; the others are taken from its height. */
+/* The baselines of an area that has no text: its after-edge is the alphabetic one; the others are taken from its
+ * height. */
 static AfUnit area_baseline(AfUnit height, AfKeyword baseline) {
     switch (baseline) {
     case AF_KW_BEFORE_EDGE:
@@ -78,19 +80,28 @@ typedef struct {
     AfKeyword edge;       /* as in AfStand */
 } Table;
 
-/* For horizontal lines the baseline of nearly all scripts is the alphabetic one; use-script names the others (7.14.5). */
+/* For horizontal lines the baseline of nearly all scripts is the alphabetic one, also where a keyword leaves it to the
+ * script or the parent (7.14.5). */
 static AfKeyword block_baseline(const AfFoStyle *style) {
     AfKeyword dominant = af_style_keyword(style, AF_P_DOMINANT_BASELINE);
-    gboolean automatic = dominant == AF_KW_AUTO || dominant == AF_KW_USE_SCRIPT || dominant == AF_KW_NO_CHANGE || dominant == AF_KW_RESET_SIZE;
-    return automatic ? AF_KW_ALPHABETIC : dominant;
+    switch (dominant) {
+    case AF_KW_AUTO:
+    case AF_KW_USE_SCRIPT:
+    case AF_KW_NO_CHANGE:
+    case AF_KW_RESET_SIZE: return AF_KW_ALPHABETIC;
+    default: return dominant;
+    }
 }
 
 static gboolean is_aligned(const AfFoStyle *style) {
-    return !af_style_is(style, AF_P_BASELINE_SHIFT, AF_KW_BASELINE) || !af_style_is(style, AF_P_ALIGNMENT_BASELINE, AF_KW_AUTO) ||
-           !af_style_is(style, AF_P_ALIGNMENT_ADJUST, AF_KW_AUTO) || !af_style_is(style, AF_P_DOMINANT_BASELINE, AF_KW_AUTO);
+    return !af_style_is(style, AF_P_BASELINE_SHIFT, AF_KW_BASELINE) ||
+           !af_style_is(style, AF_P_ALIGNMENT_BASELINE, AF_KW_AUTO) ||
+           !af_style_is(style, AF_P_ALIGNMENT_ADJUST, AF_KW_AUTO) ||
+           !af_style_is(style, AF_P_DOMINANT_BASELINE, AF_KW_AUTO);
 }
 
-/* Positive is up. Where sub and super are is left to the font (7.14.3); fonts say it so differently that these are used. */
+/* Positive is up. Where sub and super are is left to the font (7.14.3); fonts say it so differently that these are
+ * used. */
 static AfUnit shift_of(const AfFoStyle *style, const AfFont *outer) {
     switch (af_style_keyword(style, AF_P_BASELINE_SHIFT)) {
     case AF_KW_SUPER: return outer->size / 3;
@@ -100,8 +111,8 @@ static AfUnit shift_of(const AfFoStyle *style, const AfFont *outer) {
 }
 
 /* How far the point that is aligned is over the object's own alphabetic baseline, or a graphic's bottom (7.14.1). */
-static AfUnit alignment_point(AfPages *pages, const AfFoStyle *style, const AfFont *font, AfUnit height, AfKeyword aligned,
-                              AfKeyword dominant) {
+static AfUnit alignment_point(AfPages *pages, const AfFoStyle *style, const AfFont *font, AfUnit height,
+                              AfKeyword aligned, AfKeyword dominant) {
     AfKeyword adjust = af_style_keyword(style, AF_P_ALIGNMENT_ADJUST);
     AfUnit by = 0;
     if (adjust == AF_KW_AUTO) adjust = aligned;
@@ -113,7 +124,8 @@ static AfUnit alignment_point(AfPages *pages, const AfFoStyle *style, const AfFo
     return (height >= 0 ? area_baseline(height, adjust) : af_font_baseline(pages, font, adjust)) - by;
 }
 
-/* Puts an object into its parent's table; returns where its own alphabetic baseline (or bottom) is, and its own table. */
+/* Puts an object into its parent's table; returns where its own alphabetic baseline (or bottom) is, and its own
+ * table. */
 static AfStand align(AfPages *pages, const AfFoNode *node, Table *table, const AfFont *outer, AfUnit height) {
     const AfFoStyle *style = node->style;
     const AfFont *font = af_font_get(pages, style);
@@ -143,7 +155,8 @@ static AfStand align(AfPages *pages, const AfFoNode *node, Table *table, const A
 /* The table in which the children of `node` stand, and where its own text does. */
 static AfStand descend(AfPages *pages, const AfFoNode *node, const AfFoNode *block, Table *table, AfUnit height) {
     if (!node || node == block) {
-        *table = (Table){.font = af_font_get(pages, block->style), .dominant = block_baseline(block->style), .edge = AF_KW_NONE_GIVEN};
+        *table = (Table){.font = af_font_get(pages, block->style), .edge = AF_KW_NONE_GIVEN};
+        table->dominant = block_baseline(block->style);
         return (AfStand){0, 0, AF_KW_NONE_GIVEN};
     }
     AfStand outer = descend(pages, node->parent, block, table, -1);
@@ -177,7 +190,8 @@ static void reach(AfExtent *extent, AfUnit above, AfUnit below) {
 }
 
 AfExtent af_extent_begin(const AfFoStyle *style, const AfFont *font) {
-    AfExtent extent = {.strategy = af_style_keyword(style, AF_P_LINE_STACKING_STRATEGY), .above = -AF_MOST, .below = -AF_MOST};
+    AfExtent extent = {.above = -AF_MOST, .below = -AF_MOST};
+    extent.strategy = af_style_keyword(style, AF_P_LINE_STACKING_STRATEGY);
     extent.shifts = !af_style_is(style, AF_P_LINE_HEIGHT_SHIFT_ADJUSTMENT, AF_KW_DISREGARD_SHIFTS);
     AfUnit above, below;
     text_extents(style, font, &above, &below);
@@ -206,7 +220,9 @@ void af_extent_add_text(AfExtent *extent, AfStand stand, const AfFoStyle *style,
     add(extent, stand, above + leading / 2, below + leading - leading / 2);
 }
 
-void af_extent_add_area(AfExtent *extent, AfStand stand, AfUnit above, AfUnit below) { add(extent, stand, above, below); }
+void af_extent_add_area(AfExtent *extent, AfStand stand, AfUnit above, AfUnit below) {
+    add(extent, stand, above, below);
+}
 
 void af_extent_end(AfExtent *extent) {
     if (extent->highest > extent->above + extent->below) extent->below = extent->highest - extent->above;
