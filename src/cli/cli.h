@@ -183,7 +183,7 @@ typedef struct {
 
 /* The pages in every format of the set that is made from pages, as outputs STEM.FORMAT (pages of their own:
  * STEM-N.png, unless there is but one). */
-void af_outputs_add_pages(GPtrArray *outputs, const AfPages *pages, const char *stem, const AfPageOptions *options,
+void af_outputs_add_pages(GPtrArray *outputs, AfPages *pages, const char *stem, const AfPageOptions *options,
                           AfDiagnostics *diagnostics);
 
 /* products.c */

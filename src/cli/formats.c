@@ -73,9 +73,9 @@ gboolean af_outputs_write(const GPtrArray *outputs, AfDiagnostics *diagnostics) 
     return TRUE;
 }
 
-static GByteArray *make_pdf(const AfPages *pages, AfDiagnostics *diagnostics) {
+static GByteArray *make_pdf(AfPages *pages, gboolean last, AfDiagnostics *diagnostics) {
     GPtrArray *leaves = NULL;
-    GByteArray *painted = af_paint_pdf(pages, &leaves, diagnostics);
+    GByteArray *painted = af_paint_pdf(pages, last, &leaves, diagnostics);
     if (!painted) return NULL;
     GByteArray *finished = af_pdf_finish(painted, pages, leaves, diagnostics);
     g_byte_array_unref(painted);
@@ -106,11 +106,13 @@ static void add_page_files(GPtrArray *outputs, const AfPages *pages, const char 
     }
 }
 
-void af_outputs_add_pages(GPtrArray *outputs, const AfPages *pages, const char *stem, const AfPageOptions *options,
+void af_outputs_add_pages(GPtrArray *outputs, AfPages *pages, const char *stem, const AfPageOptions *options,
                           AfDiagnostics *diagnostics) {
     guint formats = options->formats;
     if (formats & AF_FORMAT_BIT(AF_FORMAT_PDF)) {
-        af_outputs_add(outputs, file_path(stem, AF_FORMAT_PDF), AF_FORMAT_PDF, make_pdf(pages, diagnostics));
+        const guint without_pages = AF_FORMAT_BIT(AF_FORMAT_PDF) | AF_FORMAT_BIT(AF_FORMAT_HTML) | AF_FORMAT_BIT(AF_FORMAT_FO);
+        GByteArray *bytes = make_pdf(pages, !(formats & ~without_pages), diagnostics);
+        af_outputs_add(outputs, file_path(stem, AF_FORMAT_PDF), AF_FORMAT_PDF, bytes);
     }
     if (formats & AF_FORMAT_BIT(AF_FORMAT_AREAS)) {
         char *dump = af_pages_dump(pages);

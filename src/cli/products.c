@@ -87,8 +87,8 @@ static void make_from_fo(const Making *making) {
     /* painting what will not be written would be work for nothing */
     if (!pages || af_diagnostics_count_level(making->diagnostics, AF_ERROR)) return;
     making->product->pages = af_pages_count(pages);
+    add_thumbnail(making, pages); /* first: pages that nobody needs any more are let go of when they are painted */
     af_outputs_add_pages(outputs, pages, making->stem, &making->options->pages, making->diagnostics);
-    add_thumbnail(making, pages);
 }
 
 static void make_html(const Making *making) {

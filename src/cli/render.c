@@ -62,7 +62,7 @@ static AfPages *layout(AfFo *fo, const AfPageOptions *options, AfDiagnostics *di
     return g_steal_pointer(&pages);
 }
 
-static void write_pages(const AfPages *pages, const Options *options, const char *input,
+static void write_pages(AfPages *pages, const Options *options, const char *input,
                         const AfPageOptions *page_options, AfDiagnostics *diagnostics) {
     g_autofree char *stem = stem_of(options, input, page_options->formats);
     g_autoptr(GPtrArray) outputs = af_outputs_new();

@@ -387,8 +387,8 @@ void af_words_free(AfWords *words);
 /* The items of a paragraph (PangoItem, the caller's) where they are known without looking: one, if all of it is ASCII in
  * one font and reads rightwards; else NULL. */
 GList *af_words_itemize(AfPages *pages, const AfParagraph *paragraph);
-/* The glyphs of an item of the text, as pango_shape_with_flags() finds them. */
-void af_words_shape(AfPages *pages, const GString *text, const PangoItem *item, PangoGlyphString *glyphs);
+/* The glyphs of an item of the text, as pango_shape_with_flags() finds them; the caller's. */
+PangoGlyphString *af_words_shape(AfPages *pages, const GString *text, const PangoItem *item);
 
 /* shape.c */
 /* What Pango is told of a font, from byte `start` to `end`. */

@@ -111,6 +111,20 @@ AfPlace af_pages_cited(const AfPages *pages, const AfFoNode *link) {
     return target.page == cited->page ? target : (AfPlace){cited->page, 0, 0};
 }
 
+void af_pages_painted(AfPages *pages, int index) {
+    GPtrArray *areas = af_page_work(pages, index)->page.areas;
+    guint kept = 0;
+    for (guint i = 0; i < areas->len; i++) {
+        AfArea *area = g_ptr_array_index(areas, i);
+        areas->pdata[i] = NULL;
+        if (area->kind == AF_AREA_IMAGE) areas->pdata[kept++] = area;
+        else af_area_free(area);
+    }
+    g_ptr_array_set_free_func(areas, NULL);
+    g_ptr_array_set_size(areas, (int)kept);
+    g_ptr_array_set_free_func(areas, af_area_free);
+}
+
 /* ---- dump */
 
 static void dump_link(GString *out, const AfPages *pages, const AfLink *link) {

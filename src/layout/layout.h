@@ -116,6 +116,9 @@ AfPlace af_pages_place(const AfPages *pages, const char *id);
  * index key, or to the head of the page; page -1 if the link is none of these. */
 AfPlace af_pages_cited(const AfPages *pages, const AfFoNode *link);
 
+/* Lets go of what a page has only to be painted: all its areas but the images. */
+void af_pages_painted(AfPages *pages, int index);
+
 /* The pages as stable text: one line per page, line of text, fill and image with positions and sizes in points (two decimals);
  * for goldens and other programs. The manual describes it. */
 char *af_pages_dump(const AfPages *pages);

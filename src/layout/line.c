@@ -507,5 +507,7 @@ void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x
     g_ptr_array_set_free_func(shaped->glyphs, NULL);
     af_shaped_free(shaped);
     /* The glyphs point into the text. */
-    g_ptr_array_add(pages->texts, g_string_free(g_steal_pointer(&paragraph->text), FALSE));
+    gsize length = paragraph->text->len;
+    char *text = g_string_free(g_steal_pointer(&paragraph->text), FALSE);
+    g_ptr_array_add(pages->texts, g_realloc(text, length + 1));
 }

@@ -78,8 +78,7 @@ static void shape_piece(AfPages *pages, AfShaped *shaped, PangoItem *item) {
     item->analysis.language = af_run_at(shaped->paragraph, (guint)item->offset)->font->language; /* Pango guesses by script */
     PangoGlyphItem *glyph_item = g_slice_new0(PangoGlyphItem);
     glyph_item->item = item;
-    glyph_item->glyphs = pango_glyph_string_new();
-    af_words_shape(pages, text, item, glyph_item->glyphs);
+    glyph_item->glyphs = af_words_shape(pages, text, item);
     check_glyphs(pages, shaped->paragraph, glyph_item);
     g_ptr_array_add(shaped->glyphs, glyph_item);
 }

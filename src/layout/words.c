@@ -32,6 +32,7 @@ typedef struct {
 struct AfWords {
     GHashTable *words; /* Key (in the Word) → Word */
     GHashTable *plain; /* AfFont → Plain */
+    PangoGlyphString *glyphs, *word; /* for work */
 };
 
 static guint hash_key(gconstpointer data) {
@@ -65,12 +66,16 @@ AfWords *af_words_new(void) {
     AfWords *words = g_new0(AfWords, 1);
     words->words = g_hash_table_new_full(hash_key, equal_keys, free_word, NULL);
     words->plain = g_hash_table_new_full(NULL, NULL, NULL, free_plain);
+    words->glyphs = pango_glyph_string_new();
+    words->word = pango_glyph_string_new();
     return words;
 }
 
 void af_words_free(AfWords *words) {
     g_hash_table_unref(words->words);
     g_hash_table_unref(words->plain);
+    pango_glyph_string_free(words->glyphs);
+    pango_glyph_string_free(words->word);
     g_free(words);
 }
 
@@ -168,7 +173,8 @@ static void keep_word(AfWords *words, const Key *key, const PangoGlyphString *gl
     g_hash_table_add(words->words, word);
 }
 
-void af_words_shape(AfPages *pages, const GString *text, const PangoItem *item, PangoGlyphString *glyphs) {
+static void shape_words(AfWords *words, const GString *text, const PangoItem *item) {
+    PangoGlyphString *glyphs = words->glyphs, *shaped = words->word;
     const char *start = text->str + item->offset, *end = start + item->length;
     const char *features = stands_alone(item) ? features_of(item) : NULL;
     if (!features) {
@@ -176,7 +182,7 @@ void af_words_shape(AfPages *pages, const GString *text, const PangoItem *item, 
         return;
     }
     Key key = {item->analysis.font, item->analysis.language, features, item->analysis.script, 0, ""};
-    PangoGlyphString *shaped = pango_glyph_string_new();
+    pango_glyph_string_set_size(glyphs, 0);
     for (const char *p = start; p < end;) {
         const char *from = p++;
         while (*from != ' ' && p < end && *p != ' ') p++;
@@ -185,7 +191,7 @@ void af_words_shape(AfPages *pages, const GString *text, const PangoItem *item, 
         if (length <= longest_word) {
             key.length = (guint8)length;
             memcpy(key.text, from, (gsize)length);
-            word = g_hash_table_lookup(pages->words->words, &key);
+            word = g_hash_table_lookup(words->words, &key);
         }
         if (word) {
             append(glyphs, word->glyphs, word->clusters, word->count, offset);
@@ -193,7 +199,17 @@ void af_words_shape(AfPages *pages, const GString *text, const PangoItem *item, 
         }
         shape(text, item, from, length, shaped);
         append(glyphs, shaped->glyphs, shaped->log_clusters, shaped->num_glyphs, offset);
-        if (length <= longest_word) keep_word(pages->words, &key, shaped);
+        if (length <= longest_word) keep_word(words, &key, shaped);
     }
-    pango_glyph_string_free(shaped);
+}
+
+/* A copy with no more room than it needs: all of them are kept, and Pango doubles the room of one that grows. */
+PangoGlyphString *af_words_shape(AfPages *pages, const GString *text, const PangoItem *item) {
+    shape_words(pages->words, text, item);
+    const PangoGlyphString *glyphs = pages->words->glyphs;
+    PangoGlyphString *copy = pango_glyph_string_new();
+    copy->num_glyphs = copy->space = glyphs->num_glyphs;
+    copy->glyphs = g_memdup2(glyphs->glyphs, sizeof *glyphs->glyphs * (gsize)glyphs->num_glyphs);
+    copy->log_clusters = g_memdup2(glyphs->log_clusters, sizeof *glyphs->log_clusters * (gsize)glyphs->num_glyphs);
+    return copy;
 }

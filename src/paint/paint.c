@@ -252,7 +252,7 @@ static void cover_page(cairo_t *cr, const AfPage *page) {
     cairo_restore(cr);
 }
 
-GByteArray *af_paint_pdf(const AfPages *pages, GPtrArray **leaves, AfDiagnostics *diagnostics) {
+GByteArray *af_paint_pdf(AfPages *pages, gboolean last, GPtrArray **leaves, AfDiagnostics *diagnostics) {
     g_autoptr(GByteArray) bytes = g_byte_array_sized_new(1 << 18);
     const AfPage *first = af_pages_get(pages, 0);
     g_autoptr(cairo_surface_t) surface = cairo_pdf_surface_create_for_stream(append, bytes, AF_POINTS(first->width), AF_POINTS(first->height));
@@ -267,6 +267,7 @@ GByteArray *af_paint_pdf(const AfPages *pages, GPtrArray **leaves, AfDiagnostics
             cover_page(cr, page);
             paint_page(&painter, pages, i, diagnostics);
             cairo_show_page(cr);
+            if (last) af_pages_painted(pages, i);
         }
         cairo_tag_end(cr, "Document");
         if (!check(cairo_status(cr), diagnostics)) return NULL;

@@ -6,8 +6,9 @@
 /* The pages as a PDF without metadata: what cairo writes, with every piece of content marked. Each marked piece ("leaf") is a
  * maximal run of areas that belong to the same formatting object on one page; its MCID is its place among the page's leaves.
  * Everything that is an artifact is outside of marked content (pdf/ wraps it). NULL and a diagnostic on failure.
+ * last: no page is painted or dumped again, so each is let go of as soon as it is painted.
  * leaves: GPtrArray of GArray of (const AfFoNode *), by page and MCID, owned by the caller (free with g_ptr_array_unref). */
-GByteArray *af_paint_pdf(const AfPages *pages, GPtrArray **leaves, AfDiagnostics *diagnostics);
+GByteArray *af_paint_pdf(AfPages *pages, gboolean last, GPtrArray **leaves, AfDiagnostics *diagnostics);
 
 /* One page, from 0, as PNG, `dpi` dots per inch. */
 GByteArray *af_paint_png(const AfPages *pages, int index, double dpi, AfDiagnostics *diagnostics);

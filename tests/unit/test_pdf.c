@@ -41,7 +41,7 @@ static void paint(Made *m, const char *text) {
     assert_non_null(m->fo);
     m->pages = af_layout(m->fo, m->diagnostics);
     assert_non_null(m->pages);
-    m->painted = af_paint_pdf(m->pages, &m->leaves, m->diagnostics);
+    m->painted = af_paint_pdf(m->pages, FALSE, &m->leaves, m->diagnostics);
     assert_non_null(m->painted);
 }
 
