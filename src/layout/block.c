@@ -76,7 +76,7 @@ AfUnit af_border_width(const AfFoStyle *style, AfProperty width) {
     return kind == AF_KW_NONE || kind == AF_KW_HIDDEN ? 0 : af_length(style, width, 0);
 }
 
-static guint32 border_color(const AfFoStyle *style, AfProperty width) {
+guint32 af_border_color(const AfFoStyle *style, AfProperty width) {
     const AfValue *v = &style->value[width - 2];
     return v->kind == AF_V_COLOR ? v->color : af_style_color(style, AF_P_COLOR);
 }
@@ -88,10 +88,10 @@ gboolean af_decor_read(AfDecor *decor, const AfFoNode *node, AfUnit x, AfUnit wi
     decor->after = af_border_width(style, AF_P_BORDER_AFTER_WIDTH);
     decor->start = af_border_width(style, AF_P_BORDER_START_WIDTH);
     decor->end = af_border_width(style, AF_P_BORDER_END_WIDTH);
-    decor->before_color = border_color(style, AF_P_BORDER_BEFORE_WIDTH);
-    decor->after_color = border_color(style, AF_P_BORDER_AFTER_WIDTH);
-    decor->start_color = border_color(style, AF_P_BORDER_START_WIDTH);
-    decor->end_color = border_color(style, AF_P_BORDER_END_WIDTH);
+    decor->before_color = af_border_color(style, AF_P_BORDER_BEFORE_WIDTH);
+    decor->after_color = af_border_color(style, AF_P_BORDER_AFTER_WIDTH);
+    decor->start_color = af_border_color(style, AF_P_BORDER_START_WIDTH);
+    decor->end_color = af_border_color(style, AF_P_BORDER_END_WIDTH);
     decor->before_style = af_style_keyword(style, AF_P_BORDER_BEFORE_STYLE);
     decor->after_style = af_style_keyword(style, AF_P_BORDER_AFTER_STYLE);
     decor->start_style = af_style_keyword(style, AF_P_BORDER_START_STYLE);
@@ -188,6 +188,11 @@ void af_decor_turn(AfDecor *decor) {
     decor->end_style = d.start_style;
 }
 
+/* A table's borders that collapse stand on its grid, and it has no padding (7.28.3). */
+static gboolean is_collapsed(const AfFoNode *node) {
+    return node->element == AF_FO_TABLE && !af_style_is(node->style, AF_P_BORDER_COLLAPSE, AF_KW_SEPARATE);
+}
+
 AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width) {
     const AfFoStyle *style = node->style;
     force_break(list, af_style_keyword(style, AF_P_BREAK_BEFORE));
@@ -197,7 +202,12 @@ AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUni
     AfBlock block = {list->items->len, NULL};
     AfUnit start = af_length(style, AF_P_START_INDENT, width), end = af_length(style, AF_P_END_INDENT, width);
     AfDecor decor;
-    if (af_decor_read(&decor, node, start, width - start - end)) {
+    gboolean painted = af_decor_read(&decor, node, start, width - start - end);
+    if (is_collapsed(node)) {
+        decor = (AfDecor){.node = node, .x = start, .width = width - start - end, .background = decor.background};
+        painted = decor.background != 0;
+    }
+    if (painted) {
         if (af_style_is_rtl(sides_of(node)) != list->rtl) {
             af_decor_turn(&decor);
             decor.x = width - decor.x - decor.width;
@@ -206,13 +216,15 @@ AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUni
         g_ptr_array_add(pages->decors, block.decor);
         add_mark(list, AF_MARK_OPEN, node)->decor = block.decor;
     }
-    add_rigid(list, af_border_width(style, AF_P_BORDER_BEFORE_WIDTH) + af_length(style, AF_P_PADDING_BEFORE, 0), FALSE);
+    AfUnit rigid = af_border_width(style, AF_P_BORDER_BEFORE_WIDTH) + af_length(style, AF_P_PADDING_BEFORE, 0);
+    add_rigid(list, is_collapsed(node) ? 0 : rigid, FALSE);
     return block;
 }
 
 void af_block_end(AfList *list, const AfFoNode *node, AfBlock block) {
     const AfFoStyle *style = node->style;
-    add_rigid(list, af_border_width(style, AF_P_BORDER_AFTER_WIDTH) + af_length(style, AF_P_PADDING_AFTER, 0), TRUE);
+    AfUnit rigid = af_border_width(style, AF_P_BORDER_AFTER_WIDTH) + af_length(style, AF_P_PADDING_AFTER, 0);
+    add_rigid(list, is_collapsed(node) ? 0 : rigid, TRUE);
     if (block.decor) add_mark(list, AF_MARK_CLOSE, node)->decor = block.decor;
     af_list_end(list, node);
     float together = af_style_keep(style, KEEP_TOGETHER);
@@ -391,7 +403,7 @@ static void join_label(AfLine *label, AfLine *line) {
 }
 
 static void add_cell(AfRows *rows, const AfFoNode *node, AfList *list, AfUnit width) {
-    AfCell cell = {.node = node, .row_node = node->parent, .span = 1, .width = width, .align = AF_KW_BEFORE, .list = list, .to = G_MAXUINT};
+    AfCell cell = {.node = node, .span = 1, .columns = 1, .width = width, .baseline = -1, .align = AF_KW_BEFORE, .list = list, .to = G_MAXUINT};
     g_array_append_val(rows->cells, cell);
 }
 

@@ -2,6 +2,7 @@
 #include "layout/internal.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Rounding of lengths to units must not push a line to the next page. */
 #define SLACK 4
@@ -37,14 +38,26 @@ gboolean af_span_begins(const AfList *list, guint at) {
     return before && after && before->spans != after->spans;
 }
 
+AfTable *af_table_divided(const AfList *list, guint index) { return common_table(box_before(list, index), box_from(list, index)); }
+
 AfTable *af_table_continued(const AfList *list, guint from) {
-    AfTable *table = common_table(box_before(list, from), box_from(list, from));
+    AfTable *table = af_table_divided(list, from);
     return table && table->header ? table : NULL;
 }
 
 AfTable *af_table_broken(const AfList *list, guint to) {
-    AfTable *table = common_table(box_before(list, to), box_from(list, to));
+    AfTable *table = af_table_divided(list, to);
     return table && table->footer ? table : NULL;
+}
+
+/* The first rows on a page of a table that goes on have other borders there than they would have in its midst. */
+static void lead(AfList *list, guint from) {
+    const AfTable *table = af_table_divided(list, from);
+    if (!table) return;
+    while (!af_item_is_box(&g_array_index(list->items, AfItem, from))) from++;
+    AfItem *item = &g_array_index(list->items, AfItem, from);
+    af_rows_lead(item->rows, table->header);
+    item->height = af_rows_height(item->rows);
 }
 
 AfUnit af_list_extent(const AfList *list, guint from, guint to) {
@@ -80,13 +93,13 @@ static guint count_lines(const AfList *list, guint from, guint to) {
 }
 
 /* Where a cell is cut; FALSE if it cannot be cut well. Neither side may keep a single line of several. */
-static gboolean cut_cell(AfPages *pages, AfCell *cell, AfUnit height, gboolean forced, guint *to) {
-    guint end = MIN(cell->to, cell->list->items->len);
-    if (!box_from(cell->list, cell->from) || cell->from >= end) {
+static gboolean cut_cell(AfPages *pages, const AfRows *rows, AfCell *cell, AfUnit height, gboolean forced, guint *to) {
+    guint end = cell->list ? MIN(cell->to, cell->list->items->len) : 0;
+    if (!cell->list || !box_from(cell->list, cell->from) || cell->from >= end) {
         *to = end;
         return TRUE;
     }
-    AfUnit room = height - cell->before - cell->after;
+    AfUnit room = height - cell->before - af_cell_after_cut(rows, cell);
     for (int attempt = 0; attempt < 3; attempt++) {
         if (room <= 0) return FALSE;
         AfFit fit = af_fit(pages, cell->list, cell->from, cell->to, room, forced);
@@ -100,15 +113,6 @@ static gboolean cut_cell(AfPages *pages, AfCell *cell, AfUnit height, gboolean f
     return FALSE;
 }
 
-static void push_cell(AfRows *rest, const AfCell *cell, int row, int span, guint from) {
-    AfCell copy = *cell;
-    copy.row = row;
-    copy.span = span;
-    copy.from = from;
-    copy.continued = cell->continued || from > cell->from;
-    g_array_append_val(rest->cells, copy);
-}
-
 static void copy_rows(AfRows *rest, const AfRows *rows, int from) {
     rest->head = rows->head;
     for (int r = from; r < rows->count; r++) {
@@ -116,6 +120,36 @@ static void copy_rows(AfRows *rest, const AfRows *rows, int from) {
         rest->keep[r - from] = rows->keep[r];
         rest->minimum[r - from] = rows->minimum[r];
     }
+    if (!rows->lines) return;
+    gsize columns = (gsize)rows->table->columns, count = (gsize)(rows->count - from);
+    memcpy(rest->lines, rows->lines + (gsize)from * columns, (count + 1) * columns * sizeof(AfBorder));
+    memcpy(rest->walls, rows->walls + (gsize)from * (columns + 1), count * (columns + 1) * sizeof(AfBorder));
+}
+
+/* A cell that goes on: its second part, from row 0 of the rest on. */
+static void push_second(AfRows *rest, const AfCell *cell, int span, guint from) {
+    AfCell second = *cell;
+    second.row = 0;
+    second.span = span;
+    second.from = from;
+    second.continued = TRUE;
+    second.least = 0;
+    second.baseline = -1;
+    g_array_append_val(rest->cells, second);
+}
+
+/* The borders at the cut, and what depends on them. */
+static void close_cut(AfRows *rows, AfRows *rest) {
+    if (rows->lines) {
+        const AfTable *table = rows->table;
+        af_borders_at_break(rows, FALSE, table->footer, rows->lines + (gsize)rows->count * (gsize)table->columns);
+        af_borders_at_break(rest, TRUE, table->header, rest->lines);
+    }
+    af_rows_set_edges(rows);
+    af_rows_set_edges(rest);
+    if (rows->table) return;
+    af_rows_measure(rows);
+    af_rows_measure(rest);
 }
 
 /* Cuts a group of rows: row `row` is the first that does not stay whole; inside it, or just before it. Returns the rest; NULL if
@@ -129,7 +163,7 @@ static AfRows *cut_rows(AfPages *pages, AfRows *rows, int row, gboolean inside, 
         if (!crosses) continue;
         AfUnit top = 0;
         for (int r = 0; r < cell->row; r++) top = af_sum(top, rows->heights[r]);
-        if (!cut_cell(pages, cell, height - top, forced, &to[i])) return NULL;
+        if (!cut_cell(pages, rows, cell, height - top, forced, &to[i])) return NULL;
         any |= to[i] > cell->from;
     }
     if (inside && !any) return NULL;
@@ -143,11 +177,14 @@ static AfRows *cut_rows(AfPages *pages, AfRows *rows, int row, gboolean inside, 
         int bottom = cell.row + cell.span;
         gboolean crosses = bottom > row && (inside ? cell.row <= row : cell.row < row);
         if (crosses) {
-            push_cell(rest, &cell, 0, bottom - row, to[i]);
+            push_second(rest, &cell, bottom - row, to[i]);
             cell.to = to[i];
             cell.span = kept - cell.row;
+            cell.least = 0;
+            cell.goes_on = TRUE;
         } else if (cell.row >= row) {
-            push_cell(rest, &cell, cell.row - row, cell.span, cell.from);
+            cell.row -= row;
+            g_array_append_val(rest->cells, cell);
             continue;
         }
         g_array_index(rows->cells, AfCell, stay++) = cell;
@@ -158,8 +195,8 @@ static AfRows *cut_rows(AfPages *pages, AfRows *rows, int row, gboolean inside, 
     rows->cells = cells;
     rows->count = kept;
     if (inside) rows->minimum[row] = 0;
-    af_rows_measure(rows);
-    af_rows_measure(rest);
+    rows->goes_on = rest->continued = inside;
+    close_cut(rows, rest);
     return rest;
 }
 
@@ -212,6 +249,7 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
     AfTable *continued = af_table_continued(list, from);
     gboolean must = (how & AF_FIT_MUST) != 0, whole = (how & AF_FIT_WHOLE) != 0, spans = af_item_spans(list, from);
     if (must && !whole && drop_repeated(box_from(list, from), height)) continued = NULL;
+    if (!whole) lead(list, from);
     AfUnit limit = height - (continued ? continued->header_height : 0) + SLACK, y = 0;
     guint placed = 0, opened = 0, after_last = from;
     Candidate best = {0};

@@ -12,6 +12,9 @@
  *   justify.c  how much the spaces of a justified line give, and how its room is spread over them
  *   block.c    blocks and lists → a list of items: lines, rows, spaces, marks
  *   table.c    tables → rows of cells, each cell a list of items
+ *   grid.c     which cell of a table stands where
+ *   widths.c   how wide a table's columns are
+ *   borders.c  which of the collapsed borders that meet is drawn
  *   fit.c      how much of a list fits a height; splitting rows
  *   marker.c   which markers a page has, and which is retrieved
  *   place.c    items get their position on a page; borders and backgrounds
@@ -235,24 +238,38 @@ struct AfList {
     AfKeyword next_forced;
 };
 
+/* A side of a border. */
+typedef struct {
+    AfUnit width;
+    guint32 color;
+    AfKeyword style;
+} AfBorder;
+
 typedef struct {
     const AfFoNode *node;
-    const AfFoNode *row_node;
     int row, span;             /* row within the group, rows spanned */
+    int column, columns;
     AfUnit x, width;
-    AfUnit before, after;      /* border and padding */
+    AfUnit before, after;      /* border, padding and half the separation */
+    AfUnit least;              /* of the content's height */
+    AfUnit baseline;           /* of its first line, if relative-align asks for it; else -1 */
     AfKeyword align;
-    AfDecor decor;
-    gboolean collapse;         /* its borders stand on the lines between cells */
-    AfList *list;
+    AfDecor decor;             /* of collapsed borders only the background */
+    AfList *list;              /* NULL: no cell at all, only the background of what is around it */
     guint from, to;            /* the part of the list that stands here */
-    gboolean continued;        /* not the first part */
+    gboolean continued, goes_on; /* not the first part, not the last */
+    gboolean hidden;           /* empty, and so without background and borders (7.28.10) */
 } AfCell;
 
 typedef struct AfTable {
     const AfFoNode *node;
     gboolean rtl;            /* the first column is on the right */
+    gboolean collapse;       /* borders stand on the lines between cells */
+    AfUnit gap_before, gap_start; /* half of the border-separation */
     AfUnit x, width;         /* its columns', in its list */
+    int columns;
+    AfUnit *column_x;        /* [columns + 1] */
+    const AfFoNode **column; /* [columns]: fo:table-column, or NULL */
     AfRows *header, *footer; /* repeated ones, or NULL */
     AfUnit header_height, footer_height;
 } AfTable;
@@ -261,12 +278,38 @@ typedef struct AfTable {
 struct AfRows {
     AfTable *table;
     gboolean head;             /* the table's header or footer itself */
+    gboolean leads;            /* the first of a part of the table: draws the line above itself */
+    gboolean continued, goes_on; /* begins or ends within a row */
     GArray *cells;             /* AfCell */
     int count;
     AfUnit *heights, *minimum; /* [count] */
     float *keep;               /* [count]: strength against splitting the row */
-    const AfFoNode **nodes;    /* [count]: fo:table-row, fo:list-item */
+    const AfFoNode **nodes;    /* [count]: fo:table-row, or the first cell of a row without; fo:list-item */
+    AfBorder *lines;           /* [count + 1][columns]: collapsed borders before each row and after the last; else NULL */
+    AfBorder *walls;           /* [count][columns + 1]: those between cells of a row */
 };
+
+/* Where a cell stands in its part of the table. */
+typedef struct {
+    const AfFoNode *node;
+    int row, column, columns, rows;
+} AfGridCell;
+
+/* The rows and cells of a header, footer or body. */
+typedef struct {
+    const AfFoNode *part;
+    int rows, columns;
+    GPtrArray *nodes; /* AfFoNode by row: fo:table-row, or the first cell of a row without */
+    GArray *cells;    /* AfGridCell, as they stand in the tree */
+    GArray *first;    /* guint [rows + 1]: the first cell of each row */
+    GArray *at;       /* guint [rows][columns]: 1 + the cell; 0 for none */
+} AfGrid;
+
+/* A row of a grid; none if there is no grid. */
+typedef struct {
+    const AfGrid *grid;
+    int row;
+} AfGridRow;
 
 /* ---- pages */
 
@@ -522,14 +565,46 @@ gboolean af_decor_read(AfDecor *decor, const AfFoNode *node, AfUnit x, AfUnit wi
 /* Its start and end trade places. */
 void af_decor_turn(AfDecor *decor);
 AfUnit af_border_width(const AfFoStyle *style, AfProperty width);
+guint32 af_border_color(const AfFoStyle *style, AfProperty width);
 AfUnit af_length(const AfFoStyle *style, AfProperty property, AfUnit base);
 
 /* table.c */
 void af_table_add(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width);
 AfRows *af_rows_new(AfTable *table, int count);
 void af_rows_free(AfRows *rows);
+void af_table_free(gpointer table);
 void af_rows_measure(AfRows *rows);
 AfUnit af_rows_height(const AfRows *rows);
+/* The rows are the first on a page, after the repeated `header` or nothing (NULL): their borders there are others, and
+ * so may be their height. */
+void af_rows_lead(AfRows *rows, const AfRows *header);
+/* Sets what depends on the borders before and after: where the cells' content begins, how high the rows are. */
+void af_rows_set_edges(AfRows *rows);
+/* The border and padding after a cell that is cut. */
+AfUnit af_cell_after_cut(const AfRows *rows, const AfCell *cell);
+
+/* grid.c */
+/* How many columns the columns and cells of a fo:table make. */
+int af_columns_count(const AfFoNode *table);
+/* The first of the columns that a fo:table-column is for, counted on from *next, and how many; FALSE if beyond all. */
+gboolean af_column_next(const AfFoNode *column, int *next, int *count);
+/* To be freed with af_grid_free. What stands beyond the columns or where it may not is said and left out. */
+AfGrid *af_grid_new(AfPages *pages, const AfFoNode *part, int columns);
+void af_grid_free(gpointer grid);
+/* The cell that covers this row and column, or NULL. */
+const AfGridCell *af_grid_at(const AfGrid *grid, int row, int column);
+
+/* widths.c: sets the table's width, columns and where each begins. */
+void af_table_set_columns(AfPages *pages, AfTable *table, const GPtrArray *grids);
+
+/* borders.c */
+/* The collapsed borders on the line between two rows that follow each other ([columns]); no grid: the table's edge. */
+void af_borders_between(const AfTable *table, AfGridRow above, AfGridRow below, AfBorder *line);
+/* Those between the cells of a row ([columns + 1]). */
+void af_borders_across(const AfTable *table, AfGridRow at, AfBorder *walls);
+/* Those of the first (`top`) or last line of rows at a break of the table, where the rows `beside` (a repeated header or
+ * footer) or nothing (NULL) stands ([columns]). */
+void af_borders_at_break(const AfRows *rows, gboolean top, const AfRows *beside, AfBorder *line);
 
 /* fit.c */
 typedef struct {
@@ -543,6 +618,8 @@ typedef enum {
     AF_FIT_WHOLE = 2,  /* rows are not split, the list is not changed: only to see what would fit */
     AF_FIT_COLUMN = 4  /* the page does not end here: keeps within pages do not count */
 } AfFitting;
+/* The table that has rows both before and from this item on; NULL if none has. */
+AfTable *af_table_divided(const AfList *list, guint index);
 /* The table that goes on at item `from`, so that its header is repeated before it; NULL if none does. */
 AfTable *af_table_continued(const AfList *list, guint from);
 /* The table that is broken before item `to`, so that its footer is repeated there; NULL if none is. */

@@ -20,8 +20,6 @@ static PangoContext *new_context(void) {
     return context;
 }
 
-static void free_table(gpointer data) { g_free(data); }
-
 /* What only the making of pages needs. */
 static void free_work(AfPages *pages) {
     g_ptr_array_unref(pages->lists);
@@ -68,7 +66,7 @@ AfPages *af_layout(AfFo *fo, AfDiagnostics *diagnostics) {
     pages->context = new_context();
     pages->pending = g_ptr_array_new_with_free_func(af_pending_free);
     pages->lists = g_ptr_array_new_with_free_func(af_list_free);
-    pages->tables = g_ptr_array_new_with_free_func(free_table);
+    pages->tables = g_ptr_array_new_with_free_func(af_table_free);
     pages->decors = g_ptr_array_new_with_free_func(g_free);
     pages->words = af_words_new();
     pages->missing = g_hash_table_new(NULL, NULL);

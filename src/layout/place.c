@@ -170,6 +170,7 @@ static void place_box(AfPages *pages, const AfBox *box, Edge edge, AfUnit y, AfU
 }
 
 static void place_cell(AfPages *pages, const AfCell *cell, AfUnit height, Edge edge, AfUnit y, AfPlacing placing) {
+    if (!cell->list) return;
     AfUnit content = af_list_extent(cell->list, cell->from, cell->to);
     AfUnit down = cell->before + aligned(cell->align, height - cell->before - cell->after - content);
     edge = turned(further(edge, cell->x), cell->width, cell->list->rtl);
@@ -177,37 +178,94 @@ static void place_cell(AfPages *pages, const AfCell *cell, AfUnit height, Edge e
 }
 
 /* A cell's background, or its borders. */
-static void place_cell_decor(AfPages *pages, const AfCell *cell, Edge edge, AfUnit y, AfUnit height,
-                             gboolean background) {
+static void place_cell_decor(AfPages *pages, const AfCell *cell, AfUnit gap, Edge edge, AfUnit y, AfUnit height, gboolean background) {
     AfDecor d = cell->decor;
-    if (background) {
-        d.before = d.after = d.start = d.end = 0;
-    } else {
-        d.background = 0;
-        if (cell->collapse) {
-            d.x -= d.start / 2;
-            d.width += d.start / 2 + d.end / 2;
-            y -= d.before / 2;
-            height += d.before / 2 + d.after / 2;
-        }
-    }
-    place_decor(pages, &d, further(edge, cell->x), y, height);
+    if (background) d.before = d.after = d.start = d.end = 0;
+    else d.background = 0;
+    place_decor(pages, &d, further(edge, cell->x), y + gap, height - 2 * gap);
 }
 
-static AfUnit place_rows(AfPages *pages, const AfRows *rows, Edge edge, AfUnit y, AfPlacing placing) {
+/* A border between cells or rows: along the edge, or down the page. */
+static void place_rule(AfPages *pages, const AfTable *table, const AfBorder *border, Edge edge, AfUnit start, AfUnit y, AfUnit width,
+                       AfUnit height) {
+    add_fill(pages, table->node, left_of(edge, start, width), y, width, height, border->color, border->style);
+}
+
+static gboolean same_border(const AfBorder *a, const AfBorder *b) {
+    return a->width == b->width && a->color == b->color && a->style == b->style;
+}
+
+/* How far a border goes on where it meets others that are as wide as `other`: over them, or not as far as they reach. */
+static AfUnit reach(AfUnit width, AfUnit other) { return width >= other ? other / 2 : -(other / 2); }
+
+/* Collapsed borders on a line above row `row`. */
+static void place_line_borders(AfPages *pages, const AfRows *rows, int row, Edge edge, AfUnit y) {
+    const AfTable *table = rows->table;
+    int columns = table->columns;
+    const AfBorder *line = rows->lines + (gsize)row * (gsize)columns;
+    for (int c = 0, next; c < columns; c = next) {
+        for (next = c + 1; next < columns && same_border(&line[c], &line[next]);) next++;
+        if (line[c].width <= 0) continue;
+        AfUnit at[2] = {0, 0};
+        for (int r = MAX(row - 1, 0); r <= MIN(row, rows->count - 1); r++) {
+            const AfBorder *walls = rows->walls + (gsize)r * ((gsize)columns + 1);
+            at[0] = MAX(at[0], walls[c].width);
+            at[1] = MAX(at[1], walls[next].width);
+        }
+        AfUnit start = table->x + table->column_x[c] - reach(line[c].width, at[0]);
+        AfUnit end = table->x + table->column_x[next] + reach(line[c].width, at[1]);
+        place_rule(pages, table, &line[c], edge, start, y - line[c].width / 2, end - start, line[c].width);
+    }
+}
+
+/* How far a border between cells goes on at the line above row `row`; one that is as wide has the corner. */
+static AfUnit reach_down(const AfRows *rows, int row, int wall, AfUnit width) {
+    int columns = rows->table->columns;
+    const AfBorder *line = rows->lines + (gsize)row * (gsize)columns;
+    AfUnit other = MAX(wall > 0 ? line[wall - 1].width : 0, wall < columns ? line[wall].width : 0);
+    return reach(width, other);
+}
+
+static void place_walls(AfPages *pages, const AfRows *rows, const AfUnit *top, Edge edge, AfUnit y) {
+    const AfTable *table = rows->table;
+    gsize stride = (gsize)table->columns + 1;
+    for (int c = 0; c <= table->columns; c++) {
+        for (int r = 0, next; r < rows->count; r = next) {
+            const AfBorder *wall = rows->walls + (gsize)r * stride + c;
+            for (next = r + 1; next < rows->count && same_border(wall, rows->walls + (gsize)next * stride + c);) next++;
+            if (wall->width <= 0) continue;
+            AfUnit above = reach_down(rows, r, c, wall->width), below = reach_down(rows, next, c, wall->width);
+            place_rule(pages, table, wall, edge, table->x + table->column_x[c] - wall->width / 2, y + top[r] - above, wall->width,
+                       top[next] - top[r] + above + below);
+        }
+    }
+}
+
+/* Which of the lines at their ends rows draw: the one below always, but for what follows on the next page; the one above
+ * if nothing else does, or a background would cover half of it. */
+static void place_borders(AfPages *pages, const AfRows *rows, const AfUnit *top, Edge edge, AfUnit y, gboolean below) {
+    gboolean above = rows->leads;
+    for (guint i = 0; i < rows->cells->len && !above; i++) {
+        const AfCell *cell = &g_array_index(rows->cells, AfCell, i);
+        above = cell->row == 0 && cell->decor.background;
+    }
+    place_walls(pages, rows, top, edge, y);
+    for (int r = above ? 0 : 1; r <= rows->count - !below; r++) place_line_borders(pages, rows, r, edge, y + top[r]);
+}
+
+/* `below`: with the collapsed borders on their last line. */
+static AfUnit place_rows(AfPages *pages, const AfRows *rows, Edge edge, AfUnit y, AfPlacing placing, gboolean below) {
     const AfTable *table = rows->table;
     if (table) edge = turned(edge, table->x * 2 + table->width, table->rtl);
     g_autofree AfUnit *top = g_new0(AfUnit, (gsize)rows->count + 1);
     for (int r = 0; r < rows->count; r++) top[r + 1] = af_sum(top[r], rows->heights[r]);
     for (int pass = 0; pass < 3; pass++) {
+        if (pass == 1 && rows->lines) place_borders(pages, rows, top, edge, y, below);
         for (guint i = 0; i < rows->cells->len; i++) {
             const AfCell *cell = &g_array_index(rows->cells, AfCell, i);
             AfUnit cell_y = y + top[cell->row], height = top[cell->row + cell->span] - top[cell->row];
-            if (pass < 2) {
-                place_cell_decor(pages, cell, edge, cell_y, height, pass == 0);
-            } else {
-                place_cell(pages, cell, height, edge, cell_y, placing);
-            }
+            if (pass == 2) place_cell(pages, cell, height, edge, cell_y, placing);
+            else if (!cell->hidden) place_cell_decor(pages, cell, table ? table->gap_before : 0, edge, cell_y, height, pass == 0);
         }
     }
     return top[rows->count];
@@ -260,7 +318,7 @@ static void place_item(Placer *p, const AfItem *item) {
     case AF_ITEM_LINE: place_line(p->pages, p->list, item->line, further(p->edge, item->x), p->y, p->placing); break;
     case AF_ITEM_ROWS:
         place_rows(p->pages, item->rows, further(p->edge, item->x), p->y,
-                   item->rows->head ? p->placing | AF_PLACE_COPY : p->placing);
+                   item->rows->head ? p->placing | AF_PLACE_COPY : p->placing, TRUE);
         break;
     case AF_ITEM_BOX:
         place_box(p->pages, item->box, p->edge, item->box->position == AF_KW_ABSOLUTE ? p->top : p->y, item->x,
@@ -288,15 +346,25 @@ static void suspend_frames(Placer *p, AfUnit y) {
     }
 }
 
+/* Rows that are the last of a table on a page have other borders there than they would have in its midst. */
+static void trail(AfList *list, guint to) {
+    const AfTable *table = af_table_divided(list, to);
+    if (!table || !table->collapse) return;
+    while (to > 0 && g_array_index(list->items, AfItem, to - 1).kind != AF_ITEM_ROWS) to--;
+    AfRows *rows = g_array_index(list->items, AfItem, to - 1).rows;
+    if (!rows->head) af_borders_at_break(rows, FALSE, table->footer, rows->lines + (gsize)rows->count * (gsize)table->columns);
+}
+
 AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, AfUnit y, AfPlacing placing) {
     to = MIN(to, list->items->len);
     if (from >= to) return 0;
     g_autoptr(GArray) frames = g_array_new(FALSE, FALSE, sizeof(Frame));
     Placer p = {pages, list, {x, list->rtl}, y, y, placing, frames};
+    trail(list, to);
     resume_frames(&p);
     af_markers_carry(pages, list);
     AfTable *continued = af_table_continued(list, from), *broken = af_table_broken(list, to);
-    if (continued) p.y += place_rows(pages, continued->header, p.edge, p.y, AF_PLACE_ARTIFACT | AF_PLACE_COPY);
+    if (continued) p.y += place_rows(pages, continued->header, p.edge, p.y, AF_PLACE_ARTIFACT | AF_PLACE_COPY, FALSE);
     gboolean begun = FALSE;
     AfUnit trailing = 0;
     for (guint i = from; i < to; i++) {
@@ -314,7 +382,7 @@ AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, Af
         }
     }
     p.y -= trailing;
-    if (broken) p.y += place_rows(pages, broken->footer, p.edge, p.y, AF_PLACE_ARTIFACT | AF_PLACE_COPY);
+    if (broken) p.y += place_rows(pages, broken->footer, p.edge, p.y, AF_PLACE_ARTIFACT | AF_PLACE_COPY, TRUE);
     suspend_frames(&p, p.y);
     return p.y - y;
 }

@@ -107,6 +107,10 @@
   </xsl:attribute-set>
   <xsl:attribute-set name="cell">
     <xsl:attribute name="padding">5.5pt 5pt 6.5pt 5pt</xsl:attribute>
+    <!-- on both parts of a row that goes on over a page's end -->
+    <xsl:attribute name="padding-before.conditionality">retain</xsl:attribute>
+    <xsl:attribute name="padding-after.conditionality">retain</xsl:attribute>
+    <xsl:attribute name="border-after-width.conditionality">retain</xsl:attribute>
     <xsl:attribute name="border-after"><xsl:value-of select="concat('0.5pt solid ', $hairline)"/></xsl:attribute>
   </xsl:attribute-set>
   <!-- A row over the rows of a group, right across the table. -->
