@@ -62,7 +62,7 @@ typedef struct {
 #define EMERGENCY_SHARE 30         /* of the line's width, that spaces may grow more where nothing else helps */
 #define HYPHEN_DEMERITS 3600.0
 #define HYPHEN_LADDER_DEMERITS 4000.0
-#define SHORTEST_EMS 3 /* of a last line in Chinese and Japanese */
+#define SHORTEST_EMS 2.5 /* of a last line in Chinese and Japanese: two characters and a full stop */
 #define FRAGMENT_DEMERITS 2e5      /* a last line that begins inside a word */
 #define LADDER_TOO_HIGH 1e7
 #define TORN_DEMERITS 1e6       /* anywhere in a word */
@@ -88,7 +88,7 @@ static Node node_at(const Chooser *c, guint offset, gboolean hyphen) {
     const AfShaped *shaped = c->shaped;
     Node node = {.offset = offset, .hyphen = hyphen, .from = -1};
     node.text_end = without_space(shaped, offset, c->start);
-    node.next_x = shaped->advance[offset];
+    node.next_x = shaped->advance[offset] + af_blank_after_start(shaped, offset);
     node.end_x = shaped->advance[node.text_end] - af_shape_loose(shaped, node.text_end, hyphen);
     if (hyphen) node.end_x += shaped->hyphen_width;
     return node;
@@ -199,9 +199,11 @@ static void solve(Chooser *c) {
 
 /* ---- justified text */
 
+/* Ideographs are better left in their squares: a line that puts space between them counts as loose early. */
 static void add_flex(Flex *sum, const AfSpot *spot) {
-    int level;
-    sum->grow += af_flex(spot, TRUE, &level);
+    AfFlexLevel level;
+    AfUnit grow = af_flex(spot, TRUE, &level);
+    sum->grow += level == AF_FLEX_IDEOGRAPHS ? grow / 4 : grow;
     sum->shrink += af_flex(spot, FALSE, &level);
 }
 
@@ -237,6 +239,7 @@ static void measure_flex(Chooser *c) {
         guint next = next_cluster(shaped, i, c->end), before;
         AfSpot spot = {.c = g_utf8_get_char(text + i), .size = run->font->size, .style = run->style, .wide = wide};
         if (wide && next < c->end) spot.next = g_utf8_get_char(text + next);
+        if (wide && spot.c != 0x3002 && spot.c != 0xFF0E) spot.blank = af_blank_before_end(shaped, next); /* full stops keep theirs */
         spot.width = af_clamp((double)(shaped->advance[next] - shaped->advance[i]));
         Flex unspaced = sum;
         add_flex(&sum, &spot);
@@ -349,7 +352,7 @@ static gboolean solve_justified(Chooser *c) {
 /* One or two characters are no line: some come over from the line before. */
 static void lengthen_last_line(Chooser *c) {
     Node *nodes = &g_array_index(c->nodes, Node, 0), *last = &nodes[c->nodes->len - 1];
-    gint64 least = c->shaped->paragraph->font->size * SHORTEST_EMS;
+    gint64 least = (gint64)(c->shaped->paragraph->font->size * SHORTEST_EMS);
     if (last->from <= 0 || last->end_x - nodes[last->from].next_x >= least) return;
     int before = nodes[last->from].from;
     for (int i = last->from - 1; i > before && before >= 0; i--) {

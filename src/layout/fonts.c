@@ -167,6 +167,7 @@ void af_font_report(AfPages *pages, const AfFont *font, const AfFoNode *node) {
 void af_font_free(gpointer data) {
     AfFont *font = data;
     pango_font_description_free(font->description);
+    g_free(font->blank);
     g_free(font);
 }
 
@@ -253,6 +254,7 @@ static AfFont *font_new(AfPages *pages, const AfFoStyle *style) {
     font->language = pango_language_from_string(shaping);
     font->locale = af_locale_get(*tag ? tag : "und");
     font->line_height = line_height(style, font->size);
+    if (af_locale_spaces_scripts(font->locale)) font->blank = g_new0(guint8, AF_PUNCTUATION);
     read_metrics(pages, font);
     return font;
 }

@@ -4,6 +4,7 @@
  *   fonts.c    the prepared fonts, by style
  *   shape.c    paragraph → glyphs and advances (Pango), places where it may break (locale/)
  *   words.c    words that were shaped before
+ *   east.c     what ideographs want: space beside letters, punctuation set half-width
  *   breaks.c   which of them are taken
  *   line.c     lines of areas; links, decoration
  *   baseline.c where areas stand over a line's baseline, and how high the line is
@@ -42,6 +43,7 @@ static inline AfUnit af_sum(AfUnit a, AfUnit b) { return (AfUnit)CLAMP((gint64)a
 /* ---- fonts (fonts.c) */
 
 #define AF_FONT_BASELINES 4 /* ideographic, hanging, mathematical, central */
+#define AF_PUNCTUATION 40
 
 typedef struct {
     PangoFontDescription *description;
@@ -49,6 +51,7 @@ typedef struct {
     AfLocale *locale;
     AfUnit size, ascent, descent; /* of the first font */
     AfUnit line_height;
+    guint8 *blank; /* [AF_PUNCTUATION]: whether the punctuation of east.c has a blank half: 0 not known, 1 no, 2 yes */
     AfUnit underline_position, underline_thickness;
     const char *asked, *used; /* the family that is not there and what is in its place; NULL if it is */
     gboolean measured; /* baseline.c: whether these are known */
@@ -110,6 +113,13 @@ typedef struct {
     gboolean last;     /* of the paragraph, or before a forced line break */
 } AfBreakLine;
 
+/* Full-width punctuation with a blank half: what of it vanishes if a line begins or ends there, and what is gone already
+ * because of other punctuation beside it. */
+typedef struct {
+    guint offset, end; /* bytes of the text */
+    AfUnit before, after, taken_before, taken_after;
+} AfBlank;
+
 /* A shaped paragraph. */
 typedef struct {
     AfParagraph *paragraph;
@@ -117,6 +127,7 @@ typedef struct {
     gint64 *advance;       /* [length + 1]: x of each byte from the paragraph's start */
     int *script_space;     /* [length + 1]: quarter-em space put in before the byte */
     int *letter_space;     /* [length + 1]: letter-spacing before the byte; NULL if there is none */
+    GArray *blanks;        /* AfBlank, in the text's order; NULL if there are none */
     guint8 *cluster;       /* [length + 1]: whether a cluster begins here */
     guint8 *breaks;        /* [length + 1]; AF_BREAK_HYPHEN only at soft hyphens */
     AfUnit hyphen_width;
@@ -437,8 +448,6 @@ PangoGlyphString *af_words_shape(AfPages *pages, const GString *text, const Pang
 /* What Pango is told of a font, from byte `start` to `end`. */
 void af_font_attributes(PangoAttrList *list, const AfFont *font, guint start, guint end);
 AfShaped *af_shape(AfPages *pages, AfParagraph *paragraph);
-/* Ideographs, kana and bopomofo: letters that stand in squares. */
-gboolean af_is_ideographic(gunichar c);
 /* Whether a script's letters join: letter-spacing would part them. */
 gboolean af_script_joins(GUnicodeScript script);
 /* Whether the language is set without spaces between words. */
@@ -456,6 +465,24 @@ AfUnit af_shape_strip(const AfShaped *shaped, PangoGlyphItem *item, guint offset
 /* Shapes a short text in one font: hyphens, page numbers. */
 PangoGlyphItem *af_shape_text(AfPages *pages, const AfFont *font, const char *text, AfUnit *width);
 PangoGlyphItem *af_shape_hyphen(AfPages *pages, const AfFoStyle *style, AfUnit *width);
+
+/* Puts space after a cluster (or takes it away). */
+void af_shape_widen(PangoGlyphItem *item, guint offset, AfUnit by);
+
+/* east.c */
+/* Ideographs, kana and bopomofo: letters that stand in squares. */
+gboolean af_is_ideographic(gunichar c);
+/* Puts the space between scripts in, and takes blank away between punctuation. */
+void af_east_space(AfShaped *shaped);
+/* The same, for what was taken from characters of an item that is shaped again. */
+void af_east_take_again(const AfShaped *shaped, PangoGlyphItem *item);
+/* The blank that vanishes if a line ends, or starts, at the byte. */
+AfUnit af_blank_before_end(const AfShaped *shaped, guint offset);
+AfUnit af_blank_after_start(const AfShaped *shaped, guint offset);
+/* Takes it from the item, if a line starts with it. Returns how much it was. */
+AfUnit af_east_strip_start(const AfShaped *shaped, PangoGlyphItem *item, guint offset);
+/* The blank that a comma or a closing bracket inside a line may give in a justified one; 0 for other characters. */
+AfUnit af_blank_after(const PangoGlyphItem *item, int glyph, gunichar c, AfUnit size);
 
 /* breaks.c: the lines of a shaped paragraph (AfBreakLine). */
 typedef struct {
@@ -477,11 +504,15 @@ void af_reading_join(const AfLine *first, guint count, AfLine *line);
 typedef struct {
     gunichar c, next;        /* next: only if `wide` */
     AfUnit width, size;      /* of the character with what stands after it; the font's size */
+    AfUnit blank;            /* that the character has after it and may give: af_blank_after */
     const AfFoStyle *style;
     gboolean wide;           /* as in AfSetting */
 } AfSpot;
-/* By how much it may grow or shrink in a justified line, and what has to do so before it (0: nothing). */
-AfUnit af_flex(const AfSpot *spot, gboolean grows, int *level);
+/* What gives first, what next (JLREQ 3.8.3 and 3.8.4): spaces between words; the space between ideographs and letters,
+ * letter-spacing that may vary, the blank of punctuation; what is between ideographs. */
+typedef enum { AF_FLEX_WORDS, AF_FLEX_SCRIPTS, AF_FLEX_IDEOGRAPHS, AF_FLEX_LEVELS } AfFlexLevel;
+/* By how much it may grow or shrink in a justified line, and when. */
+AfUnit af_flex(const AfSpot *spot, gboolean grows, AfFlexLevel *level);
 /* Spreads a line's room (negative: it is too long) over what may give. Returns what is left of it: what no place can take,
  * or by how much the line is still too long. */
 AfUnit af_line_justify(GPtrArray *areas, AfUnit room, const AfSetting *setting);

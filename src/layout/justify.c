@@ -1,15 +1,11 @@
 /* Justified lines: how much what stands between characters may give, and a line's room spread over it. */
 #include "layout/internal.h"
 
-/* What gives first, what next (JLREQ 3.8.3 and 3.8.4): spaces between words; the space between ideographs and letters, and
- * letter-spacing that may vary; what is between ideographs. */
-enum { WORDS, SCRIPTS, IDEOGRAPHS, LEVELS };
-
 typedef struct {
     AfArea *area;
     int glyph;
     AfUnit most; /* how much it may give */
-    int level;
+    AfFlexLevel level;
 } Place;
 
 /* Ideographs, kana and their punctuation. */
@@ -44,14 +40,15 @@ static AfUnit letter_flex(const AfSpot *spot, gboolean grows) {
     return by > 0 && !af_script_joins(g_unichar_get_script(spot->c)) ? by : 0;
 }
 
-AfUnit af_flex(const AfSpot *spot, gboolean grows, int *level) {
-    *level = WORDS;
+AfUnit af_flex(const AfSpot *spot, gboolean grows, AfFlexLevel *level) {
+    *level = AF_FLEX_WORDS;
     if (spot->c == ' ' || spot->c == 0xA0) return word_flex(spot, grows);
-    *level = SCRIPTS;
+    *level = AF_FLEX_SCRIPTS;
     AfUnit letters = letter_flex(spot, grows);
     if (letters > 0 || !spot->wide) return letters;
+    if (!grows && spot->blank > 0) return spot->blank / 2;
     if (meets_script(spot)) return grows ? spot->size / 4 : spot->size / 8;
-    *level = IDEOGRAPHS;
+    *level = AF_FLEX_IDEOGRAPHS;
     return grows && is_wide(spot->c) ? spot->size / 4 : 0;
 }
 
@@ -70,6 +67,7 @@ static void note_places(GArray *places, AfArea *area, int count, gboolean grows,
         AfSpot spot = {.c = g_utf8_get_char(p), .style = area->node->style, .width = width, .wide = setting->wide};
         spot.size = af_units(area->node->style->value[AF_P_FONT_SIZE].number);
         if (setting->wide) spot.next = g_utf8_get_char(g_utf8_next_char(p));
+        if (setting->wide && !grows) spot.blank = af_blank_after(area->glyphs, g, spot.c, spot.size);
         Place place = {.area = area, .glyph = g};
         place.most = af_flex(&spot, grows, &place.level);
         if (place.most > 0) g_array_append_val(places, place);
@@ -83,7 +81,7 @@ static void widen(const Place *place, AfUnit by) {
 }
 
 /* Spreads `room` over the places of one level, each by what it may give; returns what is left of it. */
-static AfUnit spread_level(const GArray *places, int level, AfUnit room) {
+static AfUnit spread_level(const GArray *places, AfFlexLevel level, AfUnit room) {
     gint64 total = 0, sum = 0, spread = 0;
     for (guint i = 0; i < places->len; i++) {
         const Place *place = &g_array_index(places, Place, i);
@@ -105,10 +103,10 @@ static AfUnit spread_level(const GArray *places, int level, AfUnit room) {
 /* What no place should take is shared alike by all that may give more than that: spaces, and what is between ideographs. */
 static AfUnit spread_rest(const GArray *places, AfUnit room, gboolean wide) {
     int count = 0;
-    for (guint i = 0; i < places->len; i++) count += wide || g_array_index(places, Place, i).level == WORDS;
+    for (guint i = 0; i < places->len; i++) count += wide || g_array_index(places, Place, i).level == AF_FLEX_WORDS;
     for (guint i = 0; i < places->len && count > 0; i++) {
         const Place *place = &g_array_index(places, Place, i);
-        if (!wide && place->level != WORDS) continue;
+        if (!wide && place->level != AF_FLEX_WORDS) continue;
         AfUnit share = room / count--;
         widen(place, share);
         room -= share;
@@ -124,6 +122,6 @@ AfUnit af_line_justify(GPtrArray *areas, AfUnit room, const AfSetting *setting) 
         AfArea *area = g_ptr_array_index(areas, i);
         if (area->glyphs) note_places(places, area, area->glyphs->glyphs->num_glyphs - (area == rightmost), room > 0, setting);
     }
-    for (int level = 0; level < LEVELS && room != 0; level++) room = spread_level(places, level, room);
+    for (AfFlexLevel level = 0; level < AF_FLEX_LEVELS && room != 0; level++) room = spread_level(places, level, room);
     return room > 0 ? spread_rest(places, room, setting->wide) : room;
 }

@@ -410,7 +410,8 @@ static void set_runs(Setter *setter, const AfBreakLine *line) {
         if (run->end > line->end) break;
         setter->run++;
     }
-    AfArea *last = setter->last_text;
+    AfArea *last = setter->last_text, *first = setter->line->areas->len > 0 ? g_ptr_array_index(setter->line->areas, 0) : NULL;
+    if (first && first->glyphs) first->width -= af_east_strip_start(setter->shaped, first->glyphs, line->start);
     if (last && item_end(last->glyphs) == line->end) last->width -= af_shape_strip(setter->shaped, last->glyphs, line->end, line->hyphen);
     if (line->hyphen && run) add_hyphen(setter, run->start >= line->end && setter->run > 0 ? &g_array_index(runs, AfRun, setter->run - 1) : run);
 }

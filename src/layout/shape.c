@@ -1,4 +1,4 @@
-/* Text into glyphs: itemizing and shaping by Pango, advances, and the space between scripts. */
+/* Text into glyphs: itemizing and shaping by Pango, advances, letter-spacing; where lines may break. */
 #include "layout/internal.h"
 
 #include <hb.h>
@@ -97,25 +97,10 @@ static void shape_item(AfPages *pages, AfShaped *shaped, PangoItem *item) {
     shape_piece(pages, shaped, item);
 }
 
-/* ---- space between ideographs or kana and Latin letters or digits (a quarter em; UAX 11 wide letters against narrow ones) */
-
-typedef enum { OTHER, IDEOGRAPHIC, WESTERN } ScriptClass;
-
-gboolean af_is_ideographic(gunichar c) {
-    return (c >= 0x3041 && c <= 0x30FF && c != 0x30FB) || (c >= 0x3105 && c <= 0x312F) ||
-           (c >= 0x31A0 && c <= 0x31BF) || (c >= 0x31F0 && c <= 0x31FF) || (c >= 0x2E80 && c <= 0x2FDF) || c == 0x3005 ||
-           (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
-}
-
-static ScriptClass script_class(gunichar c) {
-    if (c < 0x2E80) {
-        return g_unichar_isalnum(c) ? WESTERN : OTHER;
-    }
-    return af_is_ideographic(c) ? IDEOGRAPHIC : OTHER;
-}
+/* ---- space around clusters */
 
 /* What is after a cluster is left of it where text reads leftwards: glyphs stand in the order from left to right. */
-static void widen_cluster(PangoGlyphItem *item, guint offset, int by) {
+void af_shape_widen(PangoGlyphItem *item, guint offset, AfUnit by) {
     PangoGlyphString *glyphs = item->glyphs;
     int cluster = (int)offset - item->item->offset;
     for (int i = 0; item->item->analysis.level % 2 != 0 && i < glyphs->num_glyphs; i++) {
@@ -134,41 +119,14 @@ static void widen_cluster(PangoGlyphItem *item, guint offset, int by) {
 
 AfUnit af_shape_loose(const AfShaped *shaped, guint offset, gboolean hyphen) {
     if (hyphen) return 0;
-    return shaped->script_space[offset] + (shaped->letter_space ? shaped->letter_space[offset] : 0);
+    return shaped->script_space[offset] + (shaped->letter_space ? shaped->letter_space[offset] : 0) + af_blank_before_end(shaped, offset);
 }
 
 AfUnit af_shape_strip(const AfShaped *shaped, PangoGlyphItem *item, guint offset, gboolean hyphen) {
     const char *text = shaped->paragraph->text->str;
     AfUnit loose = offset > 0 ? af_shape_loose(shaped, offset, hyphen) : 0;
-    if (loose) widen_cluster(item, (guint)(g_utf8_prev_char(text + offset) - text), -loose);
+    if (loose) af_shape_widen(item, (guint)(g_utf8_prev_char(text + offset) - text), -loose);
     return loose;
-}
-
-static void space_scripts(AfShaped *shaped) {
-    const AfParagraph *paragraph = shaped->paragraph;
-    const char *text = paragraph->text->str;
-    guint item_index = 0, previous_offset = 0;
-    ScriptClass previous = OTHER;
-    for (const char *p = text; *p; p = g_utf8_next_char(p)) {
-        guint offset = (guint)(p - text);
-        ScriptClass class = script_class(g_utf8_get_char(p));
-        if (class != OTHER && previous != OTHER && class != previous) {
-            /* The Latin side may be in a language of its own. */
-            const AfRun *run = af_run_at(paragraph, offset), *before = af_run_at(paragraph, previous_offset);
-            gboolean spaces = af_locale_spaces_scripts(run->font->locale) || af_locale_spaces_scripts(before->font->locale);
-            if (run->kind == AF_RUN_TEXT && spaces) {
-                PangoGlyphItem *item;
-                do {
-                    item = g_ptr_array_index(shaped->glyphs, item_index);
-                } while ((guint)(item->item->offset + item->item->length) <= previous_offset && ++item_index < shaped->glyphs->len);
-                int space = run->font->size / 4;
-                widen_cluster(item, previous_offset, space);
-                shaped->script_space[offset] = space;
-            }
-        }
-        previous = class;
-        previous_offset = offset;
-    }
 }
 
 gboolean af_script_joins(GUnicodeScript script) {
@@ -213,8 +171,9 @@ static void shape_anew(AfShaped *shaped, PangoGlyphItem *glyph_item) {
     pango_shape_with_flags(text->str + start, item->length, text->str, (int)text->len, &item->analysis, glyph_item->glyphs, PANGO_SHAPE_NONE);
     space_letters(shaped, glyph_item);
     for (guint i = start + 1; i <= end; i++) {
-        if (shaped->script_space[i]) widen_cluster(glyph_item, (guint)(g_utf8_prev_char(text->str + i) - text->str), shaped->script_space[i]);
+        if (shaped->script_space[i]) af_shape_widen(glyph_item, (guint)(g_utf8_prev_char(text->str + i) - text->str), shaped->script_space[i]);
     }
+    af_east_take_again(shaped, glyph_item);
 }
 
 PangoGlyphItem *af_shape_cut(AfShaped *shaped, PangoGlyphItem *item, guint offset) {
@@ -418,7 +377,7 @@ AfShaped *af_shape(AfPages *pages, AfParagraph *paragraph) {
     GList *items = itemize(pages, paragraph);
     for (GList *item = items; item; item = item->next) shape_item(pages, shaped, item->data);
     g_list_free(items);
-    space_scripts(shaped);
+    af_east_space(shaped);
     for (guint i = 0; i < shaped->glyphs->len; i++) {
         PangoGlyphItem *item = g_ptr_array_index(shaped->glyphs, i);
         space_letters(shaped, item);
@@ -440,6 +399,7 @@ void af_shaped_free(AfShaped *shaped) {
     g_free(shaped->advance);
     g_free(shaped->script_space);
     g_free(shaped->letter_space);
+    if (shaped->blanks) g_array_unref(shaped->blanks);
     g_free(shaped->cluster);
     g_free(shaped->breaks);
     g_free(shaped);
