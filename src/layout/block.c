@@ -105,28 +105,35 @@ gboolean af_decor_read(AfDecor *decor, const AfFoNode *node, AfUnit x, AfUnit wi
 
 /* Space resolution (4.3.1) where a space meets another (marks have no extent): forcing spaces add up and suppress the others, else
  * the one of the highest precedence stays, of those the greatest. */
+void af_space_join(AfItem *first, const AfItem *second) {
+    if (first->precedence > second->precedence) return;
+    if (first->precedence < second->precedence) {
+        first->height = second->height;
+        first->discard = second->discard;
+    } else if (isinf(first->precedence)) {
+        first->height = af_sum(first->height, second->height);
+        first->discard = first->discard && second->discard;
+    } else if (second->height >= first->height) {
+        first->discard = second->discard && (first->discard || second->height > first->height);
+        first->height = second->height;
+    }
+    first->precedence = second->precedence;
+}
+
 static void add_space(AfList *list, const AfFoStyle *style, AfProperty property) {
     AfUnit height = af_length(style, property, 0);
     float precedence = af_style_is(style, property + 2, AF_KW_FORCE) ? INFINITY : (float)af_style_number(style, property + 2);
     gboolean discard = af_style_is(style, property + 1, AF_KW_DISCARD);
     if (height == 0 && precedence <= 0) return;
-    AfItem *space;
-    if (list->space == 0) {
-        space = af_list_add(list, AF_ITEM_SPACE, height);
-        list->space = list->items->len;
-    } else {
-        space = &g_array_index(list->items, AfItem, list->space - 1);
-        if (precedence < space->precedence || (precedence == space->precedence && !isinf(precedence) && height < space->height)) return;
-        if (precedence == space->precedence && isinf(precedence)) {
-            height = af_sum(height, space->height);
-            discard &= space->discard;
-        } else if (precedence == space->precedence && height == space->height) {
-            discard &= space->discard;
-        }
-        space->height = height;
+    const AfItem space = {.kind = AF_ITEM_SPACE, .height = height, .precedence = precedence, .discard = discard};
+    if (list->space > 0) {
+        af_space_join(&g_array_index(list->items, AfItem, list->space - 1), &space);
+        return;
     }
-    space->precedence = precedence;
-    space->discard = discard;
+    AfItem *item = af_list_add(list, AF_ITEM_SPACE, height);
+    item->precedence = precedence;
+    item->discard = discard;
+    list->space = list->items->len;
 }
 
 static AfItem *add_mark(AfList *list, AfMark mark, const AfFoNode *node) {
@@ -252,10 +259,36 @@ static void add_point(AfList *list, const AfAnchor *anchor) {
     if (ends) add_mark(list, AF_MARK_END, anchor->node);
 }
 
+static void append(GArray **to, const GArray *from) {
+    if (!from) return;
+    if (!*to) *to = g_array_copy((GArray *)(guintptr)from);
+    else g_array_append_vals(*to, from->data, from->len);
+}
+
+/* Whether there is nothing but footnotes. */
+static gboolean cites_note(const AfParagraph *paragraph) {
+    for (guint i = 0; i < paragraph->anchors->len && af_paragraph_is_empty(paragraph); i++) {
+        if (g_array_index(paragraph->anchors, AfAnchor, i).kind == AF_ANCHOR_NOTE) return TRUE;
+    }
+    return FALSE;
+}
+
+/* A line without areas, which has them. */
+static void add_bare_line(Filler *filler, AfParagraph *paragraph) {
+    AfLine *line = g_new0(AfLine, 1);
+    line->areas = g_ptr_array_new();
+    append(&line->anchors, paragraph->anchors);
+    AfItem *item = af_list_add(filler->list, AF_ITEM_LINE, 0);
+    item->line = line;
+    item->node = filler->block;
+}
+
 static void flush(Filler *filler) {
     AfParagraph *paragraph = g_steal_pointer(&filler->paragraph);
     if (!paragraph) return;
-    if (!af_paragraph_is_empty(paragraph)) {
+    if (cites_note(paragraph)) {
+        add_bare_line(filler, paragraph);
+    } else if (!af_paragraph_is_empty(paragraph)) {
         AfUnit start = af_length(filler->block->style, AF_P_START_INDENT, filler->width);
         AfUnit end = af_length(filler->block->style, AF_P_END_INDENT, filler->width);
         AfUnit width = MAX(filler->width - start - end, AF_POINT);
@@ -369,12 +402,6 @@ static guint count_boxes(const AfList *list) {
     return count;
 }
 
-static void append(GArray **to, const GArray *from) {
-    if (!from) return;
-    if (!*to) *to = g_array_copy((GArray *)(guintptr)from);
-    else g_array_append_vals(*to, from->data, from->len);
-}
-
 /* A label of one line joins the body's first line, on its baseline. */
 static void join_label(AfLine *label, AfLine *line) {
     AfUnit shift = line->baseline - label->baseline;
@@ -399,7 +426,9 @@ static void join_label(AfLine *label, AfLine *line) {
     }
     af_reading_join(label, count, line);
     append(&line->links, label->links);
+    g_autoptr(GArray) anchors = g_steal_pointer(&line->anchors); /* footnotes of the label come first */
     append(&line->anchors, label->anchors);
+    append(&line->anchors, anchors);
 }
 
 static void add_cell(AfRows *rows, const AfFoNode *node, AfList *list, AfUnit width) {

@@ -4,8 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Rounding of lengths to units must not push a line to the next page. */
-#define SLACK 4
+#define SLACK AF_FIT_SLACK
 
 static const AfItem *box_before(const AfList *list, guint index) {
     while (index-- > 0) {
@@ -244,6 +243,45 @@ static gboolean drop_repeated(const AfItem *item, AfUnit height) {
     return TRUE;
 }
 
+/* The footnotes of a page on its way down a list. */
+typedef struct {
+    gboolean some;   /* there may be any */
+    AfNoteSum sum;   /* of what fits so far */
+    AfNoteSum with;  /* the same with those of the item that is looked at */
+    gboolean cited;  /* it has some */
+} Notes;
+
+/* Returns how much room they take. */
+static AfUnit count_notes(AfPages *pages, Notes *notes, const AfItem *item) {
+    notes->with = notes->sum;
+    notes->cited = af_notes_count(pages, item, &notes->with);
+    AfUnit height = af_notes_height(&notes->with);
+    return notes->cited && notes->with.most > 0 && height > notes->with.most ? AF_MOST : height;
+}
+
+/* Where rows are cut of which `room` is left above the page's footnotes. */
+static gboolean split_rows(AfPages *pages, AfList *list, guint index, AfUnit room, float strength, gboolean must, const Notes *notes) {
+    const AfItem *item = &g_array_index(list->items, AfItem, index);
+    AfUnit above = notes->some ? af_notes_rows_room(pages, item->rows, room, &notes->sum) : room;
+    if (split_item(pages, list, index, above, strength, FALSE)) return TRUE;
+    if (!must || (notes->some && item->height <= room)) return FALSE;
+    return split_item(pages, list, index, above, INFINITY, FALSE) || split_item(pages, list, index, room, INFINITY, FALSE) ||
+           split_item(pages, list, index, room, INFINITY, TRUE);
+}
+
+/* Whether an item whose footnotes have no room is taken all the same, so that they go on on the next page: if nothing else can be,
+ * or if no page has room for both and there is some for the first footnote's first line. `height` is a page's, `left` what is left
+ * of it below the item. */
+static gboolean defers_notes(AfPages *pages, const AfItem *item, const Notes *notes, AfUnit height, AfUnit left, gboolean must) {
+    if (!notes->some || left < 0) return FALSE;
+    if (must) return TRUE;
+    if (!notes->cited) return FALSE;
+    AfNoteSum alone = {0};
+    af_notes_count(pages, item, &alone);
+    if (af_sum(item->height, af_notes_height(&alone)) <= height) return FALSE;
+    return af_sum(af_notes_height(&notes->sum), af_notes_least(pages, item)) <= left;
+}
+
 AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height, AfFitting how) {
     AfFit fit = {.to = from, .forced = AF_KW_NONE_GIVEN};
     AfTable *continued = af_table_continued(list, from);
@@ -253,6 +291,8 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
     AfUnit limit = height - (continued ? continued->header_height : 0) + SLACK, y = 0;
     guint placed = 0, opened = 0, after_last = from;
     Candidate best = {0};
+    Notes notes = {.some = (how & AF_FIT_NOTES) && pages->has_notes};
+    if (notes.some) notes.sum = af_notes_sum(pages);
     for (guint i = from; i < MIN(end, list->items->len); i++) {
         const AfItem *item = &g_array_index(list->items, AfItem, i);
         if (item->kind == AF_ITEM_MARK) {
@@ -276,7 +316,9 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
         float keep = how & AF_FIT_COLUMN ? item->keep : MAX(item->keep, item->keep_page);
         if (placed && (!best.found || keep <= best.keep)) best = (Candidate){after_last, keep, TRUE};
         AfUnit footer = footer_below(list, i, item);
-        if (y + item->height + footer <= limit) {
+        AfUnit foot = notes.some ? count_notes(pages, &notes, item) : 0;
+        if (af_sum(y + item->height + footer, foot) <= limit) {
+            notes.sum = notes.with;
             y = af_sum(y, item->height);
             placed++;
             opened = 0;
@@ -285,11 +327,12 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
         }
         AfUnit room = limit - SLACK - y - footer;
         float strength = best.found ? best.keep : 0;
-        if (item->kind == AF_ITEM_ROWS && !whole && (split_item(pages, list, i, room, strength, FALSE) ||
-                                                     (!placed && must && split_item(pages, list, i, room, INFINITY, FALSE)) ||
-                                                     (!placed && must && split_item(pages, list, i, room, INFINITY, TRUE)))) {
+        if (item->kind == AF_ITEM_ROWS && !whole && split_rows(pages, list, i, room, strength, !placed && must, &notes)) {
             fit.to = i + 1;
             fit.overflow = MAX(0, y + g_array_index(list->items, AfItem, i).height - limit);
+        } else if (defers_notes(pages, item, &notes, height, room - item->height, !placed && must)) {
+            fit.to = i + 1;
+            fit.full = TRUE;
         } else if (best.found) {
             fit.to = best.index;
         } else if (must) {

@@ -105,19 +105,25 @@ typedef struct {
     AfUnit y;          /* how far it is filled */
     guint to;          /* the first item that stays out */
     AfKeyword forced;  /* why the page ends, if it had to */
+    gboolean full;     /* footnotes leave no room for more */
+    guint n_parts, n_notes; /* where columns with footnotes begin: parts, footnotes so far */
+    AfUnit bottom, notes;   /* of columns with footnotes: how high they are, and the footnotes */
     AfUnit overflow;
     guint sticks;      /* the last item of what is too high */
     GArray *parts;     /* Part */
 } Plan;
 
 static void add_part(Plan *plan, guint from, guint to, int column) {
+    const Flow *flow = plan->flow;
     Part part = {from, to, column, plan->y};
+    if (flow->pages->has_notes) af_notes_take(flow->pages, flow->list, from, to);
     g_array_append_val(plan->parts, part);
 }
 
 static void note_fit(Plan *plan, const AfFit *fit) {
     plan->to = fit->to;
     plan->forced = fit->forced;
+    plan->full = fit->full;
     if (fit->overflow <= plan->overflow) return;
     plan->overflow = fit->overflow;
     plan->sticks = fit->to > 0 ? fit->to - 1 : 0;
@@ -146,9 +152,21 @@ static AfUnit least_height(Flow *flow, guint from, int columns, AfUnit height) {
     return height;
 }
 
+/* What the page's footnotes take with those of all that is before the next spanning block. */
+static AfUnit notes_before_span(const Flow *flow, guint from) {
+    AfNoteSum sum = af_notes_sum(flow->pages);
+    for (guint i = from; i < flow->list->items->len; i++) {
+        const AfItem *item = &g_array_index(flow->list->items, AfItem, i);
+        if (af_item_is_box(item) && item->spans) break;
+        af_notes_count(flow->pages, item, &sum);
+    }
+    return af_notes_height(&sum);
+}
+
 /* What is before a spanning block is shared by the columns: none higher than need be, nor the later ones among themselves. */
 static gboolean balance(Plan *plan, guint from, AfUnit room) {
     Flow *flow = plan->flow;
+    if (flow->pages->has_notes) room -= notes_before_span(flow, from);
     if (!goes_into(flow, from, flow->columns, room)) return FALSE;
     AfUnit bottom = 0;
     for (int c = 0; c < flow->columns; c++) {
@@ -172,29 +190,71 @@ static gboolean spanning_ahead(const Flow *flow, guint from) {
     return FALSE;
 }
 
-/* The columns from `from` on. Whether the page goes on behind them. */
-static gboolean fill_columns(Plan *plan, guint from) {
+/* One column after the other; `whole`: nothing is split, only to see what would fit. Returns where the longest ends. */
+static AfUnit add_columns(Plan *plan, guint from, AfFitting whole) {
     Flow *flow = plan->flow;
     AfUnit room = plan->height - plan->y, bottom = 0;
     AfFitting must = plan->y == 0 ? AF_FIT_MUST : 0;
-    if (spanning_ahead(flow, from) && balance(plan, from, room)) return TRUE;
     for (int c = 0; c < flow->columns; c++) {
         AfFitting column = c < flow->columns - 1 ? AF_FIT_COLUMN : 0;
-        AfFit fit = flow_fit(flow, from, room, must | column);
+        if (c > 0 && flow->pages->has_notes) must = 0;
+        AfFit fit = flow_fit(flow, from, room, must | column | whole | AF_FIT_NOTES);
         if (fit.to > from) add_part(plan, from, fit.to, c);
         bottom = MAX(bottom, af_list_extent(flow->list, from, fit.to));
         note_fit(plan, &fit);
         from = fit.to;
-        if (fit.spans || flow_ends(flow, from)) break;
+        if (fit.spans || fit.full || flow_ends(flow, from)) break;
         if (fit.forced != AF_KW_NONE_GIVEN && fit.forced != AF_KW_COLUMN) break;
     }
+    return bottom;
+}
+
+/* A try at the columns of a page that may have footnotes: `reserved` is kept for them, they may take `most` (0: as much as they
+ * need). What was tried before is taken back. Whether there is room for all that it takes. */
+static gboolean try_columns(Plan *plan, const Plan *before, guint from, AfUnit reserved, AfUnit most, AfFitting whole) {
+    AfPages *pages = plan->flow->pages;
+    *plan = *before;
+    g_array_set_size(plan->parts, before->n_parts);
+    af_notes_reset(pages, before->n_notes, reserved, most);
+    plan->bottom = add_columns(plan, from, whole);
+    AfNoteSum sum = af_notes_sum(pages);
+    sum.reserved = 0;
+    plan->notes = af_notes_height(&sum);
+    return plan->full || plan->y + plan->bottom + plan->notes <= plan->height + AF_FIT_SLACK;
+}
+
+/* The footnotes of a later column take room from all, and so from the columns before it: less goes into these, and a footnote of
+ * the last may not be there any more. */
+#define MOST_TRIES 3
+static AfUnit add_columns_noted(Plan *plan, guint from) {
+    Plan before = *plan;
+    before.n_parts = plan->parts->len;
+    before.n_notes = af_notes_taken(plan->flow->pages);
+    AfUnit reserved = 0, most = 0;
+    if (!try_columns(plan, &before, from, 0, 0, AF_FIT_WHOLE)) {
+        reserved = plan->notes;
+        if (try_columns(plan, &before, from, reserved, 0, AF_FIT_WHOLE) && plan->notes < reserved) reserved = most = plan->notes;
+    }
+    for (int i = 0; i < MOST_TRIES && !try_columns(plan, &before, from, reserved, most, 0); i++) {
+        reserved = plan->notes; /* rows that were split brought others */
+        most = 0;
+    }
+    return plan->bottom;
+}
+
+/* The columns from `from` on. Whether the page goes on behind them. */
+static gboolean fill_columns(Plan *plan, guint from) {
+    Flow *flow = plan->flow;
+    if (spanning_ahead(flow, from) && balance(plan, from, plan->height - plan->y)) return TRUE;
+    AfUnit bottom = flow->pages->has_notes ? add_columns_noted(plan, from) : add_columns(plan, from, 0);
+    from = plan->to;
     gboolean spans = plan->parts->len > 0 && flow->list->items->len > from && plan->forced == AF_KW_NONE_GIVEN;
     plan->y += bottom;
     return spans && af_span_begins(flow->list, from);
 }
 
 static gboolean fill_spanning(Plan *plan, guint from) {
-    AfFit fit = flow_fit(plan->flow, from, plan->height - plan->y, plan->y == 0 ? AF_FIT_MUST : 0);
+    AfFit fit = flow_fit(plan->flow, from, plan->height - plan->y, (plan->y == 0 ? AF_FIT_MUST : 0) | AF_FIT_NOTES);
     if (fit.to > from) add_part(plan, from, fit.to, -1);
     note_fit(plan, &fit);
     plan->y += af_list_extent(plan->flow->list, from, fit.to);
@@ -260,19 +320,23 @@ void af_flow_fill(AfPages *pages, AfSequence *sequence, const AfFoNode *node) {
     flow.list = af_list_new(pages, rtl);
     AfKeyword forced = AF_KW_NONE_GIVEN;
     g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(Part));
-    for (gboolean begun = FALSE; !begun || !flow_ends(&flow, flow.from); begun = TRUE) {
+    for (gboolean begun = FALSE; !begun || !flow_ends(&flow, flow.from) || af_notes_left(pages); begun = TRUE) {
         if (!af_page_fill_parity(pages, sequence, forced)) return;
         const AfFoNode *master = af_page_master(pages, sequence, FALSE);
         AfRect body;
         if (!master || !set_widths(&flow, master, &body)) return;
         af_page_add(pages, sequence, master);
+        af_notes_begin(pages, sequence->node, body.width, rtl);
         if (!begun) flow_grow(&flow);
         g_array_set_size(parts, 0);
         Plan plan = {.flow = &flow, .height = body.height, .forced = AF_KW_NONE_GIVEN, .parts = parts};
         fill_page(&plan);
         report_overflow(&plan);
         place_plan(&plan, body);
-        if (plan.to <= flow.from) break;
+        if (pages->has_notes) {
+            af_notes_place(pages, rtl ? body.x + body.width : body.x, body.y + plan.y, body.y + body.height, parts->len == 0);
+        }
+        if (plan.to <= flow.from && !af_notes_left(pages)) break;
         flow.from = plan.to;
         forced = plan.forced;
         flow_advance(&flow);

@@ -44,6 +44,7 @@ gboolean af_is_inline(const AfFoNode *node) {
     case AF_FO_INDEX_RANGE_BEGIN:
     case AF_FO_INDEX_RANGE_END:
     case AF_FO_BASIC_LINK:
+    case AF_FO_FOOTNOTE:
     case AF_FO_BIDI_OVERRIDE: return TRUE;
     case AF_FO_WRAPPER:
     case AF_FO_RETRIEVE_MARKER:
@@ -344,7 +345,9 @@ static void add_index_list(AfPages *pages, AfParagraph *paragraph, const AfFoNod
 
 static void add_anchor(AfParagraph *paragraph, AfAnchorKind kind, guint offset, const AfFoNode *node) {
     AfAnchor anchor = {kind, offset, node};
-    g_array_append_val(paragraph->anchors, anchor);
+    guint at = paragraph->anchors->len;
+    while (at > 0 && g_array_index(paragraph->anchors, AfAnchor, at - 1).offset > offset) at--;
+    g_array_insert_val(paragraph->anchors, at, anchor);
 }
 
 static void add_node(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link);
@@ -369,6 +372,10 @@ static void add_node(AfPages *pages, AfParagraph *paragraph, const AfFoNode *nod
     case AF_FO_PAGE_NUMBER:
     case AF_FO_PAGE_NUMBER_CITATION:
     case AF_FO_PAGE_NUMBER_CITATION_LAST: add_number(pages, paragraph, node, link); break;
+    case AF_FO_FOOTNOTE: add_children(pages, paragraph, node, link); break;
+    case AF_FO_FOOTNOTE_BODY:
+        if (af_note_add(pages, node)) add_anchor(paragraph, AF_ANCHOR_NOTE, MAX((guint)paragraph->text->len, 1) - 1, node);
+        break;
     case AF_FO_LEADER: add_leader(pages, paragraph, node, link); break;
     case AF_FO_INSTREAM_FOREIGN_OBJECT: add_graphic(pages, paragraph, node, link); break;
     case AF_FO_INDEX_PAGE_CITATION_LIST: add_index_list(pages, paragraph, node, link); break;

@@ -17,6 +17,7 @@
  *   widths.c   how wide a table's columns are
  *   borders.c  which of the collapsed borders that meet is drawn
  *   fit.c      how much of a list fits a height; splitting rows
+ *   footnote.c what stands at a page's foot
  *   marker.c   which markers a page has, and which is retrieved
  *   place.c    items get their position on a page; borders and backgrounds
  *   group.c    areas of a page that are turned or clipped together
@@ -84,8 +85,9 @@ typedef struct {
     const struct AfGraphic *graphic;
 } AfRun;
 
-/* START and END of an inline object with an id, an index key or markers; POINT: of one without areas. */
-typedef enum { AF_ANCHOR_START, AF_ANCHOR_END, AF_ANCHOR_POINT } AfAnchorKind;
+/* START and END of an inline object with an id, an index key or markers; POINT: of one without areas; NOTE: a
+ * fo:footnote-body is cited. */
+typedef enum { AF_ANCHOR_START, AF_ANCHOR_END, AF_ANCHOR_POINT, AF_ANCHOR_NOTE } AfAnchorKind;
 
 typedef struct {
     AfAnchorKind kind;
@@ -348,6 +350,7 @@ typedef struct {
 
 typedef struct AfIndex AfIndex;
 typedef struct AfMarkers AfMarkers;
+typedef struct AfNotes AfNotes;
 typedef struct AfWords AfWords;
 
 struct AfPages {
@@ -367,6 +370,8 @@ struct AfPages {
     /* work */
     AfIndex *index;
     AfMarkers *markers;
+    AfNotes *notes;
+    gboolean has_notes;     /* there is a footnote: pages have to find room for it */
     GPtrArray *pending;     /* AfPending */
     GPtrArray *lists;       /* AfList; owned */
     GPtrArray *tables;      /* AfTable; owned */
@@ -589,6 +594,8 @@ const AfFoNode *af_list_fill_child(AfPages *pages, AfList *list, const AfFoNode 
 /* Marks where an object with an id or markers begins and ends. */
 void af_list_start(AfList *list, const AfFoNode *node);
 void af_list_end(AfList *list, const AfFoNode *node);
+/* Two spaces meet (4.3.1): the first becomes what is left of both. */
+void af_space_join(AfItem *first, const AfItem *second);
 /* Everything from item `first` on hangs together with this strength. */
 void af_list_keep(AfList *list, guint first, float strength);
 /* Reads borders, background; x and width are those of the content. Returns whether there is anything to paint. */
@@ -638,16 +645,20 @@ void af_borders_across(const AfTable *table, AfGridRow at, AfBorder *walls);
 void af_borders_at_break(const AfRows *rows, gboolean top, const AfRows *beside, AfBorder *line);
 
 /* fit.c */
+/* Rounding of lengths to units must not push a line to the next page. */
+#define AF_FIT_SLACK 4
 typedef struct {
     guint to;            /* the first item that stays out */
     AfKeyword forced;    /* the break after it was asked for; AF_KW_NONE_GIVEN if not */
     gboolean spans;      /* what follows spans all columns, or does so no more */
+    gboolean full;       /* its footnotes leave no room for anything more on the page */
     AfUnit overflow;     /* how far what had to be placed sticks out */
 } AfFit;
 typedef enum {
     AF_FIT_MUST = 1,   /* at least one box is taken */
     AF_FIT_WHOLE = 2,  /* rows are not split, the list is not changed: only to see what would fit */
-    AF_FIT_COLUMN = 4  /* the page does not end here: keeps within pages do not count */
+    AF_FIT_COLUMN = 4, /* the page does not end here: keeps within pages do not count */
+    AF_FIT_NOTES = 8   /* room is kept for the page's footnotes and those of what is taken */
 } AfFitting;
 /* The table that has rows both before and from this item on; NULL if none has. */
 AfTable *af_table_divided(const AfList *list, guint index);
@@ -686,6 +697,42 @@ const AfFoNode *af_marker_retrieve_table(AfPages *pages, const AfFoNode *retriev
 /* Keeps in mind what that part has, for the parts after it: to be called once a part, before it is placed and after
  * its header and footer have asked. Needless for a table that has no fo:retrieve-table-marker. */
 void af_marker_table_done(AfPages *pages, const AfTable *table, const AfList *list, guint from, guint to);
+
+/* footnote.c */
+AfNotes *af_notes_new(void);
+void af_notes_free(AfNotes *notes);
+/* A fo:footnote-body that text is about to cite. FALSE and a warning if it may not stand there. */
+gboolean af_note_add(AfPages *pages, const AfFoNode *body);
+/* How high some footnotes are, one below the other, the separator above them; all zero for none. */
+typedef struct {
+    AfUnit height;   /* without the space at the end */
+    AfUnit reserved; /* at least so much is kept for them */
+    AfUnit most;     /* if not 0, they may not take more */
+    AfItem after;    /* the space at the end, or a mark */
+    gboolean any;
+} AfNoteSum;
+/* Begins the footnotes of a page of the sequence whose body is `width` wide, with what is left of the page before. */
+void af_notes_begin(AfPages *pages, const AfFoNode *sequence, AfUnit width, gboolean rtl);
+/* Those of the page but for the first `count` of them are taken back; `reserved` is kept for them and they
+ * may take `most`, if it is not 0. */
+void af_notes_reset(AfPages *pages, guint count, AfUnit reserved, AfUnit most);
+guint af_notes_taken(const AfPages *pages);
+/* Those of the page so far. */
+AfNoteSum af_notes_sum(const AfPages *pages);
+AfUnit af_notes_height(const AfNoteSum *sum);
+/* Adds those that the item cites. FALSE if they need no room. */
+gboolean af_notes_count(AfPages *pages, const AfItem *item, AfNoteSum *sum);
+/* The least room for the first of them: its first line, and the separator if it is the page's first. */
+AfUnit af_notes_least(AfPages *pages, const AfItem *item);
+/* At most how high rows may be that are to stay on a page, in this room with the footnotes of the sum and their own. */
+AfUnit af_notes_rows_room(AfPages *pages, const AfRows *rows, AfUnit room, const AfNoteSum *sum);
+/* The part of the list is to stand on the page, and so are its footnotes. */
+void af_notes_take(AfPages *pages, const AfList *list, guint from, guint to);
+/* Places the page's footnotes, the last at the bottom, none above the top; x is the start-edge. What has no room is left
+ * for the next page; if `must`, at least a line is placed. */
+void af_notes_place(AfPages *pages, AfUnit x, AfUnit top, AfUnit bottom, gboolean must);
+/* Whether anything is left for the next page. */
+gboolean af_notes_left(const AfPages *pages);
 
 /* place.c: puts items on the current page; returns their height. x is the reference area's start-edge, y its top. */
 typedef enum {

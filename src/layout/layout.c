@@ -28,6 +28,7 @@ static void free_work(AfPages *pages) {
     g_ptr_array_unref(pages->pending);
     af_index_free(pages->index);
     af_markers_free(pages->markers);
+    af_notes_free(pages->notes);
     g_hash_table_unref(pages->missing);
     g_clear_pointer(&pages->families, g_hash_table_unref);
     af_words_free(pages->words);
@@ -59,6 +60,7 @@ AfPages *af_layout(AfFo *fo, AfDiagnostics *diagnostics) {
     pages->cited = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     pages->index = af_index_new(diagnostics);
     pages->markers = af_markers_new();
+    pages->notes = af_notes_new();
     pages->texts = g_ptr_array_new_with_free_func(g_free);
     pages->groups = g_ptr_array_new_with_free_func(g_free);
     pages->fonts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, af_font_free);

@@ -93,6 +93,7 @@ static void place_pending(AfPages *pages, AfLine *line, GPtrArray *areas, Edge e
 static void place_anchors(AfPages *pages, AfList *list, const GArray *anchors, AfUnit x, AfUnit y, AfPlacing placing) {
     for (guint i = 0; i < anchors->len; i++) {
         const AfAnchor *anchor = &g_array_index(anchors, AfAnchor, i);
+        if (anchor->kind == AF_ANCHOR_NOTE) continue;
         note_place(pages, anchor->node, x, y, placing);
         if (placing & AF_PLACE_ARTIFACT) continue;
         if (anchor->kind == AF_ANCHOR_END) af_marker_end(pages, list, anchor->node);

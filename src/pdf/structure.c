@@ -29,6 +29,7 @@ static const AfTag default_tags[AF_FO_ELEMENT_COUNT] = {
     [AF_FO_LIST_ITEM] = AF_TAG_LI,
     [AF_FO_LIST_ITEM_LABEL] = AF_TAG_LBL,
     [AF_FO_LIST_ITEM_BODY] = AF_TAG_LBODY,
+    [AF_FO_FOOTNOTE_BODY] = AF_TAG_NOTE,
     [AF_FO_TABLE] = AF_TAG_TABLE,
     [AF_FO_TABLE_HEADER] = AF_TAG_THEAD,
     [AF_FO_TABLE_BODY] = AF_TAG_TBODY,
@@ -161,6 +162,7 @@ static gboolean is_inline(const AfFoNode *node) {
     case AF_FO_PAGE_NUMBER_CITATION:
     case AF_FO_PAGE_NUMBER_CITATION_LAST:
     case AF_FO_BASIC_LINK:
+    case AF_FO_FOOTNOTE:
     case AF_FO_INDEX_PAGE_CITATION_LIST:
     case AF_FO_INLINE_CONTAINER:
     case AF_FO_BIDI_OVERRIDE: return TRUE;
