@@ -1,4 +1,4 @@
-#include "paint/paint.h"
+#include "paint/internal.h"
 #include "base/library.h"
 
 #include <cairo-pdf.h>
@@ -210,9 +210,18 @@ static void paint_page(Painter *painter, const AfPages *pages, int index, AfDiag
     const AfPage *page = af_pages_get(pages, index);
     painter->color_set = FALSE;
     painter->page_leaves = g_array_new(FALSE, FALSE, sizeof(gpointer));
+    g_autofree AfUnit *top = af_rules_join(page->areas);
     for (guint i = 0; i < page->areas->len; i++) {
         const AfArea *area = g_ptr_array_index(page->areas, i);
         if (area->kind == AF_AREA_FILL && (area->color & 0xFF) == 0) continue;
+        AfArea joined;
+        if (top && top[i] == AF_RULE_JOINED) continue;
+        if (top && top[i] != area->y) {
+            joined = *area;
+            joined.height += area->y - top[i];
+            joined.y = top[i];
+            area = &joined;
+        }
         if (area->kind != AF_AREA_GROUP_BEGIN && area->kind != AF_AREA_GROUP_END) enter(painter, area);
         switch (area->kind) {
         case AF_AREA_GROUP_BEGIN: begin_group(painter, area->group); break;
