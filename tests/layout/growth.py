@@ -78,7 +78,7 @@ def check(program, make, few, megabytes):
             least[count] = min(least.get(count, (9e9, 0)), (seconds, peak))
     start = least[0][0]
     times = (least[size][0] - start) / max(least[few][0] - start, 1e-3)
-    why = [f"{size} take {times:.1f} times what {few} do"] if times > 13 else []  # 10; the rest is for what runs beside
+    why = [f"{size} take {times:.1f} times what {few} do"] if times > 18 else []  # 10; the rest is for what runs beside: what grows with the square takes 100
     if least[size][1] > megabytes * 1024:
         why.append(f"{size} take {least[size][1] / 1024:.0f} MB, not {megabytes}")
     return why
