@@ -83,7 +83,8 @@ static void make_from_fo(const Making *making) {
     g_autofree char *name = g_strdup_printf("%s.%s.fo", making->product->name, making->product->language);
     g_autoptr(AfFo) fo = af_fo_read(result, name, making->diagnostics);
     if (!fo) return;
-    g_autoptr(AfPages) pages = af_layout(fo, making->diagnostics);
+    gboolean traced = (making->options->pages.formats & AF_FORMAT_BIT(AF_FORMAT_AREAS)) != 0;
+    g_autoptr(AfPages) pages = (traced ? af_layout_traced : af_layout)(fo, making->diagnostics);
     /* painting what will not be written would be work for nothing */
     if (!pages || af_diagnostics_count_level(making->diagnostics, AF_ERROR)) return;
     making->product->pages = af_pages_count(pages);

@@ -52,7 +52,8 @@ static char *stem_of(const Options *options, const char *input, guint formats) {
 }
 
 static AfPages *layout(AfFo *fo, const AfPageOptions *options, AfDiagnostics *diagnostics) {
-    g_autoptr(AfPages) pages = af_layout(fo, diagnostics);
+    gboolean traced = (options->formats & AF_FORMAT_BIT(AF_FORMAT_AREAS)) != 0;
+    g_autoptr(AfPages) pages = (traced ? af_layout_traced : af_layout)(fo, diagnostics);
     if (!pages || af_diagnostics_count_level(diagnostics, AF_ERROR)) return NULL;
     if (options->page > af_pages_count(pages)) {
         af_diagnostics_add(diagnostics, AF_D_PAGE_UNKNOWN, NULL, 0, (double)options->page,

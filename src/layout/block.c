@@ -206,7 +206,7 @@ AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUni
     list->next_keep = MAX(list->next_keep, af_style_keep(style, KEEP_WITH_PREVIOUS));
     add_space(list, style, AF_P_SPACE_BEFORE);
     af_list_start(list, node);
-    AfBlock block = {list->items->len, NULL};
+    AfBlock block = {.first = list->items->len};
     AfUnit start = af_length(style, AF_P_START_INDENT, width), end = af_length(style, AF_P_END_INDENT, width);
     AfDecor decor;
     gboolean painted = af_decor_read(&decor, node, start, width - start - end);
@@ -214,14 +214,15 @@ AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUni
         decor = (AfDecor){.node = node, .x = start, .width = width - start - end, .background = decor.background};
         painted = decor.background != 0;
     }
-    if (painted) {
+    if (painted || pages->traced) {
+        block.traced = !painted;
         if (af_style_is_rtl(sides_of(node)) != list->rtl) {
             af_decor_turn(&decor);
             decor.x = width - decor.x - decor.width;
         }
         block.decor = g_memdup2(&decor, sizeof decor);
         g_ptr_array_add(pages->decors, block.decor);
-        add_mark(list, AF_MARK_OPEN, node)->decor = block.decor;
+        add_mark(list, painted ? AF_MARK_OPEN : AF_MARK_TRACE_OPEN, node)->decor = block.decor;
     }
     AfUnit rigid = af_border_width(style, AF_P_BORDER_BEFORE_WIDTH) + af_length(style, AF_P_PADDING_BEFORE, 0);
     add_rigid(list, is_collapsed(node) ? 0 : rigid, FALSE);
@@ -232,7 +233,7 @@ void af_block_end(AfList *list, const AfFoNode *node, AfBlock block) {
     const AfFoStyle *style = node->style;
     AfUnit rigid = af_border_width(style, AF_P_BORDER_AFTER_WIDTH) + af_length(style, AF_P_PADDING_AFTER, 0);
     add_rigid(list, is_collapsed(node) ? 0 : rigid, TRUE);
-    if (block.decor) add_mark(list, AF_MARK_CLOSE, node)->decor = block.decor;
+    if (block.decor) add_mark(list, block.traced ? AF_MARK_TRACE_CLOSE : AF_MARK_CLOSE, node)->decor = block.decor;
     af_list_end(list, node);
     float together = af_style_keep(style, KEEP_TOGETHER);
     if (together > 0) af_list_keep(list, block.first, together);
@@ -466,6 +467,23 @@ static void add_side_by_side(Filler *filler, const AfFoNode *label, AfList *labe
     list->next_forced = next_forced;
 }
 
+/* Where a label or body stands, for the dump. */
+static const AfDecor *trace_part(const Filler *filler, AfList *list, const AfFoNode *part) {
+    if (!filler->pages->traced) return NULL;
+    AfUnit start = af_length(part->style, AF_P_START_INDENT, filler->width);
+    AfUnit end = af_length(part->style, AF_P_END_INDENT, filler->width);
+    AfDecor *decor = g_new0(AfDecor, 1);
+    decor->node = part;
+    decor->width = filler->width - start - end;
+    decor->x = af_list_x(list, part->style, filler->width, start, decor->width);
+    g_ptr_array_add(filler->pages->decors, decor);
+    return decor;
+}
+
+static void trace_mark(AfList *list, AfMark mark, const AfDecor *decor) {
+    if (decor) add_mark(list, mark, decor->node)->decor = (AfDecor *)(guintptr)decor;
+}
+
 static void add_list_item(Filler *filler, const AfFoNode *node) {
     const AfFoNode *label = NULL, *body = NULL;
     for (const AfFoNode *child = node->first_child; child; child = child->next) {
@@ -480,17 +498,26 @@ static void add_list_item(Filler *filler, const AfFoNode *node) {
     AfList *label_list = af_list_new(filler->pages, filler->list->rtl);
     af_list_start(filler->list, label); /* here too: the marks of a label that joins the body's line are not used */
     af_list_end(filler->list, label);
+    const AfDecor *traced_label = trace_part(filler, label_list, label), *traced = trace_part(filler, filler->list, body);
+    trace_mark(label_list, AF_MARK_TRACE_OPEN, traced_label);
     af_list_start(label_list, label);
     af_list_fill(filler->pages, label_list, label, filler->width);
     af_list_end(label_list, label);
+    trace_mark(label_list, AF_MARK_TRACE_CLOSE, traced_label);
     guint from = filler->list->items->len;
+    trace_mark(filler->list, AF_MARK_TRACE_OPEN, traced);
     af_list_start(filler->list, body);
     af_list_fill(filler->pages, filler->list, body, filler->width);
     af_list_end(filler->list, body);
+    trace_mark(filler->list, AF_MARK_TRACE_CLOSE, traced);
     AfItem *box = first_box(filler->list, from), *label_box = first_box(label_list, 0);
     if (label_box) {
         gboolean joins = count_boxes(label_list) == 1 && label_box->kind == AF_ITEM_LINE && box && box->kind == AF_ITEM_LINE &&
                          label_box->line->height <= box->line->height && !label_box->line->pending;
+        if (joins && traced) {
+            box->line->beside = g_new(AfBeside, 1);
+            *box->line->beside = (AfBeside){label_list, box->line->baseline - label_box->line->baseline, label_box->height};
+        }
         if (joins) join_label(label_box->line, box->line);
         else add_side_by_side(filler, label, label_list, body, from);
     }

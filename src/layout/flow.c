@@ -281,11 +281,20 @@ static gboolean has_no_room(AfPages *pages, const AfFoNode *master, AfUnit width
     return TRUE;
 }
 
+static void trace_part(const Plan *plan, const Part *part, AfRect body, AfUnit x) {
+    const Flow *flow = plan->flow;
+    AfUnit width = part->column < 0 ? flow->width : flow->column;
+    AfRect rect = {flow->list->rtl ? body.x + body.width - x - width : body.x + x, body.y + part->y, width, 0};
+    rect.height = af_list_extent(flow->list, part->from, part->to);
+    af_trace_column(flow->pages, rect, part->column);
+}
+
 static void place_plan(const Plan *plan, AfRect body) {
     Flow *flow = plan->flow;
     for (guint i = 0; i < plan->parts->len; i++) {
         const Part *part = &g_array_index(plan->parts, Part, i);
         AfUnit x = MAX(part->column, 0) * (flow->column + flow->gap);
+        if (flow->columns > 1 && flow->pages->traced) trace_part(plan, part, body, x);
         x = flow->list->rtl ? body.x + body.width - x : body.x + x;
         af_place(flow->pages, flow->list, part->from, part->to, x, body.y + part->y, AF_PLACE_PLAIN);
     }

@@ -179,26 +179,20 @@ static PangoStyle pango_style(const AfFoStyle *style) {
     }
 }
 
-/* Ascent and descent as the font's designer meant them for setting type (OS/2, sTypoAscender), where both fit the em: they add
- * up to about the font size, as the nominal ones of XSL 1.1 (4.2.3, 7.29.17) do. The others are made for clipping on
- * screens, and in fonts that stand for Helvetica and Times would put each baseline a tenth of an em too low. */
-static gboolean typographic_extents(hb_face_t *face, hb_font_extents_t *extents) {
-    static const unsigned ascender = 68, descender = 70;
-    hb_blob_t *table = hb_face_reference_table(face, HB_TAG('O', 'S', '/', '2'));
-    unsigned length;
-    const guint8 *bytes = (const guint8 *)hb_blob_get_data(table, &length);
-    gboolean fits = FALSE;
-    if (length >= descender + 2) {
-        int above = (gint16)(bytes[ascender] << 8 | bytes[ascender + 1]);
-        int below = (gint16)(bytes[descender] << 8 | bytes[descender + 1]);
-        fits = above > 0 && below <= 0 && above - below <= (int)hb_face_get_upem(face);
-        if (fits) {
-            extents->ascender = above;
-            extents->descender = below;
-        }
+/* Of the fonts that stand for Helvetica, Times and Courier ascent and descent are those that Adobe's font metrics give these,
+ * in all weights, as other formatters have them; those in the files are made for clipping on screens. */
+static gboolean twin_extents(const char *families, hb_font_extents_t *extents) {
+    static const struct {
+        const char *family;
+        int ascender, descender; /* of 1000 */
+    } twins[] = {{"Liberation Sans", 718, -207}, {"Liberation Serif", 683, -217}, {"Liberation Mono", 629, -157}};
+    for (gsize i = 0; i < G_N_ELEMENTS(twins); i++) {
+        if (!g_str_has_prefix(families, twins[i].family)) continue;
+        extents->ascender = twins[i].ascender;
+        extents->descender = twins[i].descender;
+        return TRUE;
     }
-    hb_blob_destroy(table);
-    return fits;
+    return FALSE;
 }
 
 /* Ascent and descent of the family's first font; with hb rather than pango_font_get_metrics, which shapes a sample text. */
@@ -207,8 +201,8 @@ static void read_metrics(AfPages *pages, AfFont *font) {
     hb_font_extents_t extents = {0};
     if (first) {
         hb_font_t *hb = pango_font_get_hb_font(first);
-        int scale_x, scale_y = (int)hb_face_get_upem(hb_font_get_face(hb));
-        if (!typographic_extents(hb_font_get_face(hb), &extents)) {
+        int scale_x, scale_y = 1000;
+        if (!twin_extents(pango_font_description_get_family(font->description), &extents)) {
             hb_font_get_scale(hb, &scale_x, &scale_y);
             hb_font_get_h_extents(hb, &extents);
         }

@@ -179,13 +179,21 @@ typedef struct {
     gboolean artifact; /* has no links */
 } AfPending;
 
+/* The label of a list item that stands in its body's first line: where, for the dump. */
+typedef struct {
+    const struct AfList *list; /* the label's, whose marks tell its objects */
+    AfUnit y, height;          /* from the line's top */
+} AfBeside;
+
 typedef struct {
     AfUnit height, baseline;
+    AfUnit x, width;    /* of the line-area, the same way as the areas' */
     GPtrArray *areas;   /* AfArea: x in the reference area, y from the line's top; from its start to its end */
     GArray *reading;    /* guint: the areas as they are read and painted, where that is another order; else NULL */
     GArray *links;      /* AfLink, the same way; NULL if none */
     GArray *anchors;    /* AfAnchor; NULL if none */
     AfPending *pending; /* NULL if nothing is */
+    AfBeside *beside;   /* NULL if nothing is, or if it need not be noted */
 } AfLine;
 
 /* ---- items: a list of what is stacked in one reference area. All x in it are from the area's start-edge towards its
@@ -193,8 +201,18 @@ typedef struct {
 
 typedef enum { AF_ITEM_LINE, AF_ITEM_ROWS, AF_ITEM_BOX, AF_ITEM_RIGID, AF_ITEM_SPACE, AF_ITEM_MARK } AfItemKind;
 /* START and END of an object with an id, an index key or markers, MARKER of one that it has; OPEN and CLOSE of a
- * background and borders. POINT: an object without areas, which goes with what follows. */
-typedef enum { AF_MARK_START, AF_MARK_MARKER, AF_MARK_END, AF_MARK_OPEN, AF_MARK_CLOSE, AF_MARK_POINT } AfMark;
+ * background and borders. POINT: an object without areas, which goes with what follows. TRACE_OPEN and TRACE_CLOSE of an
+ * object that paints nothing, where it is to be noted where it stands: they have no influence on anything. */
+typedef enum {
+    AF_MARK_START,
+    AF_MARK_MARKER,
+    AF_MARK_END,
+    AF_MARK_OPEN,
+    AF_MARK_CLOSE,
+    AF_MARK_POINT,
+    AF_MARK_TRACE_OPEN,
+    AF_MARK_TRACE_CLOSE
+} AfMark;
 
 typedef struct AfRows AfRows;
 typedef struct AfList AfList;
@@ -264,6 +282,7 @@ typedef struct {
     int column, columns;
     AfUnit x, width;
     AfUnit before, after;      /* border, padding and half the separation */
+    AfUnit start, end;         /* the same */
     AfUnit least;              /* of the content's height */
     AfUnit baseline;           /* of its first line, if relative-align asks for it; else -1 */
     AfKeyword align;
@@ -335,6 +354,7 @@ typedef struct {
 /* What a page has beside what others may see. */
 typedef struct {
     AfPage page;
+    GArray *traces;  /* where objects and lines stand (trace.c); NULL unless that is wanted */
     const AfFoNode *sequence, *master;
     GArray *markers; /* AfPageMarker */
     gboolean blank;  /* made only to get to an odd or even page: nothing of the flow is on it */
@@ -383,6 +403,7 @@ struct AfPages {
     int current;            /* the page that is being filled, or whose static content is laid out */
     AfMap map;              /* from the coordinates of what is being placed to the page's */
     AfUnit body_height;     /* of the region-body: lines that are turned are as long if nothing says how long */
+    gboolean traced;        /* where objects and lines stand is to be noted: for a dump */
     gboolean numbers_known; /* static content: page numbers can be put in at once */
     int depth;
 };
@@ -580,6 +601,7 @@ AfItem *af_list_add(AfList *list, AfItemKind kind, AfUnit height);
 typedef struct {
     guint first;    /* the first item inside */
     AfDecor *decor; /* NULL if nothing is painted */
+    gboolean traced; /* there is a decor only because it is to be noted where the object stands */
 } AfBlock;
 AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width);
 /* Where something of this width begins in a list as wide as `area`, `start` from the start-edge that the style has. */
@@ -765,6 +787,8 @@ const AfFoNode *af_master_choose(const AfPages *pages, const AfSequence *sequenc
 AfUnit af_page_dimension(const AfFoNode *master, AfProperty property);
 gboolean af_is_region(const AfFoNode *node);
 /* The master's region of this name, or NULL. */
+/* What the object is called by a flow. */
+const char *af_region_name(const AfFoNode *region);
 const AfFoNode *af_region_named(const AfFoNode *master, const char *name);
 /* A region's rectangle on the page, borders included (6.4.14 to 6.4.18), and that of what is in it. */
 AfRect af_region_rect(const AfPage *page, const AfFoNode *master, const AfFoNode *region);
@@ -772,6 +796,24 @@ AfRect af_region_content(const AfPage *page, const AfFoNode *master, const AfFoN
 
 /* flow.c: fills pages until the flow is at its end. */
 void af_flow_fill(AfPages *pages, AfSequence *sequence, const AfFoNode *flow);
+
+/* trace.c: where areas stand, on the current page and in the coordinates of what is being placed; this costs nothing
+ * unless pages->traced. */
+typedef enum { AF_TRACE_REGION, AF_TRACE_COLUMN, AF_TRACE_BLOCK, AF_TRACE_LINE } AfTraceKind;
+/* The border-rectangle of an object begins here; -1 if it need not be ended. */
+int af_trace_begin(AfPages *pages, const AfFoNode *node, AfUnit x, AfUnit y, AfUnit width);
+/* It ends at y; `begins` and `ends` if the object does so on this page. */
+void af_trace_end(AfPages *pages, int index, AfUnit y, gboolean begins, gboolean ends);
+/* Both at once. */
+void af_trace_add(AfPages *pages, AfTraceKind kind, const AfFoNode *node, AfRect border, AfRect content);
+/* A part of a column of the region-body, from 0; -1: what stands across the columns. */
+void af_trace_column(AfPages *pages, AfRect rect, int column);
+void af_trace_line(AfPages *pages, const AfFoNode *block, AfRect line, AfUnit baseline, int number);
+void af_traces_free(GArray *traces);
+/* Writes the lines of a page's regions, blocks, lines and words; nothing if they were not traced. */
+void af_dump_traces(GString *out, const AfPages *pages, int page);
+/* Writes a blank and the text in quotation marks. */
+void af_dump_string(GString *out, const char *text, gsize length);
 
 /* page.c */
 void af_pages_build(AfPages *pages);

@@ -52,9 +52,10 @@ void af_places_grow(AfPages *pages) {
     pages->room = room;
 }
 
-AfPages *af_layout(AfFo *fo, AfDiagnostics *diagnostics) {
+static AfPages *lay_out(AfFo *fo, gboolean traced, AfDiagnostics *diagnostics) {
     AfPages *pages = g_new0(AfPages, 1);
     pages->fo = fo;
+    pages->traced = traced;
     pages->diagnostics = diagnostics;
     af_places_grow(pages);
     pages->cited = g_hash_table_new_full(NULL, NULL, NULL, g_free);
@@ -80,6 +81,9 @@ AfPages *af_layout(AfFo *fo, AfDiagnostics *diagnostics) {
     af_pages_free(pages);
     return NULL;
 }
+
+AfPages *af_layout(AfFo *fo, AfDiagnostics *diagnostics) { return lay_out(fo, FALSE, diagnostics); }
+AfPages *af_layout_traced(AfFo *fo, AfDiagnostics *diagnostics) { return lay_out(fo, TRUE, diagnostics); }
 
 void af_pages_free(AfPages *pages) {
     if (!pages) return;
@@ -138,17 +142,6 @@ static void dump_link(GString *out, const AfPages *pages, const AfLink *link) {
     g_string_append_c(out, '\n');
 }
 
-static void dump_text(GString *out, const AfArea *area) {
-    const PangoItem *item = area->glyphs->item;
-    g_string_append(out, " \"");
-    for (const char *p = area->text + item->offset; p < area->text + item->offset + item->length; p++) {
-        if (*p == '"' || *p == '\\') g_string_append_c(out, '\\');
-        if (*p == '\n') g_string_append(out, "\\n");
-        else g_string_append_c(out, *p);
-    }
-    g_string_append_c(out, '"');
-}
-
 /* A group's own line; what is in it follows with positions on the page. */
 static void dump_group(GString *out, const AfArea *area) {
     const AfGroup *group = area->group;
@@ -193,7 +186,8 @@ static void dump_area(GString *out, const AfArea *area, AfMap map) {
         PangoFontDescription *font = pango_font_describe_with_absolute_size(area->glyphs->item->analysis.font);
         g_string_append_printf(out, " %.1f", AF_POINTS(pango_font_description_get_size(font)));
         pango_font_description_free(font);
-        dump_text(out, area);
+        const PangoItem *item = area->glyphs->item;
+        af_dump_string(out, area->text + item->offset, (gsize)item->length);
     }
     g_string_append_c(out, '\n');
 }
@@ -216,6 +210,7 @@ char *af_pages_dump(const AfPages *pages) {
     for (int i = 0; i < af_pages_count(pages); i++) {
         const AfPage *page = af_pages_get(pages, i);
         g_string_append_printf(out, "page %d \"%s\" %.2f %.2f\n", i + 1, page->label, AF_POINTS(page->width), AF_POINTS(page->height));
+        af_dump_traces(out, pages, i);
         dump_areas(out, page);
         for (guint l = 0; l < page->links->len; l++) dump_link(out, pages, &g_array_index(page->links, AfLink, l));
     }

@@ -104,6 +104,8 @@ struct AfPage {
 /* Lays the document out. NULL only when nothing can be made of it (an error says why); an overfull line or missing glyph is a
  * diagnostic. The tree must outlive the pages. */
 AfPages *af_layout(AfFo *fo, AfDiagnostics *diagnostics);
+/* The same, for pages whose dump is to say where blocks, lines and words stand, too. */
+AfPages *af_layout_traced(AfFo *fo, AfDiagnostics *diagnostics);
 void af_pages_free(AfPages *pages);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfPages, af_pages_free)
 
@@ -119,6 +121,7 @@ AfPlace af_pages_cited(const AfPages *pages, const AfFoNode *link);
 /* Lets go of what a page has only to be painted: all its areas but the images. */
 void af_pages_painted(AfPages *pages, int index);
 
-/* The pages as stable text: one line per page, line of text, fill and image with positions and sizes in points (two decimals);
- * for goldens and other programs. The manual describes it. */
+/* The pages as stable text, for goldens and other programs: where regions, blocks, lines and words stand, if that was
+ * traced, then what is painted; one line each, with positions and sizes in points (two decimals) on the page. The manual
+ * describes it under AREA DUMP. */
 char *af_pages_dump(const AfPages *pages);

@@ -23,6 +23,7 @@ void af_line_free(AfLine *line) {
     if (line->links) g_array_unref(line->links);
     if (line->anchors) g_array_unref(line->anchors);
     if (line->pending) af_pending_free(line->pending);
+    g_free(line->beside);
     g_free(line);
 }
 
@@ -430,6 +431,8 @@ static AfLine *set_line(Setter *setter, const AfBreakLine *line, AfUnit indent) 
     const AfParagraph *paragraph = setter->shaped->paragraph;
     const AfFont *font = paragraph->font;
     setter->line = g_new0(AfLine, 1);
+    setter->line->x = setter->x;
+    setter->line->width = setter->width;
     setter->line->areas = g_ptr_array_new();
     setter->pieces = g_array_new(FALSE, FALSE, sizeof(AfPiece));
     setter->extent = af_extent_begin(paragraph->style, font);

@@ -141,7 +141,7 @@ gboolean af_is_region(const AfFoNode *node) {
     return node->element >= AF_FO_REGION_BODY && node->element <= AF_FO_REGION_END;
 }
 
-static const char *region_name(const AfFoNode *region) {
+const char *af_region_name(const AfFoNode *region) {
     static const char *const names[] = {"xsl-region-body", "xsl-region-before", "xsl-region-after", "xsl-region-start",
                                         "xsl-region-end"};
     return af_reference_or(region, "region-name", names[region->element - AF_FO_REGION_BODY]);
@@ -149,7 +149,7 @@ static const char *region_name(const AfFoNode *region) {
 
 const AfFoNode *af_region_named(const AfFoNode *master, const char *name) {
     for (const AfFoNode *region = master->first_child; region; region = region->next) {
-        if (af_is_region(region) && !strcmp(region_name(region), name)) return region;
+        if (af_is_region(region) && !strcmp(af_region_name(region), name)) return region;
     }
     return NULL;
 }

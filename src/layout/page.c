@@ -30,6 +30,7 @@ static void free_page(gpointer data) {
     g_ptr_array_unref(work->page.areas);
     g_array_unref(work->page.links);
     g_array_unref(work->markers);
+    af_traces_free(work->traces);
     g_free(work);
 }
 
@@ -48,7 +49,10 @@ AfPageWork *af_page_add(AfPages *pages, AfSequence *sequence, const AfFoNode *ma
     g_ptr_array_add(pages->pages, work);
     pages->current = (int)pages->pages->len - 1;
     for (const AfFoNode *region = master->first_child; region; region = region->next) {
-        if (af_is_region(region)) paint_region(pages, region, af_region_rect(&work->page, master, region));
+        if (!af_is_region(region)) continue;
+        AfRect rect = af_region_rect(&work->page, master, region);
+        af_trace_add(pages, AF_TRACE_REGION, region, rect, af_region_content(&work->page, master, region));
+        paint_region(pages, region, rect);
     }
     return work;
 }

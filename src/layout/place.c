@@ -34,11 +34,12 @@ typedef struct {
     const AfDecor *decor;
     AfUnit y;
     gboolean continued;
+    int trace;
     AfArea *background, *before, *after, *start, *end;
 } Frame;
 
 static Frame frame_open(AfPages *pages, const AfDecor *d, Edge edge, AfUnit y, gboolean continued) {
-    Frame f = {.decor = d, .y = y, .continued = continued};
+    Frame f = {.decor = d, .y = y, .continued = continued, .trace = -1};
     AfUnit x = left_of(edge, d->x, d->width), start = left_of(edge, d->x, d->start);
     AfUnit end = left_of(edge, d->x + d->width - d->end, d->end);
     if (d->background) f.background = add_fill(pages, d->node, x, y, d->width, 0, d->background, AF_KW_NONE_GIVEN);
@@ -104,9 +105,22 @@ static void place_anchors(AfPages *pages, AfList *list, const GArray *anchors, A
     }
 }
 
-static void place_line(AfPages *pages, AfList *list, AfLine *line, Edge edge, AfUnit y, AfPlacing placing) {
+static void trace_beside(AfPages *pages, const AfBeside *beside, Edge edge, AfUnit y) {
+    for (guint i = 0; i < beside->list->items->len; i++) {
+        const AfItem *item = &g_array_index(beside->list->items, AfItem, i);
+        if (item->kind != AF_ITEM_MARK || (item->mark != AF_MARK_TRACE_OPEN && item->mark != AF_MARK_OPEN)) continue;
+        const AfDecor *decor = item->decor;
+        AfRect rect = {left_of(edge, decor->x, decor->width), y + beside->y, decor->width, beside->height};
+        af_trace_add(pages, AF_TRACE_BLOCK, decor->node, rect, rect);
+    }
+}
+
+static void place_line(AfPages *pages, AfList *list, const AfFoNode *block, AfLine *line, Edge edge, AfUnit y, AfPlacing placing) {
     AfPage *page = current(pages);
     int number = af_page_work(pages, pages->current)->lines++;
+    AfRect rect = {left_of(edge, line->x, line->width), y, line->width, line->height};
+    if (line->beside) trace_beside(pages, line->beside, edge, y);
+    af_trace_line(pages, block, rect, y + line->baseline, number);
     guint count = line->areas->len;
     GPtrArray *areas = line->pending || line->reading ? g_ptr_array_sized_new(count) : NULL;
     for (guint i = 0; i < count; i++) {
@@ -254,17 +268,38 @@ static void place_borders(AfPages *pages, const AfRows *rows, const AfUnit *top,
     for (int r = above ? 0 : 1; r <= rows->count - !below; r++) place_line_borders(pages, rows, r, edge, y + top[r]);
 }
 
+/* Where the rows of a table stand; not those of a list item, which has a frame of its own. */
+static void trace_rows(AfPages *pages, const AfRows *rows, Edge edge, AfUnit y, const AfUnit *top) {
+    const AfTable *table = rows->table;
+    for (int r = 0; table && r < rows->count; r++) {
+        AfRect rect = {left_of(edge, table->x, table->width), y + top[r], table->width, rows->heights[r]};
+        if (rows->nodes[r]->element == AF_FO_TABLE_ROW) af_trace_add(pages, AF_TRACE_BLOCK, rows->nodes[r], rect, rect);
+    }
+}
+
+/* Where a cell stands; labels and bodies of list items have frames. */
+static void trace_cell(AfPages *pages, const AfCell *cell, const AfTable *table, AfUnit height, Edge edge, AfUnit y) {
+    if (!table || cell->node->element != AF_FO_TABLE_CELL) return;
+    edge = further(edge, cell->x);
+    AfUnit gap = table->gap_before, width = cell->width - cell->start - cell->end;
+    AfRect border = {left_of(edge, cell->decor.x, cell->decor.width), y + gap, cell->decor.width, height - 2 * gap};
+    AfRect content = {left_of(edge, cell->start, width), y + cell->before, width, height - cell->before - cell->after};
+    af_trace_add(pages, AF_TRACE_BLOCK, cell->node, border, content);
+}
+
 /* `below`: with the collapsed borders on their last line. */
 static AfUnit place_rows(AfPages *pages, const AfRows *rows, Edge edge, AfUnit y, AfPlacing placing, gboolean below) {
     const AfTable *table = rows->table;
     if (table) edge = turned(edge, table->x * 2 + table->width, table->rtl);
     g_autofree AfUnit *top = g_new0(AfUnit, (gsize)rows->count + 1);
     for (int r = 0; r < rows->count; r++) top[r + 1] = af_sum(top[r], rows->heights[r]);
+    if (pages->traced) trace_rows(pages, rows, edge, y, top);
     for (int pass = 0; pass < 3; pass++) {
         if (pass == 1 && rows->lines) place_borders(pages, rows, top, edge, y, below);
         for (guint i = 0; i < rows->cells->len; i++) {
             const AfCell *cell = &g_array_index(rows->cells, AfCell, i);
             AfUnit cell_y = y + top[cell->row], height = top[cell->row + cell->span] - top[cell->row];
+            if (pass == 2 && pages->traced) trace_cell(pages, cell, table, height, edge, cell_y);
             if (pass == 2) place_cell(pages, cell, height, edge, cell_y, placing);
             else if (!cell->hidden) place_cell_decor(pages, cell, table ? table->gap_before : 0, edge, cell_y, height, pass == 0);
         }
@@ -282,6 +317,18 @@ typedef struct {
     GArray *frames; /* Frame */
 } Placer;
 
+/* A decor that belongs to an object begins, or goes on, on this page. */
+static void open_frame(Placer *p, const AfDecor *decor, Edge edge, gboolean continued) {
+    Frame frame = frame_open(p->pages, decor, edge, p->y, continued);
+    frame.trace = af_trace_begin(p->pages, decor->node, left_of(edge, decor->x, decor->width), p->y, decor->width);
+    g_array_append_val(p->frames, frame);
+}
+
+static void close_frame(Placer *p, const Frame *frame, AfUnit y, gboolean ends) {
+    frame_close(frame, y, ends);
+    af_trace_end(p->pages, frame->trace, y, !frame->continued, ends);
+}
+
 static void place_mark(Placer *p, const AfItem *item) {
     switch (item->mark) {
     case AF_MARK_POINT:
@@ -297,16 +344,14 @@ static void place_mark(Placer *p, const AfItem *item) {
         }
         af_marker_end(p->pages, p->list, item->node);
         break;
-    case AF_MARK_OPEN: {
-        Frame frame = frame_open(p->pages, item->decor, further(p->edge, item->x), p->y, FALSE);
-        g_array_append_val(p->frames, frame);
-        break;
-    }
+    case AF_MARK_TRACE_OPEN:
+    case AF_MARK_OPEN: open_frame(p, item->decor, further(p->edge, item->x), FALSE); break;
+    case AF_MARK_TRACE_CLOSE:
     case AF_MARK_CLOSE:
         for (guint i = p->frames->len; i-- > 0;) {
             const Frame *frame = &g_array_index(p->frames, Frame, i);
             if (frame->decor != item->decor) continue;
-            frame_close(frame, p->y, TRUE);
+            close_frame(p, frame, p->y, TRUE);
             g_array_remove_index(p->frames, i);
             break;
         }
@@ -316,7 +361,7 @@ static void place_mark(Placer *p, const AfItem *item) {
 
 static void place_item(Placer *p, const AfItem *item) {
     switch (item->kind) {
-    case AF_ITEM_LINE: place_line(p->pages, p->list, item->line, further(p->edge, item->x), p->y, p->placing); break;
+    case AF_ITEM_LINE: place_line(p->pages, p->list, item->node, item->line, further(p->edge, item->x), p->y, p->placing); break;
     case AF_ITEM_ROWS:
         place_rows(p->pages, item->rows, further(p->edge, item->x), p->y,
                    item->rows->head ? p->placing | AF_PLACE_COPY : p->placing, TRUE);
@@ -333,8 +378,7 @@ static void place_item(Placer *p, const AfItem *item) {
 /* Decors that went on from the page before, and those that go on to the next. */
 static void resume_frames(Placer *p) {
     for (guint i = 0; i < p->list->open->len; i++) {
-        Frame frame = frame_open(p->pages, g_ptr_array_index(p->list->open, i), p->edge, p->y, TRUE);
-        g_array_append_val(p->frames, frame);
+        open_frame(p, g_ptr_array_index(p->list->open, i), p->edge, TRUE);
     }
 }
 
@@ -342,7 +386,7 @@ static void suspend_frames(Placer *p, AfUnit y) {
     g_ptr_array_set_size(p->list->open, 0);
     for (guint i = 0; i < p->frames->len; i++) {
         const Frame *frame = &g_array_index(p->frames, Frame, i);
-        frame_close(frame, y, FALSE);
+        close_frame(p, frame, y, FALSE);
         g_ptr_array_add(p->list->open, (gpointer)(guintptr)frame->decor);
     }
 }

@@ -212,6 +212,8 @@ static void fill_cell(const Builder *b, AfCell *cell, AfUnit start, AfUnit end) 
     const AfFoStyle *style = cell->node->style;
     start += b->table->gap_start + af_length(style, AF_P_PADDING_START, 0);
     end += b->table->gap_start + af_length(style, AF_P_PADDING_END, 0);
+    cell->start = start;
+    cell->end = end;
     AfList *list = cell->list = af_list_new(b->pages, af_style_is_rtl(style));
     af_list_start(list, cell->node);
     af_list_fill(b->pages, list, cell->node, MAX(cell->width - start - end, AF_POINT));
