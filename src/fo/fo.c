@@ -5,7 +5,6 @@
 #include <string.h>
 
 #define FO_NS "http://www.w3.org/1999/XSL/Format"
-#define DOCUMENT_NS "urn:auditfolio:document"
 #define MAX_DEPTH 256
 
 typedef enum { STRUCTURE, BLOCK, INLINE, NEUTRAL, OUT } Kind;

@@ -324,6 +324,11 @@ static char *attribute_text(const xmlNode *xml, const xmlAttr *attribute) {
     return text;
 }
 
+/* Properties that XSL-FO does not have are attributes in the documents' namespace. */
+static gboolean is_extension(const xmlAttr *attribute) {
+    return attribute->ns && !strcmp((const char *)attribute->ns->href, DOCUMENT_NS) && !strcmp((const char *)attribute->name, "word-break");
+}
+
 static gboolean is_lang(const xmlAttr *attribute) {
     return attribute->ns && !strcmp((const char *)attribute->ns->prefix, "xml") && !strcmp((const char *)attribute->name, "lang");
 }
@@ -411,9 +416,12 @@ static void compute(AfFo *fo, const xmlNode *xml, const AfFoStyle *parent, AfFoS
     compute_first(&c);
     for (int level = 0; level < LEVELS; level++) {
         for (const xmlAttr *a = xml->properties; a; a = a->next) {
-            if (a->ns && !is_lang(a)) continue;
+            if (a->ns && !is_lang(a) && !is_extension(a)) continue;
             g_autofree char *text = attribute_text(xml, a);
-            if (is_lang(a)) {
+            if (is_extension(a)) {
+                gboolean ok = level > 0 || set_property(&c, AF_P_WORD_BREAK, text);
+                if (!ok) af_fo_report_xml(fo, xml, AF_D_FO_BAD_VALUE, af_property_name(AF_P_WORD_BREAK), text);
+            } else if (is_lang(a)) {
                 set_property(&c, AF_P_LANGUAGE, text);
             } else {
                 apply_attribute(&c, (const char *)a->name, text, level);
@@ -431,7 +439,7 @@ static char *cache_key(const xmlNode *xml, const AfFoStyle *parent) {
     GString *key = g_string_sized_new(128);
     g_string_append_printf(key, "%d", parent->id);
     for (const xmlAttr *a = xml->properties; a; a = a->next) {
-        if ((a->ns && !is_lang(a)) || listed(references, (const char *)a->name)) continue;
+        if ((a->ns && !is_lang(a) && !is_extension(a)) || listed(references, (const char *)a->name)) continue;
         g_string_append_c(key, '\1');
         g_string_append(key, (const char *)a->name);
         g_string_append_c(key, '\2');

@@ -67,6 +67,7 @@ typedef struct {
 #define LADDER_TOO_HIGH 1e7
 #define TORN_DEMERITS 1e6       /* anywhere in a word */
 #define TORN_SIGN_DEMERITS 2e5  /* after a sign, or before a capital letter inside a word */
+#define PHRASE_DEMERITS 1e6     /* inside a phrase: a line that is nearly empty costs more */
 #define OVERFULL_DEMERITS 1e9
 #define RAGGED_TOLERANCE 0.14 /* of the line's width: more is too ragged without hyphens … */
 #define RAGGED_EMS 4.0        /* … unless it is less than a word's beginning: narrow columns are ragged, not chopped up */
@@ -127,6 +128,7 @@ static void tear(Chooser *c, guint from, guint to) {
 static void add_node(Chooser *c, guint offset, gboolean hyphen, gboolean forced) {
     Node node = node_at(c, offset, hyphen);
     node.forced = forced;
+    if (c->shaped->breaks[offset] == AF_BREAK_WITHIN) node.penalty = PHRASE_DEMERITS;
     if (c->tear && c->nodes->len > 0) {
         const Node *last = &g_array_index(c->nodes, Node, c->nodes->len - 1);
         AfUnit width = last->offset == 0 ? MIN(c->widths.first, c->widths.rest) : c->widths.rest;
@@ -141,7 +143,7 @@ static void collect(Chooser *c) {
     add_node(c, c->start, FALSE, FALSE);
     for (guint i = c->start + 1; i < c->end; i++) {
         guint8 kind = c->shaped->breaks[i];
-        if (kind == AF_BREAK_ALLOWED) add_node(c, i, FALSE, FALSE);
+        if (kind == AF_BREAK_ALLOWED || kind == AF_BREAK_WITHIN) add_node(c, i, FALSE, FALSE);
         else if (kind == AF_BREAK_HYPHEN || (c->divide && c->hyphens[i] == AF_BREAK_HYPHEN)) add_node(c, i, TRUE, FALSE);
     }
     add_node(c, c->end, FALSE, TRUE);
@@ -447,7 +449,8 @@ static double ragged_tolerance(const Chooser *c) {
 /* Ragged text: hyphens if the worst line is too short without them; then words are torn if one is too long. */
 static void choose_ragged(Chooser *c) {
     gboolean cjk = af_font_is_cjk(c->shaped->paragraph->font);
-    void (*find)(Chooser *) = cjk ? solve_greedily : solve;
+    gboolean phrases = af_style_is(c->shaped->paragraph->style, AF_P_WORD_BREAK, AF_KW_AUTO_PHRASE);
+    void (*find)(Chooser *) = cjk && !phrases ? solve_greedily : solve;
     find(c);
     double worst = worst_line(c);
     for (int attempt = 0; attempt < 2 && !cjk && (worst < 0 || (attempt == 0 && worst > ragged_tolerance(c))); attempt++) {

@@ -216,6 +216,10 @@ gboolean af_run_unwrapped(const AfRun *run) {
     return af_style_is(run->style, AF_P_WRAP_OPTION, AF_KW_NO_WRAP) || af_style_number(run->style, AF_P_KEEP_TOGETHER_LINE) > 0;
 }
 
+static void forbid(guint8 *breaks, guint offset) {
+    if (breaks[offset] == AF_BREAK_ALLOWED || breaks[offset] == AF_BREAK_WITHIN) breaks[offset] = AF_BREAK_NONE;
+}
+
 /* Runs change what the text alone allows. */
 static void adapt_breaks(AfShaped *shaped) {
     const AfParagraph *paragraph = shaped->paragraph;
@@ -225,12 +229,13 @@ static void adapt_breaks(AfShaped *shaped) {
         const AfRun *run = &g_array_index(paragraph->runs, AfRun, i);
         gboolean now = af_run_unwrapped(run);
         for (guint b = run->start + (before ? 0 : 1); now && b < run->end; b++) {
-            if (breaks[b] == AF_BREAK_ALLOWED) breaks[b] = AF_BREAK_NONE;
+            forbid(breaks, b);
         }
         before = now;
-        if (run->kind == AF_RUN_EDGE_START && breaks[run->end] == AF_BREAK_ALLOWED) { /* the edge stays with what it begins */
+        gboolean may = breaks[run->end] == AF_BREAK_ALLOWED || breaks[run->end] == AF_BREAK_WITHIN;
+        if (run->kind == AF_RUN_EDGE_START && may) { /* the edge stays with what it begins */
+            breaks[run->start] = breaks[run->end];
             breaks[run->end] = AF_BREAK_NONE;
-            breaks[run->start] = AF_BREAK_ALLOWED;
         }
     }
     for (guint i = 0; i < paragraph->runs->len; i++) {
@@ -238,12 +243,12 @@ static void adapt_breaks(AfShaped *shaped) {
         guint b = run->start; /* nor after the spaces that it begins with */
         while (run->glued && b < run->end && paragraph->text->str[b] == ' ') b++;
         for (guint k = run->start; run->glued && k <= b; k++) {
-            if (breaks[k] == AF_BREAK_ALLOWED) breaks[k] = AF_BREAK_NONE;
+            forbid(breaks, k);
         }
     }
     for (guint i = 0; paragraph->joined && i < paragraph->joined->len; i++) {
         guint offset = g_array_index(paragraph->joined, guint, i);
-        if (breaks[offset] == AF_BREAK_ALLOWED) breaks[offset] = AF_BREAK_NONE;
+        forbid(breaks, offset);
     }
     for (guint i = 0; paragraph->soft && i < paragraph->soft->len; i++) {
         guint offset = g_array_index(paragraph->soft, guint, i);
@@ -255,14 +260,26 @@ static void adapt_breaks(AfShaped *shaped) {
 
 /* The breaks of a range in its language. Of long texts only what is near is looked at: ICU may go back to the start for each. */
 #define NEAR 200
-static void find_range(AfShaped *shaped, AfLocale *locale, const char *text, gsize start, gsize end) {
+/* Which of the breaks are inside a phrase. */
+static void find_phrases(AfLocale *locale, const char *text, gsize length, gsize start, gsize end, guint8 *breaks) {
+    g_autofree guint8 *phrases = g_new0(guint8, length + 1);
+    af_text_breaks(locale, AF_STRICTNESS_PHRASE, text, length, start, end, phrases);
+    for (gsize i = start; i < end; i++) {
+        if (breaks[i] == AF_BREAK_ALLOWED && phrases[i] == AF_BREAK_NONE) breaks[i] = AF_BREAK_WITHIN;
+    }
+}
+
+static void find_range(AfShaped *shaped, AfLocale *locale, gboolean phrases, const char *text, gsize start, gsize end) {
     gsize length = shaped->paragraph->text->len, from = start > NEAR ? start - NEAR : 0, to = MIN(end + NEAR, length);
     while (from > 0 && (text[from] & 0xC0) == 0x80) from--;
     while (to < length && (text[to] & 0xC0) == 0x80) to++;
     guint8 kept = shaped->breaks[from]; /* what is at its start is none to ICU */
     af_text_breaks(locale, AF_STRICTNESS_STRICT, text + from, to - from, start - from, end - from, shaped->breaks + from);
     if (from > 0 && from < start) shaped->breaks[from] = kept;
+    if (phrases) find_phrases(locale, text + from, to - from, start - from, end - from, shaped->breaks + from);
 }
+
+static gboolean has_phrases(const AfRun *run) { return af_style_is(run->style, AF_P_WORD_BREAK, AF_KW_AUTO_PHRASE); }
 
 static void find_breaks(AfShaped *shaped) {
     const AfParagraph *paragraph = shaped->paragraph;
@@ -273,10 +290,10 @@ static void find_breaks(AfShaped *shaped) {
         guint start = run->start, end = run->end;
         for (i++; i < paragraph->runs->len; i++) {
             const AfRun *next = &g_array_index(paragraph->runs, AfRun, i);
-            if (next->font->locale != run->font->locale) break;
+            if (next->font->locale != run->font->locale || has_phrases(next) != has_phrases(run)) break;
             end = next->end;
         }
-        find_range(shaped, run->font->locale, text, start, end);
+        find_range(shaped, run->font->locale, has_phrases(run), text, start, end);
     }
     adapt_breaks(shaped);
 }

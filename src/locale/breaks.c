@@ -4,17 +4,20 @@
 
 #include <string.h>
 
+static gboolean is_chinese(const AfLocale *locale) { return strcmp(locale->language, "zh") == 0; }
+
+/* ICU knows phrases of Japanese; of Chinese it knows words. */
 static gboolean has_phrases(const AfLocale *locale, AfStrictness strictness) {
-    return strictness == AF_STRICTNESS_PHRASE && strcmp(locale->language, "ja") == 0;
+    return strictness == AF_STRICTNESS_PHRASE && (strcmp(locale->language, "ja") == 0 || is_chinese(locale));
 }
 
 static UBreakIterator *iterator_of(AfLocale *locale, AfStrictness strictness) {
     UBreakIterator **iterator = &locale->lines[strictness];
     if (*iterator) return *iterator;
-    const char *keywords = strictness == AF_STRICTNESS_PHRASE ? "@lb=strict;lw=phrase" : "@lb=strict";
-    g_autofree char *id = g_strconcat(locale->id, keywords, NULL);
+    gboolean phrases = strictness == AF_STRICTNESS_PHRASE, words = phrases && is_chinese(locale);
+    g_autofree char *id = g_strconcat(locale->id, words ? "" : phrases ? "@lb=strict;lw=phrase" : "@lb=strict", NULL);
     UErrorCode status = U_ZERO_ERROR;
-    *iterator = ubrk_open(UBRK_LINE, id, NULL, 0, &status);
+    *iterator = ubrk_open(words ? UBRK_WORD : UBRK_LINE, id, NULL, 0, &status);
     return *iterator;
 }
 
@@ -88,7 +91,7 @@ static gboolean around_inner_quotation(const char *text, gsize length, gsize at)
 
 /* Breaks that ICU does not allow and should. */
 static void add_breaks(const AfLocale *locale, const char *text, gsize length, gsize start, gsize end, guint8 *breaks) {
-    gboolean chinese = strcmp(locale->language, "zh") == 0;
+    gboolean chinese = is_chinese(locale);
     for (gsize i = MAX(start, 1); i < end; i++) {
         if (breaks[i] != AF_BREAK_NONE) continue;
         if ((text[i] == '(' || text[i] == '[' || text[i] == '{') && bracket_after_quotation(locale, text, i))
@@ -149,6 +152,30 @@ static void keep_phrases(AfLocale *locale, const char *text, gsize length, guint
     }
 }
 
+static gboolean is_script(gunichar c, GUnicodeScript script) { return c < 0x110000 && g_unichar_get_script(c) == script; }
+
+/* ICU parts さい from くだ and 化を from 有効: a phrase begins neither with kana after kana nor with a lone suffix. */
+static void mend_phrases(const char *text, gsize start, gsize end, guint8 *breaks) {
+    for (gsize i = MAX(start, 1), at = 0; i < end; i++) {
+        if (breaks[i] != AF_BREAK_ALLOWED) continue;
+        gsize next = i + (gsize)g_utf8_skip[(guchar)text[i]];
+        gunichar before = char_before(text, i, &at), c = g_utf8_get_char_validated(text + i, (gssize)(end - i));
+        gunichar after = next < end ? g_utf8_get_char_validated(text + next, (gssize)(end - next)) : 0;
+        gboolean suffix = is_script(before, G_UNICODE_SCRIPT_HAN) && is_script(c, G_UNICODE_SCRIPT_HAN) && is_script(after, G_UNICODE_SCRIPT_HIRAGANA);
+        if (suffix || (is_script(before, G_UNICODE_SCRIPT_HIRAGANA) && is_script(c, G_UNICODE_SCRIPT_HIRAGANA))) breaks[i] = AF_BREAK_NONE;
+    }
+}
+
+static gboolean is_hangul(gunichar c) { return is_script(c, G_UNICODE_SCRIPT_HANGUL); }
+
+/* Korean has spaces between its phrases: none is divided. */
+static void keep_hangul(const char *text, gsize start, gsize end, guint8 *breaks) {
+    for (gsize i = MAX(start, 1), at = 0; i < end; i++) {
+        if (breaks[i] != AF_BREAK_ALLOWED || !is_hangul(char_before(text, i, &at))) continue;
+        if (is_hangul(g_utf8_get_char_validated(text + i, (gssize)(end - i)))) breaks[i] = AF_BREAK_NONE;
+    }
+}
+
 void af_text_breaks(AfLocale *locale, AfStrictness strictness, const char *text, gsize length, gsize start, gsize end,
                     guint8 *breaks) {
     end = MIN(end, length);
@@ -158,5 +185,8 @@ void af_text_breaks(AfLocale *locale, AfStrictness strictness, const char *text,
     if (start >= end || length > G_MAXINT32) return;
     note_breaks(locale, text, length, start, end, breaks);
     add_breaks(locale, text, length, start, end, breaks);
-    if (has_phrases(locale, strictness)) keep_phrases(locale, text + start, end - start, breaks + start);
+    if (strictness == AF_STRICTNESS_PHRASE && strcmp(locale->language, "ko") == 0) keep_hangul(text, start, end, breaks);
+    if (!has_phrases(locale, strictness)) return;
+    keep_phrases(locale, text + start, end - start, breaks + start);
+    if (!is_chinese(locale)) mend_phrases(text, start, end, breaks);
 }

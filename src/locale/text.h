@@ -4,11 +4,14 @@
 
 #include "locale/locale.h"
 
-typedef enum { AF_BREAK_NONE = 0, AF_BREAK_ALLOWED = 1, AF_BREAK_MANDATORY = 2, AF_BREAK_HYPHEN = 3 } AfBreak;
+/* WITHIN: one that is allowed, but inside a phrase; only the paragraph builder puts it. */
+typedef enum { AF_BREAK_NONE = 0, AF_BREAK_ALLOWED = 1, AF_BREAK_MANDATORY = 2, AF_BREAK_HYPHEN = 3, AF_BREAK_WITHIN = 4 } AfBreak;
 
 typedef enum {
     AF_STRICTNESS_STRICT, /* lb=strict: no line begins with a small kana, a prolonged sound mark … */
-    AF_STRICTNESS_PHRASE  /* lw=phrase for Japanese: for headings and narrow cells; as STRICT elsewhere */
+    /* For headings and narrow cells: only between phrases of Japanese (lw=phrase), words of Chinese, and at spaces in
+     * Korean; as STRICT elsewhere. */
+    AF_STRICTNESS_PHRASE
 } AfStrictness;
 
 /* Fills breaks[start … end - 1]: breaks[i] says whether a line may end before byte i (breaks is length + 1 bytes).
