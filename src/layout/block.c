@@ -533,7 +533,8 @@ static gboolean is_block_level(const AfFoNode *node) {
     case AF_FO_BLOCK_CONTAINER:
     case AF_FO_TABLE:
     case AF_FO_WRAPPER:
-    case AF_FO_RETRIEVE_MARKER: return TRUE;
+    case AF_FO_RETRIEVE_MARKER:
+    case AF_FO_RETRIEVE_TABLE_MARKER: return TRUE;
     case AF_FO_LIST_ITEM: return node->parent->element == AF_FO_LIST_BLOCK || node->parent->element == AF_FO_WRAPPER;
     default: return FALSE;
     }
@@ -541,8 +542,11 @@ static gboolean is_block_level(const AfFoNode *node) {
 
 static void add_child(Filler *filler, const AfFoNode *node) {
     if (node->element == AF_FO_MARKER) return;
-    const AfFoNode *marker = node->element == AF_FO_RETRIEVE_MARKER ? af_marker_retrieve(filler->pages, node) : NULL;
-    if (node->element == AF_FO_RETRIEVE_MARKER && !marker) return;
+    gboolean table = node->element == AF_FO_RETRIEVE_TABLE_MARKER, retrieves = table || node->element == AF_FO_RETRIEVE_MARKER;
+    const AfFoNode *marker = table       ? af_head_retrieve(filler->pages, node)
+                             : retrieves ? af_marker_retrieve(filler->pages, node)
+                                         : NULL;
+    if (retrieves && !marker) return;
     if (marker ? af_is_inline(marker) : af_is_inline(node)) {
         if (!filler->paragraph) filler->paragraph = af_paragraph_new(filler->pages, filler->block);
         af_paragraph_add(filler->pages, filler->paragraph, node, NULL);
@@ -567,6 +571,7 @@ static void add_child(Filler *filler, const AfFoNode *node) {
         af_list_end(filler->list, node);
         break;
     case AF_FO_RETRIEVE_MARKER:
+    case AF_FO_RETRIEVE_TABLE_MARKER:
         fill(filler, marker);
         break;
     default: break;

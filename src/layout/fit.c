@@ -59,6 +59,15 @@ static void lead(AfList *list, guint from) {
     item->height = af_rows_height(item->rows);
 }
 
+/* Of a repeated header or footer, with what it retrieves in this part of the table. */
+static AfUnit header_height(const AfTable *table, const AfList *list, guint from, guint to) {
+    return table->heads ? af_head_height(table->header, list, from, to) : table->header_height;
+}
+
+static AfUnit footer_height(const AfTable *table, const AfList *list, guint from, guint to) {
+    return table->heads ? af_head_height(table->footer, list, from, to) : table->footer_height;
+}
+
 AfUnit af_list_extent(const AfList *list, guint from, guint to) {
     AfUnit y = 0, trailing = 0;
     gboolean begun = FALSE;
@@ -76,7 +85,9 @@ AfUnit af_list_extent(const AfList *list, guint from, guint to) {
         }
         y = af_sum(y, item->height);
     }
-    return y - trailing + (continued ? continued->header_height : 0) + (broken ? broken->footer_height : 0);
+    if (continued) y = af_sum(y, header_height(continued, list, from, to));
+    if (broken) y = af_sum(y, footer_height(broken, list, from, to));
+    return y - trailing;
 }
 
 /* ---- splitting rows */
@@ -228,9 +239,9 @@ typedef struct {
     gboolean found;
 } Candidate;
 
-static AfUnit footer_below(const AfList *list, guint index, const AfItem *item) {
+static AfUnit footer_below(const AfList *list, guint from, guint index, const AfItem *item) {
     if (item->kind != AF_ITEM_ROWS || item->rows->head || !item->rows->table || !item->rows->table->footer) return 0;
-    return common_table(item, box_from(list, index + 1)) ? item->rows->table->footer_height : 0;
+    return common_table(item, box_from(list, index + 1)) ? footer_height(item->rows->table, list, from, index + 1) : 0;
 }
 
 /* A header or footer that leaves less than half of a page is not repeated. Whether the header is not. */
@@ -282,19 +293,37 @@ static gboolean defers_notes(AfPages *pages, const AfItem *item, const Notes *no
     return af_sum(af_notes_height(&notes->sum), af_notes_least(pages, item)) <= left;
 }
 
+/* A table's own header or footer among the items, with what it retrieves here. */
+static void measure_head(AfPages *pages, AfList *list, guint from, guint index, AfUnit height, AfFitting how) {
+    AfItem *item = &g_array_index(list->items, AfItem, index);
+    if (item->kind != AF_ITEM_ROWS || !item->rows->head || !item->rows->table->heads) return;
+    gboolean header = item->rows->part->element == AF_FO_TABLE_HEADER;
+    if (header) item->height = af_rows_height(item->rows); /* what there is room for, then decides */
+    guint to = header ? af_fit(pages, list, from, G_MAXUINT, height, how | AF_FIT_WHOLE).to : index;
+    item->height = af_head_height(item->rows, list, from, MAX(to, index));
+}
+
+/* The same of the header that is repeated. */
+static AfUnit header_room(AfPages *pages, const AfTable *table, AfList *list, guint from, AfUnit height, AfFitting how) {
+    gboolean trial = table->heads && !(how & AF_FIT_WHOLE);
+    guint to = trial ? af_fit(pages, list, from, G_MAXUINT, height, how | AF_FIT_WHOLE).to : from;
+    return header_height(table, list, from, MAX(to, from + 1));
+}
+
 AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height, AfFitting how) {
     AfFit fit = {.to = from, .forced = AF_KW_NONE_GIVEN};
     AfTable *continued = af_table_continued(list, from);
     gboolean must = (how & AF_FIT_MUST) != 0, whole = (how & AF_FIT_WHOLE) != 0, spans = af_item_spans(list, from);
     if (must && !whole && drop_repeated(box_from(list, from), height)) continued = NULL;
     if (!whole) lead(list, from);
-    AfUnit limit = height - (continued ? continued->header_height : 0) + SLACK, y = 0;
+    AfUnit limit = height - (continued ? header_room(pages, continued, list, from, height, how) : 0) + SLACK, y = 0;
     guint placed = 0, opened = 0, after_last = from;
     Candidate best = {0};
     Notes notes = {.some = (how & AF_FIT_NOTES) && pages->has_notes};
     if (notes.some) notes.sum = af_notes_sum(pages);
     for (guint i = from; i < MIN(end, list->items->len); i++) {
-        const AfItem *item = &g_array_index(list->items, AfItem, i);
+        AfItem *item = &g_array_index(list->items, AfItem, i);
+        if (pages->tables_ask && !whole) measure_head(pages, list, from, i, height, how);
         if (item->kind == AF_ITEM_MARK) {
             /* What has ended stays here; what has begun goes with its content, and what ended in it goes too. */
             if (item->mark == AF_MARK_START) opened++;
@@ -315,7 +344,7 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
         }
         float keep = how & AF_FIT_COLUMN ? item->keep : MAX(item->keep, item->keep_page);
         if (placed && (!best.found || keep <= best.keep)) best = (Candidate){after_last, keep, TRUE};
-        AfUnit footer = footer_below(list, i, item);
+        AfUnit footer = footer_below(list, from, i, item);
         AfUnit foot = notes.some ? count_notes(pages, &notes, item) : 0;
         if (af_sum(y + item->height + footer, foot) <= limit) {
             notes.sum = notes.with;

@@ -27,15 +27,29 @@ gboolean af_column_next(const AfFoNode *column, int *next, int *count) {
     return *next < MAX_COLUMNS;
 }
 
+/* What stands in a marker that is retrieved stands in the place of the object that retrieves it. */
+static const AfFoNode *settle(const AfPages *pages, const AfFoNode *node) {
+    while (node && node->element == AF_FO_RETRIEVE_TABLE_MARKER) {
+        const AfFoNode *marker = af_head_retrieve(pages, node);
+        node = marker && marker->first_child ? marker->first_child : node->next;
+    }
+    return node;
+}
+
+static const AfFoNode *following(const AfPages *pages, const AfFoNode *node) {
+    while (!node->next && node->parent->element == AF_FO_MARKER) node = node->parent->parent;
+    return settle(pages, node->next);
+}
+
 /* Cells in a part that has no rows: a row ends where the one says so or the next begins one. */
 static gboolean begins_row(const AfFoNode *cell, const AfFoNode *before) {
     return !before || af_style_is(cell->style, AF_P_STARTS_ROW, AF_KW_TRUE) ||
            af_style_is(before->style, AF_P_ENDS_ROW, AF_KW_TRUE);
 }
 
-static int count_row(const AfFoNode *cells, const AfFoNode *end) {
+static int count_row(const AfPages *pages, const AfFoNode *cells, const AfFoNode *end) {
     int next = 0, used = 0;
-    for (const AfFoNode *cell = cells; cell != end; cell = cell->next) {
+    for (const AfFoNode *cell = cells; cell != end; cell = following(pages, cell)) {
         if (cell->element != AF_FO_TABLE_CELL) continue;
         int number = MIN(number_of(cell), MAX_COLUMNS);
         next = (number > 0 ? number - 1 : MIN(next, MAX_COLUMNS)) + span_of(cell, AF_P_NUMBER_COLUMNS_SPANNED);
@@ -45,9 +59,9 @@ static int count_row(const AfFoNode *cells, const AfFoNode *end) {
 }
 
 /* Where the row ends whose first cell this is. */
-static const AfFoNode *row_end(const AfFoNode *cell) {
+static const AfFoNode *row_end(const AfPages *pages, const AfFoNode *cell) {
     const AfFoNode *before = cell;
-    for (cell = cell->next; cell; cell = cell->next) {
+    for (cell = following(pages, cell); cell; cell = following(pages, cell)) {
         if (cell->element == AF_FO_TABLE_ROW) return cell;
         if (cell->element != AF_FO_TABLE_CELL) continue;
         if (begins_row(cell, before)) return cell;
@@ -56,7 +70,7 @@ static const AfFoNode *row_end(const AfFoNode *cell) {
     return NULL;
 }
 
-int af_columns_count(const AfFoNode *table) {
+int af_columns_count(const AfPages *pages, const AfFoNode *table) {
     int defined = 0, used = 0;
     for (const AfFoNode *part = table->first_child; part; part = part->next) {
         int count;
@@ -66,11 +80,11 @@ int af_columns_count(const AfFoNode *table) {
             used = MAX(used, defined);
             continue;
         }
-        for (const AfFoNode *row = part->first_child; row;) {
+        for (const AfFoNode *row = settle(pages, part->first_child); row;) {
             gboolean bare = row->element == AF_FO_TABLE_CELL;
-            const AfFoNode *end = bare ? row_end(row) : NULL;
-            used = MAX(used, bare ? count_row(row, end) : count_row(row->first_child, NULL));
-            row = bare ? end : row->next;
+            const AfFoNode *end = bare ? row_end(pages, row) : NULL;
+            used = MAX(used, bare ? count_row(pages, row, end) : count_row(pages, settle(pages, row->first_child), NULL));
+            row = bare ? end : following(pages, row);
         }
     }
     return CLAMP(used, 1, MAX_COLUMNS);
@@ -115,7 +129,7 @@ static void put_row(Filling *f, const AfFoNode *node, const AfFoNode *cells, con
     grid->rows++;
     g_ptr_array_add(grid->nodes, (gpointer)(guintptr)(node ? node : cells));
     int column = 0;
-    for (const AfFoNode *cell = cells; cell != end; cell = cell->next) {
+    for (const AfFoNode *cell = cells; cell != end; cell = following(f->pages, cell)) {
         if (cell->element == AF_FO_TABLE_CELL) put_cell(f, cell, &column);
         else if (cell->element != AF_FO_MARKER) report_misplaced(f, cell);
     }
@@ -150,12 +164,12 @@ AfGrid *af_grid_new(AfPages *pages, const AfFoNode *part, int columns) {
     g_autofree guint *above = g_new0(guint, (gsize)columns);
     Filling f = {pages, grid, taken, above};
     gboolean has_rows = af_fo_child(part, AF_FO_TABLE_ROW) != NULL;
-    for (const AfFoNode *row = part->first_child; row;) {
+    for (const AfFoNode *row = settle(pages, part->first_child); row;) {
         gboolean bare = row->element == AF_FO_TABLE_CELL;
-        const AfFoNode *end = bare ? row_end(row) : row->next;
+        const AfFoNode *end = bare ? row_end(pages, row) : following(pages, row);
         if (bare && has_rows) report_misplaced(&f, row);
         if (bare) put_row(&f, NULL, row, end);
-        else if (row->element == AF_FO_TABLE_ROW && !is_collapsed(row)) put_row(&f, row, row->first_child, NULL);
+        else if (row->element == AF_FO_TABLE_ROW && !is_collapsed(row)) put_row(&f, row, settle(pages, row->first_child), NULL);
         else if (row->element != AF_FO_MARKER && row->element != AF_FO_TABLE_ROW) report_misplaced(&f, row);
         row = end;
     }

@@ -48,6 +48,7 @@ gboolean af_is_inline(const AfFoNode *node) {
     case AF_FO_BIDI_OVERRIDE: return TRUE;
     case AF_FO_WRAPPER:
     case AF_FO_RETRIEVE_MARKER:
+    case AF_FO_RETRIEVE_TABLE_MARKER:
     case AF_FO_MARKER:
         for (const AfFoNode *child = node->first_child; child; child = child->next) {
             if (!af_is_inline(child)) return FALSE;
@@ -382,8 +383,10 @@ static void add_node(AfPages *pages, AfParagraph *paragraph, const AfFoNode *nod
     case AF_FO_INDEX_RANGE_BEGIN:
     case AF_FO_INDEX_RANGE_END:
     case AF_FO_MARKER: break;
-    case AF_FO_RETRIEVE_MARKER: {
-        const AfFoNode *marker = af_marker_retrieve(pages, node);
+    case AF_FO_RETRIEVE_MARKER:
+    case AF_FO_RETRIEVE_TABLE_MARKER: {
+        gboolean table = node->element == AF_FO_RETRIEVE_TABLE_MARKER;
+        const AfFoNode *marker = table ? af_head_retrieve(pages, node) : af_marker_retrieve(pages, node);
         if (marker) add_children(pages, paragraph, marker, link);
         break;
     }

@@ -16,6 +16,7 @@
  *   grid.c     which cell of a table stands where
  *   widths.c   how wide a table's columns are
  *   borders.c  which of the collapsed borders that meet is drawn
+ *   heads.c    headers and footers of tables that retrieve markers
  *   fit.c      how much of a list fits a height; splitting rows
  *   footnote.c what stands at a page's foot
  *   marker.c   which markers a page has, and which is retrieved
@@ -293,6 +294,8 @@ typedef struct {
     gboolean hidden;           /* empty, and so without background and borders (7.28.10) */
 } AfCell;
 
+typedef struct AfHeads AfHeads;
+
 typedef struct AfTable {
     const AfFoNode *node;
     gboolean rtl;            /* the first column is on the right */
@@ -303,13 +306,16 @@ typedef struct AfTable {
     AfUnit *column_x;        /* [columns + 1] */
     const AfFoNode **column; /* [columns]: fo:table-column, or NULL */
     AfRows *header, *footer; /* repeated ones, or NULL */
-    AfUnit header_height, footer_height;
+    AfUnit header_height, footer_height; /* of those; not where they retrieve markers */
+    AfHeads *heads;          /* NULL: header and footer retrieve no markers */
 } AfTable;
 
 /* Rows that hang together by spanned cells (mostly one row), or a list item (no table). */
 struct AfRows {
     AfTable *table;
     gboolean head;             /* the table's header or footer itself */
+    const AfFoNode *part;      /* of a head: the object */
+    const AfRows *shown;       /* of a head that retrieves markers: what stands for it on this page */
     gboolean leads;            /* the first of a part of the table: draws the line above itself */
     gboolean continued, goes_on; /* begins or ends within a row */
     GArray *cells;             /* AfCell */
@@ -392,6 +398,8 @@ struct AfPages {
     AfMarkers *markers;
     AfNotes *notes;
     gboolean has_notes;     /* there is a footnote: pages have to find room for it */
+    gboolean tables_ask;    /* some header or footer of a table retrieves markers */
+    GHashTable *asked;      /* fo:retrieve-table-marker → fo:marker, while a header or footer is laid out with it; else NULL */
     GPtrArray *pending;     /* AfPending */
     GPtrArray *lists;       /* AfList; owned */
     GPtrArray *tables;      /* AfTable; owned */
@@ -643,9 +651,26 @@ void af_rows_set_edges(AfRows *rows);
 /* The border and padding after a cell that is cut. */
 AfUnit af_cell_after_cut(const AfRows *rows, const AfCell *cell);
 
+/* Lays a header or footer out once more, with what pages->asked says. */
+AfRows *af_head_build(AfPages *pages, const AfRows *base);
+
+/* heads.c */
+/* Whether a header or footer retrieves markers; the table then has heads, to be freed with it. */
+gboolean af_heads_ask(AfPages *pages, AfTable *table, const AfFoNode *part);
+void af_heads_free(AfHeads *heads);
+/* What a header or footer is for the part of its table among the items from `from` to `to`, before they are placed; `base` itself
+ * if it does not depend on that. Owned by the table. */
+const AfRows *af_head_for(const AfRows *base, const AfList *list, guint from, guint to);
+AfUnit af_head_height(const AfRows *base, const AfList *list, guint from, guint to);
+/* What a fo:retrieve-table-marker gets in the header or footer that is being laid out; NULL for nothing. */
+const AfFoNode *af_head_retrieve(const AfPages *pages, const AfFoNode *retrieve);
+/* To be called before items are placed: headers and footers among them get what they retrieve; their tables remember
+ * their markers for later parts. */
+void af_heads_begin_part(AfPages *pages, const AfList *list, guint from, guint to);
+
 /* grid.c */
 /* How many columns the columns and cells of a fo:table make. */
-int af_columns_count(const AfFoNode *table);
+int af_columns_count(const AfPages *pages, const AfFoNode *table);
 /* The first of the columns that a fo:table-column is for, counted on from *next, and how many; FALSE if beyond all. */
 gboolean af_column_next(const AfFoNode *column, int *next, int *count);
 /* To be freed with af_grid_free. What stands beyond the columns or where it may not is said and left out. */

@@ -141,6 +141,7 @@ static void place_line(AfPages *pages, AfList *list, const AfFoNode *block, AfLi
     if (!(placing & AF_PLACE_COPY)) g_ptr_array_set_size(line->areas, 0); /* the page has them now */
     for (guint i = 0; line->links && i < line->links->len && !(placing & AF_PLACE_ARTIFACT); i++) {
         AfLink link = g_array_index(line->links, AfLink, i);
+        if (link.node->index < 0) continue; /* in a marker's copy, which no structure element stands for */
         link.x = left_of(edge, link.x, link.width);
         link.y += y;
         af_map_rectangle(pages->map, &link.x, &link.y, &link.width, &link.height);
@@ -362,10 +363,12 @@ static void place_mark(Placer *p, const AfItem *item) {
 static void place_item(Placer *p, const AfItem *item) {
     switch (item->kind) {
     case AF_ITEM_LINE: place_line(p->pages, p->list, item->node, item->line, further(p->edge, item->x), p->y, p->placing); break;
-    case AF_ITEM_ROWS:
-        place_rows(p->pages, item->rows, further(p->edge, item->x), p->y,
-                   item->rows->head ? p->placing | AF_PLACE_COPY : p->placing, TRUE);
-        break;
+    case AF_ITEM_ROWS: {
+        const AfRows *rows = item->rows->shown ? item->rows->shown : item->rows;
+        AfPlacing placing = rows->head ? p->placing | AF_PLACE_COPY : p->placing;
+        p->y = af_sum(p->y, place_rows(p->pages, rows, further(p->edge, item->x), p->y, placing, TRUE));
+        return;
+    }
     case AF_ITEM_BOX:
         place_box(p->pages, item->box, p->edge, item->box->position == AF_KW_ABSOLUTE ? p->top : p->y, item->x,
                   p->placing);
@@ -391,6 +394,13 @@ static void suspend_frames(Placer *p, AfUnit y) {
     }
 }
 
+/* The header or footer of the table that is divided at this item. */
+static AfUnit place_repeated(const Placer *p, const AfRows *rows, guint index, gboolean below) {
+    while (g_array_index(p->list->items, AfItem, index).kind != AF_ITEM_ROWS) index++;
+    Edge edge = further(p->edge, g_array_index(p->list->items, AfItem, index).x);
+    return place_rows(p->pages, rows, edge, p->y, AF_PLACE_ARTIFACT | AF_PLACE_COPY, below);
+}
+
 /* Rows that are the last of a table on a page have other borders there than they would have in its midst. */
 static void trail(AfList *list, guint to) {
     const AfTable *table = af_table_divided(list, to);
@@ -408,8 +418,11 @@ AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, Af
     trail(list, to);
     resume_frames(&p);
     af_markers_carry(pages, list);
-    AfTable *continued = af_table_continued(list, from), *broken = af_table_broken(list, to);
-    if (continued) p.y += place_rows(pages, continued->header, p.edge, p.y, AF_PLACE_ARTIFACT | AF_PLACE_COPY, FALSE);
+    const AfTable *continued = af_table_continued(list, from), *broken = af_table_broken(list, to);
+    const AfRows *header = continued ? af_head_for(continued->header, list, from, to) : NULL;
+    const AfRows *footer = broken ? af_head_for(broken->footer, list, from, to) : NULL;
+    if (pages->tables_ask) af_heads_begin_part(pages, list, from, to);
+    if (header) p.y += place_repeated(&p, header, from, FALSE);
     gboolean begun = FALSE;
     AfUnit trailing = 0;
     for (guint i = from; i < to; i++) {
@@ -427,7 +440,7 @@ AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, Af
         }
     }
     p.y -= trailing;
-    if (broken) p.y += place_rows(pages, broken->footer, p.edge, p.y, AF_PLACE_ARTIFACT | AF_PLACE_COPY, TRUE);
+    if (footer) p.y += place_repeated(&p, footer, to, TRUE);
     suspend_frames(&p, p.y);
     return p.y - y;
 }

@@ -36,6 +36,7 @@ void af_table_free(gpointer data) {
     AfTable *table = data;
     g_free(table->column_x);
     g_free(table->column);
+    af_heads_free(table->heads);
     g_free(table);
 }
 
@@ -411,17 +412,49 @@ static void add_body(Builder *b, guint index) {
     af_list_end(b->list, grid->part);
 }
 
-/* What stands at the table's head or foot, and again at each page: kept whole, as one group. NULL if it is not repeated. */
+/* A header or footer as one group; without any row, an empty one. */
+static AfRows *build_head(Builder *b, guint index) {
+    const AfGrid *grid = g_ptr_array_index(b->grids, index);
+    AfRows *rows;
+    if (grid->rows > 0) {
+        rows = build_rows(b, index, 0, grid->rows);
+    } else {
+        rows = af_rows_new(b->table, 1);
+        rows->nodes[0] = grid->part;
+    }
+    rows->head = TRUE;
+    rows->part = grid->part;
+    return rows;
+}
+
+/* What stands at the table's head or foot, and again at each page. NULL if it is not repeated. */
 static AfRows *add_repeated(Builder *b, guint index, AfProperty omit, AfUnit *height) {
     const AfGrid *grid = g_ptr_array_index(b->grids, index);
-    if (grid->rows == 0) return NULL;
-    AfRows *rows = build_rows(b, index, 0, grid->rows);
-    rows->head = TRUE;
+    gboolean asks = af_heads_ask(b->pages, b->table, grid->part);
+    if (grid->rows == 0 && !asks) return NULL;
+    if (grid->part->element == AF_FO_TABLE_FOOTER) b->list->next_keep = INFINITY;
+    AfRows *rows = build_head(b, index);
     af_list_start(b->list, grid->part);
     add_rows(b, rows);
     af_list_end(b->list, grid->part);
+    if (grid->part->element == AF_FO_TABLE_HEADER) b->list->next_keep = INFINITY;
     *height = af_rows_height(rows);
     return af_style_is(b->node->style, omit, AF_KW_FALSE) ? rows : NULL;
+}
+
+AfRows *af_head_build(AfPages *pages, const AfRows *base) {
+    AfTable *table = base->table;
+    g_autoptr(GPtrArray) grids = g_ptr_array_new_with_free_func(af_grid_free);
+    g_ptr_array_add(grids, af_grid_new(pages, base->part, table->columns));
+    Builder b = {.pages = pages, .table = table, .node = table->node, .grids = grids};
+    AfRows *rows = build_head(&b, 0);
+    g_free(b.line);
+    rows->leads = base->leads;
+    if (!rows->lines) return rows;
+    memcpy(rows->lines, base->lines, (gsize)table->columns * sizeof(AfBorder)); /* with what is around it */
+    memcpy(line_of(rows, rows->count), line_of(base, base->count), (gsize)table->columns * sizeof(AfBorder));
+    af_rows_set_edges(rows);
+    return rows;
 }
 
 /* Whatever their order in the tree: the header, the bodies, the footer. */
@@ -459,10 +492,8 @@ static void add_parts(Builder *b) {
             add_body(b, i);
         } else if (grid->part->element == AF_FO_TABLE_HEADER) {
             table->header = add_repeated(b, i, AF_P_OMIT_HEADER_AT_BREAK, &table->header_height);
-            if (grid->rows > 0) list->next_keep = INFINITY;
         } else {
             float after = any ? list->next_keep : 0;
-            if (grid->rows > 0) list->next_keep = INFINITY;
             table->footer = add_repeated(b, i, AF_P_OMIT_FOOTER_AT_BREAK, &table->footer_height);
             list->next_keep = after;
         }
@@ -483,7 +514,7 @@ static void set_geometry(Builder *b, AfUnit width) {
         table->gap_start = af_length(style, AF_P_BORDER_SEPARATION_INLINE_PROGRESSION_DIRECTION, 0) / 2;
     }
     table->width = given >= 0 ? given : width - start - end;
-    table->columns = af_columns_count(b->node);
+    table->columns = af_columns_count(b->pages, b->node);
     make_grids(b);
     af_table_set_columns(b->pages, table, b->grids);
     table->x = af_list_x(b->list, style, width, start, table->width);

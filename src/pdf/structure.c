@@ -99,7 +99,14 @@ static gboolean in_artifact(Build *b, const AfFoNode *node) {
     return *known == 2;
 }
 
+/* What is retrieved from a marker counts as the object that retrieves it. */
+static const AfFoNode *in_tree(const AfFoNode *node) {
+    while (node && node->index < 0) node = node->parent;
+    return node;
+}
+
 static void add_leaf(Build *b, const AfFoNode *node, guint page, guint mcid) {
+    node = in_tree(node);
     AfLeaf leaf = {.node = node, .page = page, .mcid = mcid, .element = AF_NO_INDEX, .next = AF_NO_INDEX};
     guint index = b->s->leaves->len;
     g_array_append_val(b->s->leaves, leaf);
