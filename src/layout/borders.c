@@ -145,7 +145,7 @@ static void meet_side(Meeting *m, const AfRows *rows, gboolean top, int column, 
     AfProperty width = top ? AF_P_BORDER_BEFORE_WIDTH : AF_P_BORDER_AFTER_WIDTH;
     const AfCell *cell = touching(rows, top, column);
     const AfFoNode *row = node_of_row(rows, top), *first = rows->nodes[top ? 0 : rows->count - 1];
-    meet_edge(m, cell && cell->list ? cell->node : NULL, width, cell && (top ? cell->continued : cell->goes_on));
+    meet_edge(m, cell && !cell->gap ? cell->node : NULL, width, cell && (top ? cell->continued : cell->goes_on));
     meet_edge(m, row, width, cut_row);
     meet_edge(m, first->parent, width, cut_part);
 }

@@ -104,8 +104,8 @@ static guint count_lines(const AfList *list, guint from, guint to) {
 
 /* Where a cell is cut; FALSE if it cannot be cut well. Neither side may keep a single line of several. */
 static gboolean cut_cell(AfPages *pages, const AfRows *rows, AfCell *cell, AfUnit height, gboolean forced, guint *to) {
-    guint end = cell->list ? MIN(cell->to, cell->list->items->len) : 0;
-    if (!cell->list || !box_from(cell->list, cell->from) || cell->from >= end) {
+    guint end = MIN(cell->to, cell->list->items->len);
+    if (!box_from(cell->list, cell->from) || cell->from >= end) {
         *to = end;
         return TRUE;
     }

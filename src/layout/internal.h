@@ -288,7 +288,8 @@ typedef struct {
     AfUnit baseline;           /* of its first line, if relative-align asks for it; else -1 */
     AfKeyword align;
     AfDecor decor;             /* of collapsed borders only the background */
-    AfList *list;              /* NULL: no cell at all, only the background of what is around it */
+    gboolean gap;              /* no cell at all, only the background of what is around it */
+    AfList *list;
     guint from, to;            /* the part of the list that stands here */
     gboolean continued, goes_on; /* not the first part, not the last */
     gboolean hidden;           /* empty, and so without background and borders (7.28.10) */

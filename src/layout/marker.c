@@ -199,7 +199,7 @@ static void scan_item(GArray *found, const AfItem *item, const AfFoNode *within)
     case AF_ITEM_ROWS:
         for (guint i = 0; !item->rows->head && i < item->rows->cells->len; i++) {
             const AfCell *cell = &g_array_index(item->rows->cells, AfCell, i);
-            if (cell->list) scan(found, cell->list, cell->from, cell->to, within);
+            scan(found, cell->list, cell->from, cell->to, within);
         }
         break;
     default: break;

@@ -186,7 +186,6 @@ static void place_box(AfPages *pages, const AfBox *box, Edge edge, AfUnit y, AfU
 }
 
 static void place_cell(AfPages *pages, const AfCell *cell, AfUnit height, Edge edge, AfUnit y, AfPlacing placing) {
-    if (!cell->list) return;
     AfUnit content = af_list_extent(cell->list, cell->from, cell->to);
     AfUnit down = cell->before + aligned(cell->align, height - cell->before - cell->after - content);
     edge = turned(further(edge, cell->x), cell->width, cell->list->rtl);

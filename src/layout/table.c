@@ -43,7 +43,7 @@ void af_table_free(gpointer data) {
 /* ---- heights */
 
 static AfUnit cell_height(const AfCell *cell) {
-    AfUnit content = cell->list ? af_list_extent(cell->list, cell->from, cell->to) : 0;
+    AfUnit content = af_list_extent(cell->list, cell->from, cell->to);
     return af_sum(MAX(content, cell->least), cell->before + cell->after);
 }
 
@@ -88,7 +88,7 @@ static AfUnit padding_at(const AfCell *cell, AfProperty property, gboolean cut) 
 /* Where a cell is cut its border and padding are only there if they are retained (4.3.1). */
 static void set_edges(const AfRows *rows, AfCell *cell) {
     const AfFoStyle *style = cell->node->style;
-    if (!cell->list || !rows->table) return;
+    if (cell->gap || !rows->table) return;
     AfDecor *d = &cell->decor;
     if (rows->lines) {
         cell->before = widest(line_of(rows, cell->row), cell->column, cell->columns) / 2;
@@ -133,7 +133,7 @@ void af_rows_lead(AfRows *rows, const AfRows *header) {
 }
 
 AfUnit af_cell_after_cut(const AfRows *rows, const AfCell *cell) {
-    if (!rows->table || !cell->list) return cell->after;
+    if (!rows->table || cell->gap) return cell->after;
     AfCell cut = *cell;
     cut.goes_on = TRUE;
     set_edges(rows, &cut);
@@ -249,11 +249,13 @@ static void add_gaps(const Builder *b, AfRows *rows, const AfGrid *grid, int fir
     for (int r = 0; r < rows->count; r++) {
         for (int c = 0; c < b->table->columns; c++) {
             if (af_grid_at(grid, first_row + r, c)) continue;
-            AfCell cell = {.node = rows->nodes[r], .row = r, .span = 1, .column = c, .columns = 1};
+            AfCell cell = {.node = rows->nodes[r], .row = r, .span = 1, .column = c, .columns = 1, .gap = TRUE};
             cell.decor = (AfDecor){.node = cell.node};
             cell.decor.background = background_around(rows->nodes[r], grid->part, b->table->column[c]);
+            if (!cell.decor.background) continue;
             set_place(b, &cell);
-            if (cell.decor.background) g_array_append_val(rows->cells, cell);
+            cell.list = af_list_new(b->pages, b->table->rtl);
+            g_array_append_val(rows->cells, cell);
         }
     }
 }
@@ -341,7 +343,6 @@ static void add_break(AfKeyword *now, AfKeyword more) {
 }
 
 static void add_cell_ties(const AfRows *rows, const AfCell *cell, Ties *ties) {
-    if (!cell->list) return;
     for (guint i = 0; cell->row == 0 && i < cell->list->items->len; i++) {
         AfItem *item = &g_array_index(cell->list->items, AfItem, i);
         if (!af_item_is_box(item)) continue;
