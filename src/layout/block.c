@@ -8,7 +8,7 @@ AfList *af_list_new(AfPages *pages, gboolean rtl) {
     AfList *list = g_new0(AfList, 1);
     list->rtl = rtl;
     list->items = g_array_new(FALSE, TRUE, sizeof(AfItem));
-    list->open = g_ptr_array_new();
+    list->open = g_array_new(FALSE, FALSE, sizeof(AfOpen));
     list->markers = g_ptr_array_new();
     list->heads = g_ptr_array_new_with_free_func((GDestroyNotify)af_rows_free);
     g_ptr_array_add(pages->lists, list);
@@ -25,7 +25,7 @@ void af_list_free(gpointer data) {
     AfList *list = data;
     for (guint i = 0; i < list->items->len; i++) free_item(&g_array_index(list->items, AfItem, i));
     g_array_unref(list->items);
-    g_ptr_array_unref(list->open);
+    g_array_unref(list->open);
     g_ptr_array_unref(list->markers);
     g_ptr_array_unref(list->heads);
     g_free(list);
@@ -47,20 +47,22 @@ AfItem *af_list_add(AfList *list, AfItemKind kind, AfUnit height) {
     if (af_item_is_box(&item)) {
         list->space = 0;
         item.keep = list->next_keep;
+        item.keep_page = list->next_keep_page;
         item.forced = list->next_forced;
-        list->next_keep = 0;
+        list->next_keep = list->next_keep_page = 0;
         list->next_forced = AF_KW_NONE_GIVEN;
     }
     g_array_append_val(list->items, item);
     return &g_array_index(list->items, AfItem, list->items->len - 1);
 }
 
-void af_list_keep(AfList *list, guint first, float strength) {
+void af_list_keep(AfList *list, guint first, float column, float page) {
     gboolean begun = FALSE;
     for (guint i = first; i < list->items->len; i++) {
         AfItem *item = &g_array_index(list->items, AfItem, i);
         if (!af_item_is_box(item)) continue;
-        if (begun) item->keep = MAX(item->keep, strength);
+        if (begun) item->keep = MAX(item->keep, column);
+        if (begun) item->keep_page = MAX(item->keep_page, page);
         begun = TRUE;
     }
 }
@@ -200,10 +202,16 @@ static gboolean is_collapsed(const AfFoNode *node) {
     return node->element == AF_FO_TABLE && !af_style_is(node->style, AF_P_BORDER_COLLAPSE, AF_KW_SEPARATE);
 }
 
+/* What is next is kept with what is before it (7.20.4, 7.20.5). */
+static void keep_next(AfList *list, const AfFoStyle *style, AfProperty column, AfProperty page) {
+    list->next_keep = MAX(list->next_keep, (float)af_style_number(style, column));
+    list->next_keep_page = MAX(list->next_keep_page, (float)af_style_number(style, page));
+}
+
 AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width) {
     const AfFoStyle *style = node->style;
     force_break(list, af_style_keyword(style, AF_P_BREAK_BEFORE));
-    list->next_keep = MAX(list->next_keep, af_style_keep(style, KEEP_WITH_PREVIOUS));
+    keep_next(list, style, AF_P_KEEP_WITH_PREVIOUS_COLUMN, AF_P_KEEP_WITH_PREVIOUS_PAGE);
     add_space(list, style, AF_P_SPACE_BEFORE);
     af_list_start(list, node);
     AfBlock block = {.first = list->items->len};
@@ -235,10 +243,10 @@ void af_block_end(AfList *list, const AfFoNode *node, AfBlock block) {
     add_rigid(list, is_collapsed(node) ? 0 : rigid, TRUE);
     if (block.decor) add_mark(list, block.traced ? AF_MARK_TRACE_CLOSE : AF_MARK_CLOSE, node)->decor = block.decor;
     af_list_end(list, node);
-    float together = af_style_keep(style, KEEP_TOGETHER);
-    if (together > 0) af_list_keep(list, block.first, together);
+    float column = (float)af_style_number(style, AF_P_KEEP_TOGETHER_COLUMN), page = (float)af_style_number(style, AF_P_KEEP_TOGETHER_PAGE);
+    if (column > 0 || page > 0) af_list_keep(list, block.first, column, page);
     add_space(list, style, AF_P_SPACE_AFTER);
-    list->next_keep = MAX(list->next_keep, af_style_keep(style, KEEP_WITH_NEXT));
+    keep_next(list, style, AF_P_KEEP_WITH_NEXT_COLUMN, AF_P_KEEP_WITH_NEXT_PAGE);
     force_break(list, af_style_keyword(style, AF_P_BREAK_AFTER));
 }
 
@@ -372,18 +380,22 @@ static void add_container(Filler *filler, const AfFoNode *node) {
         fill_turned(pages, box, given);
     } else {
         af_list_fill(pages, box->list, node, MAX(box->width, AF_POINT));
-        AfUnit extent = af_list_extent(box->list, 0, G_MAXUINT);
-        AfUnit least = af_length(style, AF_P_BLOCK_PROGRESSION_DIMENSION_MINIMUM, 0);
-        box->height = MAX(extent, MAX(least, af_length(style, AF_P_BLOCK_PROGRESSION_DIMENSION, 0)));
+        box->height = af_container_height(pages, box);
     }
     if (block.decor) fit_decor(block.decor, filler, node, box->width);
     box->align = af_style_keyword(style, AF_P_DISPLAY_ALIGN);
     box->position = af_style_keyword(style, AF_P_ABSOLUTE_POSITION);
     place_container(box, style, filler->width, box->position == AF_KW_ABSOLUTE && filler->list->rtl);
-    AfItem *item = af_list_add(filler->list, AF_ITEM_BOX, box->position == AF_KW_AUTO ? box->height : 0);
-    item->box = box;
-    item->node = node;
-    item->x = af_list_x(filler->list, sides_of(node), filler->width, start, box->width);
+    AfUnit x = af_list_x(filler->list, sides_of(node), filler->width, start, box->width);
+    if (af_container_breaks(pages, box)) {
+        af_container_pour(filler->list, box, x);
+        g_free(box);
+    } else {
+        AfItem *item = af_list_add(filler->list, AF_ITEM_BOX, box->position == AF_KW_AUTO ? box->height : 0);
+        item->box = box;
+        item->node = node;
+        item->x = x;
+    }
     af_block_end(filler->list, node, block);
 }
 
@@ -444,9 +456,9 @@ static void add_side_by_side(Filler *filler, const AfFoNode *label, AfList *labe
         g_array_append_vals(body_list->items, &g_array_index(list->items, AfItem, from), list->items->len - from);
         g_array_set_size(list->items, from);
     }
-    float next_keep = list->next_keep; /* after the body */
+    float next_keep = list->next_keep, next_keep_page = list->next_keep_page; /* after the body */
     AfKeyword next_forced = list->next_forced;
-    list->next_keep = 0;
+    list->next_keep = list->next_keep_page = 0;
     list->next_forced = AF_KW_NONE_GIVEN;
     AfRows *rows = af_rows_new(NULL, 1);
     rows->nodes[0] = label->parent;
@@ -457,13 +469,15 @@ static void add_side_by_side(Filler *filler, const AfFoNode *label, AfList *labe
     AfItem *first = first_box(body_list, 0);
     if (first) {
         item->keep = MAX(item->keep, first->keep);
+        item->keep_page = MAX(item->keep_page, first->keep_page);
         item->forced = first->forced;
-        first->keep = 0;
+        first->keep = first->keep_page = 0;
         first->forced = AF_KW_NONE_GIVEN;
     }
     item->rows = rows;
     item->node = label->parent;
     list->next_keep = next_keep;
+    list->next_keep_page = next_keep_page;
     list->next_forced = next_forced;
 }
 

@@ -12,6 +12,7 @@
  *   align.c    alignment, leaders, what is known only later
  *   justify.c  how much the spaces of a justified line give, and how its room is spread over them
  *   block.c    blocks and lists → a list of items: lines, rows, spaces, marks
+ *   container.c  containers that are broken as blocks are
  *   table.c    tables → rows of cells, each cell a list of items
  *   grid.c     which cell of a table stands where
  *   widths.c   how wide a table's columns are
@@ -227,7 +228,13 @@ typedef struct {
     AfKeyword before_style, after_style, start_style, end_style;
 } AfDecor;
 
-/* A block-container: a reference area of its own, never broken. */
+/* A background and borders that go on; x is that of its OPEN. */
+typedef struct {
+    const AfDecor *decor;
+    AfUnit x;
+} AfOpen;
+
+/* A block-container: a reference area of its own. */
 typedef struct {
     const AfFoNode *node;
     AfList *list;
@@ -261,7 +268,7 @@ typedef struct {
 struct AfList {
     gboolean rtl;         /* the reference area's start is on the right */
     GArray *items;        /* AfItem */
-    GPtrArray *open;      /* AfDecor open at a page's end */
+    GArray *open;         /* AfOpen at a page's end */
     GPtrArray *markers;   /* fo:marker of objects that have not ended */
     GPtrArray *heads;     /* AfRows that stood among the dropped items; owned */
     guint space;          /* 1 + the space that another would meet; 0 if none */
@@ -627,8 +634,8 @@ void af_list_start(AfList *list, const AfFoNode *node);
 void af_list_end(AfList *list, const AfFoNode *node);
 /* Two spaces meet (4.3.1): the first becomes what is left of both. */
 void af_space_join(AfItem *first, const AfItem *second);
-/* Everything from item `first` on hangs together with this strength. */
-void af_list_keep(AfList *list, guint first, float strength);
+/* Everything from item `first` on hangs together with this strength, and with this one within pages. */
+void af_list_keep(AfList *list, guint first, float column, float page);
 /* Reads borders, background; x and width are those of the content. Returns whether there is anything to paint. */
 gboolean af_decor_read(AfDecor *decor, const AfFoNode *node, AfUnit x, AfUnit width);
 /* Its start and end trade places. */
@@ -636,6 +643,14 @@ void af_decor_turn(AfDecor *decor);
 AfUnit af_border_width(const AfFoStyle *style, AfProperty width);
 guint32 af_border_color(const AfFoStyle *style, AfProperty width);
 AfUnit af_length(const AfFoStyle *style, AfProperty property, AfUnit base);
+
+/* container.c */
+/* How high the container is: as block-progression-dimension says, or its content within minimum and maximum (7.15.3). */
+AfUnit af_container_height(const AfPages *pages, const AfBox *box);
+/* Whether the container is broken as its content is: nothing says how high it is. */
+gboolean af_container_breaks(const AfPages *pages, const AfBox *box);
+/* Moves what is in it into the list, `x` from the list's start. */
+void af_container_pour(AfList *list, const AfBox *box, AfUnit x);
 
 /* table.c */
 void af_table_add(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width);

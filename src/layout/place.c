@@ -32,7 +32,7 @@ static Edge turned(Edge edge, AfUnit width, gboolean rtl) {
 /* A decor on its way down a page: its areas are there from the start, so that content is painted over them. */
 typedef struct {
     const AfDecor *decor;
-    AfUnit y;
+    AfUnit x, y; /* x: of its item */
     gboolean continued;
     int trace;
     AfArea *background, *before, *after, *start, *end;
@@ -318,8 +318,10 @@ typedef struct {
 } Placer;
 
 /* A decor that belongs to an object begins, or goes on, on this page. */
-static void open_frame(Placer *p, const AfDecor *decor, Edge edge, gboolean continued) {
+static void open_frame(Placer *p, const AfDecor *decor, AfUnit x, gboolean continued) {
+    Edge edge = further(p->edge, x);
     Frame frame = frame_open(p->pages, decor, edge, p->y, continued);
+    frame.x = x;
     frame.trace = af_trace_begin(p->pages, decor->node, left_of(edge, decor->x, decor->width), p->y, decor->width);
     g_array_append_val(p->frames, frame);
 }
@@ -345,7 +347,7 @@ static void place_mark(Placer *p, const AfItem *item) {
         af_marker_end(p->pages, p->list, item->node);
         break;
     case AF_MARK_TRACE_OPEN:
-    case AF_MARK_OPEN: open_frame(p, item->decor, further(p->edge, item->x), FALSE); break;
+    case AF_MARK_OPEN: open_frame(p, item->decor, item->x, FALSE); break;
     case AF_MARK_TRACE_CLOSE:
     case AF_MARK_CLOSE:
         for (guint i = p->frames->len; i-- > 0;) {
@@ -380,16 +382,18 @@ static void place_item(Placer *p, const AfItem *item) {
 /* Decors that went on from the page before, and those that go on to the next. */
 static void resume_frames(Placer *p) {
     for (guint i = 0; i < p->list->open->len; i++) {
-        open_frame(p, g_ptr_array_index(p->list->open, i), p->edge, TRUE);
+        const AfOpen *open = &g_array_index(p->list->open, AfOpen, i);
+        open_frame(p, open->decor, open->x, TRUE);
     }
 }
 
 static void suspend_frames(Placer *p, AfUnit y) {
-    g_ptr_array_set_size(p->list->open, 0);
+    g_array_set_size(p->list->open, 0);
     for (guint i = 0; i < p->frames->len; i++) {
         const Frame *frame = &g_array_index(p->frames, Frame, i);
         close_frame(p, frame, y, FALSE);
-        g_ptr_array_add(p->list->open, (gpointer)(guintptr)frame->decor);
+        AfOpen open = {frame->decor, frame->x};
+        g_array_append_val(p->list->open, open);
     }
 }
 
