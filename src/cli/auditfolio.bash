@@ -69,7 +69,7 @@ _auditfolio() {
                 --send --yes --again --timeout --retry-time --status --allow-incomplete' ;;
             check) options='-l --lang --date --strict --allow-incomplete' ;;
             report) options='-l --lang -f --format -o --output --paper --audience --only --bilingual --date --index --allow-incomplete --strict' ;;
-            render) options='-f --format -o --output --dpi --page --strict' ;;
+            render) options='-f --format -o --output --dpi --page --resources --strict' ;;
         esac
         [[ -z $command ]] || options+=' --diagnostics=json --diagnostics=text -h --help'
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")

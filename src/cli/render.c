@@ -5,6 +5,7 @@
 
 typedef struct {
     char *format, *output, *dpi, *page;
+    char **resources;
     gboolean strict;
 } Options;
 
@@ -18,6 +19,7 @@ static void options_clear(Options *options) {
     g_free(options->output);
     g_free(options->dpi);
     g_free(options->page);
+    g_strfreev(options->resources);
 }
 
 /* The format that a file's name says, if no option does. */
@@ -49,6 +51,16 @@ static char *stem_of(const Options *options, const char *input, guint formats) {
     gboolean named = format_of_name(options->output) == formats;
     return named ? g_strndup(options->output, (gsize)(strrchr(options->output, '.') - options->output))
                  : g_strdup(options->output);
+}
+
+/* Pictures are read from the document's folder and from those that are named. */
+static void allow_folders(AfFo *fo, const Options *options, const char *input, AfDiagnostics *diagnostics) {
+    g_autofree char *folder = g_path_get_dirname(input);
+    if (strcmp(input, "-")) af_fo_allow_folder(fo, folder);
+    for (char **more = options->resources; more && *more; more++) {
+        if (af_fo_allow_folder(fo, *more)) continue;
+        af_diagnostics_add(diagnostics, AF_D_OPTION_VALUE, NULL, 0, "--resources", *more);
+    }
 }
 
 static AfPages *layout(AfFo *fo, const AfPageOptions *options, AfDiagnostics *diagnostics) {
@@ -90,7 +102,9 @@ static void run(const Options *options, const char *input, AfDiagnostics *diagno
     af_diagnostics_set_strict(diagnostics, options->strict);
     g_autoptr(xmlDoc) doc = af_xml_read_file(input, diagnostics);
     g_autoptr(AfFo) fo = doc ? af_fo_read(doc, input, diagnostics) : NULL;
-    g_autoptr(AfPages) pages = fo ? layout(fo, &page_options, diagnostics) : NULL;
+    if (fo) allow_folders(fo, options, input, diagnostics);
+    gboolean ready = fo && !af_diagnostics_count_level(diagnostics, AF_ERROR);
+    g_autoptr(AfPages) pages = ready ? layout(fo, &page_options, diagnostics) : NULL;
     if (pages) write_pages(pages, options, input, &page_options, diagnostics);
 }
 
@@ -100,6 +114,7 @@ void af_command_render(AfCli *cli, int argc, char **argv) {
                               {"output", 'o', "FILE", "output-file", FALSE, &options.output},
                               {"dpi", 0, "N", "dpi", FALSE, &options.dpi},
                               {"page", 0, "N", "page", FALSE, &options.page},
+                              {"resources", 0, "DIR", "resources", TRUE, &options.resources},
                               {"strict", 0, NULL, "strict", FALSE, &options.strict},
                               {0}};
     if (af_options_parse(cli, table, &argc, argv) && af_options_arguments(cli, argc, argv, 1, 1)) {

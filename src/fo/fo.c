@@ -222,6 +222,7 @@ AfFo *af_fo_read(xmlDoc *doc, const char *name, AfDiagnostics *diagnostics) {
     fo->name = g_strdup(name);
     fo->diagnostics = diagnostics;
     fo->nodes = g_ptr_array_new_with_free_func(g_free);
+    fo->folders = g_ptr_array_new_with_free_func(g_free);
     fo->ids = g_hash_table_new(g_str_hash, g_str_equal);
     fo->strings = g_string_chunk_new(4096);
     fo->styles = g_ptr_array_new_with_free_func(g_free);
@@ -238,6 +239,7 @@ AfFo *af_fo_read(xmlDoc *doc, const char *name, AfDiagnostics *diagnostics) {
 
 void af_fo_free(AfFo *fo) {
     if (!fo) return;
+    g_ptr_array_unref(fo->folders);
     g_ptr_array_unref(fo->nodes);
     g_ptr_array_unref(fo->styles);
     g_hash_table_unref(fo->ids);
@@ -249,6 +251,16 @@ void af_fo_free(AfFo *fo) {
     g_free(fo->name);
     g_free(fo);
 }
+
+gboolean af_fo_allow_folder(AfFo *fo, const char *folder) {
+    char *real = realpath(folder, NULL);
+    gboolean is = real && g_file_test(real, G_FILE_TEST_IS_DIR);
+    if (is) g_ptr_array_add(fo->folders, g_strdup(real));
+    free(real);
+    return is;
+}
+
+const GPtrArray *af_fo_folders(const AfFo *fo) { return fo->folders; }
 
 /* ---- markers */
 

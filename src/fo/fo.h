@@ -37,6 +37,12 @@ AfFo *af_fo_read(xmlDoc *doc, const char *name, AfDiagnostics *diagnostics);
 void af_fo_free(AfFo *fo);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfFo, af_fo_free)
 
+/* Allows graphics to be read from a folder and what is in it, and nowhere else; relative addresses are relative to the first one
+ * that was allowed. No effect (and FALSE) if there is no such folder. Without any, no file is read. */
+gboolean af_fo_allow_folder(AfFo *fo, const char *folder);
+/* The folders that are allowed (char *), all links followed. */
+const GPtrArray *af_fo_folders(const AfFo *fo);
+
 AfFoNode *af_fo_root(const AfFo *fo);
 /* How many nodes there are: the highest index + 1. */
 int af_fo_count(const AfFo *fo);

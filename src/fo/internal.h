@@ -11,6 +11,7 @@ struct AfFo {
     char *name;
     AfDiagnostics *diagnostics;
     AfFoNode *root;
+    GPtrArray *folders;        /* char *: where graphics may be read from; owned */
     GPtrArray *nodes;          /* AfFoNode, in document order; owned */
     GHashTable *ids;           /* const char * → AfFoNode */
     GStringChunk *strings;     /* property values that are strings */

@@ -292,6 +292,11 @@ static void add_bare_line(Filler *filler, AfParagraph *paragraph) {
     item->node = filler->block;
 }
 
+static AfUnit content_width(const Filler *filler) {
+    AfUnit start = af_length(filler->block->style, AF_P_START_INDENT, filler->width);
+    return MAX(filler->width - start - af_length(filler->block->style, AF_P_END_INDENT, filler->width), AF_POINT);
+}
+
 static void flush(Filler *filler) {
     AfParagraph *paragraph = g_steal_pointer(&filler->paragraph);
     if (!paragraph) return;
@@ -352,6 +357,13 @@ static void fill_turned(AfPages *pages, AfBox *box, AfUnit given) {
     else if (given < 0) box->width = af_list_extent(box->list, 0, G_MAXUINT);
 }
 
+/* The inline-progression-dimension has at least its minimum and at most its maximum (7.15.7). */
+static AfUnit width_within(const AfFoStyle *style, AfUnit width, AfUnit area) {
+    const AfProperty least = AF_P_INLINE_PROGRESSION_DIMENSION_MINIMUM, most = AF_P_INLINE_PROGRESSION_DIMENSION_MAXIMUM;
+    if (style->value[most].kind == AF_V_LENGTH) width = MIN(width, af_length(style, most, area));
+    return MAX(width, af_length(style, least, area));
+}
+
 /* The borders and background of a container are as wide as it is. */
 static void fit_decor(AfDecor *decor, const Filler *filler, const AfFoNode *node, AfUnit width) {
     AfUnit start = af_length(node->style, AF_P_START_INDENT, filler->width);
@@ -375,6 +387,7 @@ static void add_container(Filler *filler, const AfFoNode *node) {
     AfUnit given = af_inline_dimension(node, filler->width);
     box->turn = af_turn_of(node);
     if (given >= 0 && box->turn % 2 == 0) box->width = given;
+    if (box->turn % 2 == 0) box->width = width_within(style, box->width, filler->width);
     box->clips = af_clips(node);
     if (box->turn % 2) {
         fill_turned(pages, box, given);
@@ -562,7 +575,7 @@ static void add_child(Filler *filler, const AfFoNode *node) {
                                          : NULL;
     if (retrieves && !marker) return;
     if (marker ? af_is_inline(marker) : af_is_inline(node)) {
-        if (!filler->paragraph) filler->paragraph = af_paragraph_new(filler->pages, filler->block);
+        if (!filler->paragraph) filler->paragraph = af_paragraph_new(filler->pages, filler->block, content_width(filler));
         af_paragraph_add(filler->pages, filler->paragraph, node, NULL);
         return;
     }

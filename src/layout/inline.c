@@ -7,9 +7,10 @@
 #define WORD_JOINER "\u2060"
 #define OBJECT "\uFFFC"
 
-AfParagraph *af_paragraph_new(AfPages *pages, const AfFoNode *block) {
+AfParagraph *af_paragraph_new(AfPages *pages, const AfFoNode *block, AfUnit width) {
     AfParagraph *paragraph = g_new0(AfParagraph, 1);
     paragraph->block = block;
+    paragraph->width = width;
     paragraph->style = block->style;
     paragraph->font = af_font_get(pages, block->style);
     paragraph->text = g_string_sized_new(256);
@@ -34,6 +35,7 @@ gboolean af_is_inline(const AfFoNode *node) {
     switch (node->element) {
     case AF_FO_TEXT:
     case AF_FO_CHARACTER:
+    case AF_FO_EXTERNAL_GRAPHIC:
     case AF_FO_INSTREAM_FOREIGN_OBJECT:
     case AF_FO_INLINE:
     case AF_FO_LEADER:
@@ -237,52 +239,15 @@ static void add_leader(AfPages *pages, AfParagraph *paragraph, const AfFoNode *n
     run->width = af_leader_width(node);
 }
 
-/* A length of SVG in points; 0 if there is none or it is relative. */
-static double svg_length(const AfFoNode *foreign, const char *name) {
-    static const struct { const char *unit; double points; } units[] = {
-        {"", 0.75}, {"px", 0.75}, {"pt", 1}, {"pc", 12}, {"mm", 72 / 25.4}, {"cm", 72 / 2.54}, {"in", 72}};
-    xmlChar *value = xmlGetNoNsProp(foreign->xml, BAD_CAST name);
-    char *unit = (char *)value;
-    double number = value ? g_ascii_strtod(unit, &unit) : 0, points = 0;
-    for (size_t i = 0; value && i < G_N_ELEMENTS(units); i++) {
-        if (!strcmp(unit, units[i].unit)) points = number * units[i].points;
-    }
-    xmlFree(value);
-    return points;
-}
-
-/* The object's own width and height in points, from its attributes or its viewBox (SVG 2 section 8.2). */
-static void foreign_size(const AfFoNode *node, double *width, double *height) {
-    const AfFoNode *foreign = node->first_child;
-    if (!foreign || foreign->element != AF_FO_FOREIGN) return;
-    double box[4] = {0};
-    xmlChar *view = xmlGetNoNsProp(foreign->xml, BAD_CAST "viewBox");
-    char *p = (char *)view;
-    for (int i = 0; p && i < 4; i++) box[i] = g_ascii_strtod(p + strspn(p, " ,"), &p);
-    xmlFree(view);
-    *width = svg_length(foreign, "width");
-    *height = svg_length(foreign, "height");
-    double ratio = box[2] > 0 && box[3] > 0 ? box[2] / box[3] : 1;
-    if (*width == 0) *width = *height != 0 ? *height * ratio : box[2] * 0.75;
-    if (*height == 0) *height = *width / ratio;
-}
-
 static void add_graphic(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {
-    double natural_width = 0, natural_height = 0;
-    foreign_size(node, &natural_width, &natural_height);
-    if (!(natural_width > 0 && natural_width < AF_MOST_POINTS && natural_height > 0 && natural_height < AF_MOST_POINTS)) {
-        af_fo_report(pages->fo, node, pages->diagnostics, AF_D_GRAPHIC_UNREADABLE, "svg", "width, height");
-        return;
-    }
-    double width = af_style_length(node->style, AF_P_CONTENT_WIDTH, natural_width);
-    double height = af_style_length(node->style, AF_P_CONTENT_HEIGHT, natural_height);
-    if (width <= 0) width = af_style_length(node->style, AF_P_INLINE_PROGRESSION_DIMENSION, natural_width);
-    if (height <= 0) height = af_style_length(node->style, AF_P_BLOCK_PROGRESSION_DIMENSION, natural_height);
-    if (width <= 0) width = height > 0 ? natural_width * height / natural_height : natural_width;
-    if (height <= 0) height = natural_height * width / natural_width;
+    const char *source = af_reference(node, "src");
+    const AfGraphic *graphic = node->element == AF_FO_INSTREAM_FOREIGN_OBJECT ? af_graphic_foreign(pages, node)
+                                                                             : af_graphic_get(pages, node, source ? source : "");
+    AfPicture *picture = af_picture_new(pages, node, graphic, paragraph->width);
     AfRun *run = add_object(pages, paragraph, AF_RUN_GRAPHIC, node, link);
-    run->width = af_units(width);
-    run->height = af_units(height);
+    run->picture = picture;
+    run->width = MAX(0, af_sum(picture->x + picture->right, picture->width));
+    run->height = af_sum(picture->y + picture->below, picture->height);
 }
 
 /* space-start, padding and border of an inline at one of its ends. */
@@ -378,6 +343,7 @@ static void add_node(AfPages *pages, AfParagraph *paragraph, const AfFoNode *nod
         if (af_note_add(pages, node)) add_anchor(paragraph, AF_ANCHOR_NOTE, MAX((guint)paragraph->text->len, 1) - 1, node);
         break;
     case AF_FO_LEADER: add_leader(pages, paragraph, node, link); break;
+    case AF_FO_EXTERNAL_GRAPHIC:
     case AF_FO_INSTREAM_FOREIGN_OBJECT: add_graphic(pages, paragraph, node, link); break;
     case AF_FO_INDEX_PAGE_CITATION_LIST: add_index_list(pages, paragraph, node, link); break;
     case AF_FO_INDEX_RANGE_BEGIN:

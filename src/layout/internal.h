@@ -1,6 +1,9 @@
 /* What the files of this stage share. The way of the data here:
  *
  *   inline.c   inline objects of a block → a paragraph: text, runs, objects
+ *   graphic.c  where graphics come from
+ *   raster.c   how large those of pixels are
+ *   viewport.c how large they are shown
  *   fonts.c    the prepared fonts, by style
  *   shape.c    paragraph → glyphs and advances (Pango), places where it may break (locale/)
  *   words.c    words that were shaped before
@@ -84,7 +87,7 @@ typedef struct {
     const AfFont *font;
     AfUnit width, height;    /* of an object: natural size */
     gboolean glued;          /* no line ends before it */
-    const struct AfGraphic *graphic;
+    const AfPicture *picture;
 } AfRun;
 
 /* START and END of an inline object with an id, an index key or markers; POINT: of one without areas; NOTE: a
@@ -106,6 +109,7 @@ typedef struct {
     GArray *anchors; /* AfAnchor: where inline objects begin and end that others refer to or that have markers */
     GArray *soft;    /* guint: where a soft hyphen was, which the text is without; NULL if there was none */
     GArray *joined;  /* guint: the same for word joiners */
+    AfUnit width;    /* of the block's content: what percentages are of */
     gboolean spaced; /* there is letter-spacing or word-spacing */
     gboolean glue;   /* the next run is glued to what is before it */
     gboolean space;  /* the last character is a collapsible space, or nothing has come yet */
@@ -397,6 +401,8 @@ struct AfPages {
     GHashTable *cited;      /* AfFoNode in fo:index-page-citation-list → AfCited; owned */
     GPtrArray *texts;       /* char *: what glyph items point into */
     GPtrArray *groups;      /* AfGroup; owned */
+    GPtrArray *pictures;    /* AfPicture; owned */
+    GHashTable *graphics;   /* path or address → AfGraphic; owned */
     /* fonts */
     PangoContext *context;
     GHashTable *fonts;      /* what it is made of → AfFont; owned */
@@ -462,8 +468,19 @@ void af_font_free(gpointer data);
 /* Says that a font with a family that is `asked` for stands for it, once a family. */
 void af_font_report(AfPages *pages, const AfFont *font, const AfFoNode *node);
 
+/* graphic.c */
+/* The graphic at an address, read at most once; where it cannot be, that is said for the node, and its kind is
+ * AF_GRAPHIC_NONE. */
+const AfGraphic *af_graphic_get(AfPages *pages, const AfFoNode *node, const char *source);
+/* The same of what is in a fo:instream-foreign-object. */
+const AfGraphic *af_graphic_foreign(AfPages *pages, const AfFoNode *node);
+/* viewport.c: a graphic in the viewport of fo:external-graphic or fo:instream-foreign-object, in a block whose content is as
+ * wide (6.6.5, 7.15). Owned by the pages. */
+AfPicture *af_picture_new(AfPages *pages, const AfFoNode *node, const AfGraphic *graphic, AfUnit width);
+
 /* inline.c */
-AfParagraph *af_paragraph_new(AfPages *pages, const AfFoNode *block);
+/* `width`: of the block's content. */
+AfParagraph *af_paragraph_new(AfPages *pages, const AfFoNode *block, AfUnit width);
 void af_paragraph_free(AfParagraph *paragraph);
 /* Adds an inline object, or text, with all it holds. */
 void af_paragraph_add(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link);

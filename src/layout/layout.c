@@ -35,6 +35,8 @@ static void free_work(AfPages *pages) {
     g_hash_table_unref(pages->hyphens);
 }
 
+static void free_graphic(gpointer data) { af_graphic_free(data); }
+
 static void free_hyphen(gpointer data) {
     if (data) pango_glyph_item_free(data);
 }
@@ -64,6 +66,8 @@ static AfPages *lay_out(AfFo *fo, gboolean traced, AfDiagnostics *diagnostics) {
     pages->notes = af_notes_new();
     pages->texts = g_ptr_array_new_with_free_func(g_free);
     pages->groups = g_ptr_array_new_with_free_func(g_free);
+    pages->pictures = g_ptr_array_new_with_free_func(g_free);
+    pages->graphics = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_graphic);
     pages->fonts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, af_font_free);
     pages->style_fonts = g_ptr_array_new();
     pages->context = new_context();
@@ -90,6 +94,8 @@ void af_pages_free(AfPages *pages) {
     g_ptr_array_unref(pages->pages);
     g_ptr_array_unref(pages->texts);
     g_ptr_array_unref(pages->groups);
+    g_ptr_array_unref(pages->pictures);
+    g_hash_table_unref(pages->graphics);
     g_ptr_array_unref(pages->style_fonts);
     g_hash_table_unref(pages->fonts);
     g_hash_table_unref(pages->cited);
@@ -164,9 +170,25 @@ static void dump_group(GString *out, const AfArea *area) {
  * rectangle that they fill on the page. */
 static void dump_rectangle(GString *out, const AfArea *area, AfMap map) {
     AfUnit x = area->x, y = area->y, width = area->width, height = area->height;
+    const AfPicture *p = area->kind == AF_AREA_IMAGE ? area->picture : NULL;
+    if (p) x += p->x, y += p->y, width = p->width, height = p->height;
     if (area->kind == AF_AREA_TEXT) af_map_point(map, &x, &y);
     else af_map_rectangle(map, &x, &y, &width, &height);
     g_string_append_printf(out, " %.2f %.2f %.2f %.2f", AF_POINTS(x), AF_POINTS(y), AF_POINTS(width), AF_POINTS(height));
+}
+
+/* The graphic's name, and the rectangle that it fills if that is not its viewport. */
+static void dump_picture(GString *out, const AfArea *area, AfMap map) {
+    const AfPicture *p = area->picture;
+    g_autofree char *name = g_strescape(p->graphic->name, NULL);
+    g_string_append_printf(out, " \"%s\"", p->graphic->name ? name : "");
+    AfUnit x = area->x + p->content_x, y = area->y + p->content_y, width = p->content_width, height = p->content_height;
+    if (p->content_x != p->x || p->content_y != p->y || width != p->width || height != p->height) {
+        af_map_rectangle(map, &x, &y, &width, &height);
+        g_string_append_printf(out, " content %.2f %.2f %.2f %.2f%s", AF_POINTS(x), AF_POINTS(y), AF_POINTS(width),
+                               AF_POINTS(height), p->clips ? " clipped" : "");
+    }
+    if (p->graphic->kind == AF_GRAPHIC_NONE) g_string_append(out, " unreadable");
 }
 
 static void dump_area(GString *out, const AfArea *area, AfMap map) {
@@ -176,7 +198,8 @@ static void dump_area(GString *out, const AfArea *area, AfMap map) {
     dump_rectangle(out, area, map);
     if (area->kind == AF_AREA_TEXT && map.turn) g_string_append_printf(out, " turned %d", map.turn * 90);
     if (area->kind == AF_AREA_TEXT) g_string_append_printf(out, " line %d", area->line);
-    if (area->color != 0xFF) g_string_append_printf(out, " #%06X", area->color >> 8);
+    if (area->kind == AF_AREA_IMAGE) dump_picture(out, area, map);
+    else if (area->color != 0xFF) g_string_append_printf(out, " #%06X", area->color >> 8);
     if (area->kind == AF_AREA_FILL && area->dash == AF_KW_DOTS) g_string_append(out, " dots");
     if (area->kind == AF_AREA_FILL && area->dash == AF_KW_DOTTED) g_string_append(out, " dotted");
     if (area->kind == AF_AREA_FILL && area->dash == AF_KW_DASHED) g_string_append(out, " dashed");

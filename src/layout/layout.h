@@ -4,6 +4,7 @@
 #pragma once
 
 #include "fo/fo.h"
+#include "layout/graphic.h"
 
 #include <pango/pango.h>
 
@@ -40,6 +41,16 @@ typedef struct {
     AfUnit x, y, width, height; /* what is seen of it, in the coordinates of what it stands in; if it clips */
 } AfGroup;
 
+/* A graphic in its place, from the upper left corner of its area: the viewport, which is a part of the area, what is around it
+ * (space, border, padding) on the right and below, and the rectangle that the whole graphic fills. */
+typedef struct {
+    const AfGraphic *graphic;
+    AfUnit x, y, width, height;
+    AfUnit right, below;
+    AfUnit content_x, content_y, content_width, content_height;
+    gboolean clips; /* what is outside the viewport is not seen */
+} AfPicture;
+
 /* What is painted, in painting order, page by page. A page's list is flat: areas know the formatting object they come from,
  * which is all that structure and dumps need. */
 struct AfArea {
@@ -55,7 +66,7 @@ struct AfArea {
     /* fill: a dashed or dotted rule */
     int dash;             /* AfKeyword: AF_KW_DOTS of a leader, AF_KW_DOTTED, AF_KW_DASHED, AF_KW_DOUBLE; else solid */
     union {
-        const struct AfGraphic *graphic; /* image */
+        const AfPicture *picture;        /* image */
         const AfGroup *group;            /* where a group begins and ends; the rectangle is not used */
     };
 };

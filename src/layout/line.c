@@ -134,6 +134,7 @@ static void add_object(Setter *setter, const AfRun *run) {
         area->height = run->height;
         area->y -= run->height;
         af_extent_add_area(&setter->extent, stand, run->height, 0);
+        area->picture = run->picture;
     } else {
         area->artifact = TRUE;
         area->color = 0;

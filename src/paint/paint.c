@@ -1,9 +1,7 @@
 #include "paint/internal.h"
-#include "base/library.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
-#include <librsvg/rsvg.h>
 #include <math.h>
 #include <pango/pangocairo.h>
 #include <string.h>
@@ -140,47 +138,12 @@ static void paint_fill(Painter *painter, const AfArea *area) {
     }
 }
 
-/* librsvg is loaded where a document has a drawing; most have none. */
-static struct {
-    RsvgHandle *(*handle_new_from_data)(const guint8 *bytes, gsize length, GError **error);
-    gboolean (*handle_render_document)(RsvgHandle *handle, cairo_t *cr, const RsvgRectangle *viewport, GError **error);
-} rsvg;
-
-/* NULL, or why it cannot be used, to be freed. */
-static char *load_rsvg(void) {
-    static gboolean loaded;
-    static const AfLibraryFunction functions[] = {{"rsvg_handle_new_from_data", &rsvg.handle_new_from_data},
-                                                  {"rsvg_handle_render_document", &rsvg.handle_render_document},
-                                                  {NULL, NULL}};
-    char *reason = loaded ? NULL : af_library_load("librsvg-2.so.2", functions);
-    loaded = !reason;
-    return reason;
-}
-
-/* NULL, or why it cannot be painted, to be freed. */
-static char *paint_svg(Painter *painter, const guint8 *bytes, gsize length, const RsvgRectangle *viewport) {
-    g_autoptr(GError) error = NULL;
-    char *reason = load_rsvg();
-    if (reason) return reason;
-    RsvgHandle *handle = rsvg.handle_new_from_data(bytes, length, &error);
-    gboolean painted = handle && rsvg.handle_render_document(handle, painter->cr, viewport, &error);
-    if (handle) g_object_unref(handle);
-    return painted ? NULL : g_strdup(error ? error->message : "");
-}
-
 static void paint_image(Painter *painter, const AfPages *pages, const AfArea *area, AfDiagnostics *diagnostics) {
-    const AfFoNode *foreign = area->node->first_child;
-    if (!foreign || foreign->element != AF_FO_FOREIGN) return;
-    xmlBuffer *buffer = xmlBufferCreate();
-    xmlNodeDump(buffer, foreign->xml->doc, (xmlNode *)(guintptr)foreign->xml, 0, 0);
-    const RsvgRectangle viewport = {AF_POINTS(area->x), AF_POINTS(area->y), AF_POINTS(area->width),
-                                    AF_POINTS(area->height)};
-    g_autofree char *reason =
-        paint_svg(painter, xmlBufferContent(buffer), (gsize)xmlBufferLength(buffer), &viewport);
+    g_autofree char *reason = af_paint_picture(painter->cr, area);
     if (reason) {
-        af_fo_report(af_pages_fo(pages), area->node, diagnostics, AF_D_GRAPHIC_UNREADABLE, "svg", reason);
+        af_fo_report(af_pages_fo(pages), area->node, diagnostics, AF_D_GRAPHIC_UNREADABLE, area->picture->graphic->name,
+                     reason);
     }
-    xmlBufferFree(buffer);
     painter->color_set = FALSE;
 }
 

@@ -145,7 +145,8 @@ static void put_box(const Print *p, const AfElement *e, guint page) {
         if (area->kind == AF_AREA_GROUP_END) map = area->group->outside;
         if (area->kind != AF_AREA_IMAGE || !area->node || (area->node != e->node && area->node->parent != e->node))
             continue;
-        AfUnit x = area->x, y = area->y, width = area->width, height = area->height;
+        const AfPicture *picture = area->picture;
+        AfUnit x = area->x + picture->x, y = area->y + picture->y, width = picture->width, height = picture->height;
         af_map_rectangle(map, &x, &y, &width, &height);
         double left = AF_POINTS(x), top = AF_POINTS(on->height - y);
         g_string_append(p->out, "/A<</O/Layout/BBox[");

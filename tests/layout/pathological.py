@@ -393,7 +393,7 @@ def _():
         "</fo:page-sequence-master></fo:layout-master-set>").replace('<fo:page-sequence master-reference="p"', '<fo:page-sequence master-reference="s"')
 
 
-@case("empty-everything", rules=("fo-misplaced", "graphic-unreadable"))
+@case("empty-everything", rules=("fo-misplaced", "graphic-format", "graphic-unreadable"))
 def _():
     names = ("block", "block-container", "inline", "wrapper", "basic-link", "leader", "page-number", "character", "list-block", "list-item",
              "list-item-body", "table", "table-body", "table-row", "table-cell", "instream-foreign-object", "marker", "retrieve-marker", "flow")
