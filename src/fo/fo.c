@@ -25,6 +25,8 @@ static const ElementRow rows[AF_FO_ELEMENT_COUNT] = {
 
 const char *af_fo_element_name(AfFoElement element) { return rows[element].name; }
 
+gboolean af_fo_element_is_inline(AfFoElement element) { return element < AF_FO_ELEMENT_COUNT && rows[element].kind == INLINE; }
+
 static AfFoElement element_find(const char *name) {
     static GHashTable *table;
     if (!table) {
@@ -53,13 +55,13 @@ static char *place_of(const AfFo *fo, const xmlNode *xml, int *line) {
 
 char *af_fo_place(const AfFo *fo, const AfFoNode *node, int *line) { return place_of(fo, node ? node->xml : NULL, line); }
 
-void af_fo_report_xml(AfFo *fo, const xmlNode *xml, AfCode code, const char *first, const char *second) {
+void af_fo_report_xml(AfFo *fo, const xmlNode *xml, AfCode code, const char *first, const char *second, const char *third) {
     int line;
     g_autofree char *file = place_of(fo, xml, &line);
-    if (strlen(af_code_args(code)) == 2) {
-        af_diagnostics_add(fo->diagnostics, code, file, line, first, second);
-    } else {
-        af_diagnostics_add(fo->diagnostics, code, file, line, first);
+    switch (strlen(af_code_args(code))) {
+    case 1: af_diagnostics_add(fo->diagnostics, code, file, line, first); break;
+    case 2: af_diagnostics_add(fo->diagnostics, code, file, line, first, second); break;
+    default: af_diagnostics_add(fo->diagnostics, code, file, line, first, second, third); break;
     }
 }
 
@@ -101,8 +103,13 @@ static void add_text(AfFo *fo, const xmlNode *xml, AfFoNode *parent) {
     if (holds_text(parent)) {
         node_new(fo, AF_FO_TEXT, xml, parent)->text = (const char *)xml->content;
     } else if (!only_space(xml->content)) {
-        af_fo_report_xml(fo, xml->parent, AF_D_FO_MISPLACED, "#text", rows[parent->element].name);
+        af_fo_report_xml(fo, xml->parent, AF_D_FO_MISPLACED, "#text", rows[parent->element].name, NULL);
     }
+}
+
+AfFoElement af_fo_element_find(const xmlNode *xml) {
+    gboolean ours = xml->ns && !strcmp((const char *)xml->ns->href, FO_NS);
+    return ours ? element_find((const char *)xml->name) : AF_FO_ELEMENT_COUNT;
 }
 
 static gboolean is_fo(const xmlNode *xml) { return xml->ns && !strcmp((const char *)xml->ns->href, FO_NS); }
@@ -113,7 +120,7 @@ static void register_id(AfFo *fo, AfFoNode *node) {
     xmlChar *id = xmlGetNoNsProp(node->xml, BAD_CAST "id");
     if (!id) return;
     const char *kept = g_string_chunk_insert(fo->strings, (char *)id);
-    if (g_hash_table_contains(fo->ids, kept)) af_fo_report_xml(fo, node->xml, AF_D_FO_DUPLICATE_ID, kept, NULL);
+    if (g_hash_table_contains(fo->ids, kept)) af_fo_report_xml(fo, node->xml, AF_D_FO_DUPLICATE_ID, kept, NULL, NULL);
     else g_hash_table_insert(fo->ids, (gpointer)kept, node);
     xmlFree(id);
 }
@@ -167,7 +174,7 @@ static void check_markers(AfFo *fo, AfFoNode *node) {
             before = child;
             continue;
         }
-        af_fo_report_xml(fo, child->xml, AF_D_FO_DUPLICATE_MARKER, name, NULL);
+        af_fo_report_xml(fo, child->xml, AF_D_FO_DUPLICATE_MARKER, name, NULL, NULL);
         before->next = next;
         if (!next) node->last_child = before;
     }
@@ -178,22 +185,22 @@ static void add_element(AfFo *fo, const xmlNode *xml, AfFoNode *parent, int dept
     const char *name = (const char *)xml->name;
     if (!is_fo(xml)) {
         if (parent->element == AF_FO_INSTREAM_FOREIGN_OBJECT) node_new(fo, AF_FO_FOREIGN, xml, parent);
-        else if (parent->element != AF_FO_DECLARATIONS) af_fo_report_xml(fo, xml, AF_D_FO_UNKNOWN_ELEMENT, name, NULL);
+        else if (parent->element != AF_FO_DECLARATIONS) af_fo_report_xml(fo, xml, AF_D_FO_UNKNOWN_ELEMENT, name, NULL, NULL);
         return;
     }
     AfFoElement element = element_find(name);
     if (element == AF_FO_ELEMENT_COUNT) {
-        af_fo_report_xml(fo, xml, AF_D_FO_UNKNOWN_ELEMENT, name, NULL);
+        af_fo_report_xml(fo, xml, AF_D_FO_UNKNOWN_ELEMENT, name, NULL, NULL);
         return;
     }
     if (rows[element].support < 1) {
-        af_fo_report_xml(fo, xml, AF_D_FO_UNSUPPORTED_ELEMENT, name, NULL);
+        af_fo_report_xml(fo, xml, AF_D_FO_UNSUPPORTED_ELEMENT, name, NULL, NULL);
         if (rows[element].support < 0) return;
         element = AF_FO_WRAPPER;
     }
     AfFoNode *node = node_new(fo, element, xml, parent);
     gboolean flow = element == AF_FO_FLOW || element == AF_FO_STATIC_CONTENT;
-    node->style = af_style_get(fo, xml, flow ? inherited_style(fo, xml, parent) : parent->style);
+    node->style = af_style_get(fo, xml, element, flow ? inherited_style(fo, xml, parent) : parent->style);
     register_id(fo, node);
     if (element != AF_FO_DECLARATIONS) add_children(fo, xml, node, depth + 1);
     check_markers(fo, node);
@@ -231,7 +238,7 @@ AfFo *af_fo_read(xmlDoc *doc, const char *name, AfDiagnostics *diagnostics) {
     fo->marker_copies = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
     fo->warned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     fo->root = node_new(fo, AF_FO_ROOT, root, NULL);
-    fo->root->style = af_style_get(fo, root, NULL);
+    fo->root->style = af_style_get(fo, root, AF_FO_ROOT, NULL);
     register_id(fo, fo->root);
     add_children(fo, root, fo->root, 1);
     return fo;
@@ -244,6 +251,7 @@ void af_fo_free(AfFo *fo) {
     g_ptr_array_unref(fo->styles);
     g_hash_table_unref(fo->ids);
     g_hash_table_unref(fo->style_cache);
+    g_clear_pointer(&fo->columns, g_hash_table_unref);
     g_hash_table_unref(fo->warned);
     g_hash_table_unref(fo->marker_copies);
     g_ptr_array_unref(fo->copies);
@@ -268,7 +276,7 @@ static AfFoNode *copy_new(AfFo *fo, const AfFoNode *original, AfFoNode *parent) 
     AfFoNode *node = g_new0(AfFoNode, 1);
     *node = (AfFoNode){.element = original->element, .text = original->text, .xml = original->xml, .index = -1, .parent = parent};
     gboolean styled = node->element != AF_FO_TEXT && node->element != AF_FO_FOREIGN;
-    node->style = styled ? af_style_get(fo, node->xml, parent->style) : parent->style;
+    node->style = styled ? af_style_get(fo, node->xml, node->element, parent->style) : parent->style;
     g_ptr_array_add(fo->copies, node);
     return node;
 }

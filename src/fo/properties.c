@@ -57,6 +57,27 @@ AfProperty af_property_optimum(AfProperty property) {
     return af_property_find(optimum);
 }
 
+typedef struct {
+    const char *name, *section;
+    AfAttributeKind kind;
+} AttributeRow;
+
+static const AttributeRow attributes[] = {
+#define AF_ATTRIBUTE(name, section, kind) {name, section, AF_A_##kind},
+#include "fo/attributes.def"
+#undef AF_ATTRIBUTE
+};
+
+static const char *attribute_name(int i) { return attributes[i].name; }
+
+AfAttributeKind af_attribute_kind(const char *name) {
+    static GHashTable *table;
+    if (!table) table = index_names(attribute_name, G_N_ELEMENTS(attributes));
+    int found = GPOINTER_TO_INT(g_hash_table_lookup(table, name));
+    return found ? attributes[found - 1].kind : AF_A_NONE;
+}
+
+const char *af_keyword_name(AfKeyword keyword) { return keyword_names[keyword]; }
 const char *af_property_name(AfProperty property) { return rows[property].name; }
 const char *af_property_section(AfProperty property) { return rows[property].section; }
 gboolean af_property_inherited(AfProperty property) { return rows[property].inherited; }
@@ -64,6 +85,28 @@ AfPercentages af_property_percentages(AfProperty property) { return rows[propert
 AfPropertySupport af_property_support(AfProperty property) { return rows[property].support; }
 AfPropertyType af_property_type(AfProperty property) { return rows[property].type; }
 const char *af_property_initial(AfProperty property) { return rows[property].initial; }
+
+/* Where a word is in the keywords of a row, from 0; -1 if it is not there. */
+static int keyword_place(AfProperty property, const char *keyword) {
+    size_t length = strlen(keyword);
+    int place = 0;
+    for (const char *p = rows[property].keywords; *p; place++) {
+        size_t word = strcspn(p, " ");
+        if (word == length && !strncmp(p, keyword, word)) return place;
+        p += word + (p[word] == ' ');
+    }
+    return -1;
+}
+
+gboolean af_property_set(AfProperty property, const char *keyword, guint32 *set) {
+    int place = keyword_place(property, keyword);
+    if (place >= 0) *set |= 1u << place;
+    return place >= 0;
+}
+
+gboolean af_style_has(const AfFoStyle *style, AfProperty property, AfKeyword keyword) {
+    return style->value[property].set >> keyword_place(property, keyword_names[keyword]) & 1;
+}
 
 gboolean af_property_allows(AfProperty property, const char *keyword) {
     size_t length = strlen(keyword);

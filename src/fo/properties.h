@@ -34,6 +34,7 @@ typedef struct {
         double number;
         const char *string;
         guint32 color;
+        guint32 set; /* of keywords, for properties that take some: in order of the row's, from bit 0 */
     };
     double percent;
 } AfValue;
@@ -41,11 +42,23 @@ typedef struct {
 /* No length is longer than this (92 m), so that a sum of some stays within an AfUnit. */
 #define AF_MOST_POINTS 262144.0
 
-/* The computed values of a formatting object. Objects with equal parents' styles and equal attributes share one. */
-typedef struct {
+/* A pixel (5.9.13.3), in points: 96 are an inch, as in CSS and SVG. */
+#define AF_PIXEL 0.75
+
+/* The computed values of a formatting object. Objects of a kind with equal parents' styles and equal attributes share one. */
+typedef struct AfFoStyle AfFoStyle;
+struct AfFoStyle {
     AfValue value[AF_PROPERTY_COUNT];
-    int id; /* distinct for each style of a tree, from 0: for caches */
-} AfFoStyle;
+    int id;                  /* distinct for each style of a tree, from 0: for caches */
+    int element;             /* AfFoElement */
+    const AfFoStyle *parent; /* NULL for the initial values */
+    guint64 given[(AF_PROPERTY_COUNT + 63) / 64]; /* a bit for each property that an attribute set */
+};
+
+/* Whether the property was given on the object itself, by any attribute. */
+static inline gboolean af_style_given(const AfFoStyle *style, AfProperty property) {
+    return style->given[property / 64] >> property % 64 & 1;
+}
 
 /* A length in points, percentages of `base` points; keywords count as 0. */
 static inline double af_style_length(const AfFoStyle *style, AfProperty property, double base) {
@@ -64,6 +77,8 @@ static inline AfKeyword af_style_keyword(const AfFoStyle *style, AfProperty prop
     const AfValue *v = &style->value[property];
     return v->kind == AF_V_KEYWORD ? v->keyword : AF_KW_NONE_GIVEN;
 }
+/* Of a property that takes some keywords (text-decoration). */
+gboolean af_style_has(const AfFoStyle *style, AfProperty property, AfKeyword keyword);
 static inline guint32 af_style_color(const AfFoStyle *style, AfProperty property) {
     const AfValue *v = &style->value[property];
     return v->kind == AF_V_COLOR ? v->color : 0;

@@ -1,142 +1,11 @@
-/* Computing styles: specified values, shorthands, inheritance (XSL 1.1 sections 5.1 to 5.3). */
+/* Computing styles: specified values, inheritance, correspondence (XSL 1.1 sections 5.1 to 5.3). */
 #include "fo/internal.h"
 
 #include <string.h>
 
-#define SIDES 4 /* before, after, start, end */
+/* ---- setting one property */
 
-/* What an attribute that is no property of its own stands for: up to four properties. A later level overrides an earlier one
- * whatever the order of the attributes (5.3: the more specific wins). */
-typedef struct {
-    const char *name;
-    enum { SAME, SIDES_OF, BORDER, COMPLEX, NOTHING } how;
-    int level;
-    AfProperty target[SIDES];
-} Shorthand;
-
-#define ALL_SIDES(prefix, suffix) {AF_P_##prefix##_BEFORE##suffix, AF_P_##prefix##_END##suffix, AF_P_##prefix##_AFTER##suffix, AF_P_##prefix##_START##suffix}
-#define ONE(code) {code, AF_PROPERTY_COUNT, AF_PROPERTY_COUNT, AF_PROPERTY_COUNT}
-#define TWO(first, second) {first, second, AF_PROPERTY_COUNT, AF_PROPERTY_COUNT}
-/* The optimum, the minimum and the maximum of a compound property: a single value is for all (5.11). */
-#define RANGE(name) {AF_P_##name, AF_P_##name##_MINIMUM, AF_P_##name##_MAXIMUM, AF_PROPERTY_COUNT}
-#define NONE ONE(AF_PROPERTY_COUNT)
-
-static const Shorthand shorthands[] = {
-    {"border", BORDER, 0, ALL_SIDES(BORDER, _WIDTH)},
-    {"border-width", SIDES_OF, 1, ALL_SIDES(BORDER, _WIDTH)},
-    {"border-style", SIDES_OF, 1, ALL_SIDES(BORDER, _STYLE)},
-    {"border-color", SIDES_OF, 1, ALL_SIDES(BORDER, _COLOR)},
-    {"border-top", BORDER, 2, ONE(AF_P_BORDER_BEFORE_WIDTH)},
-    {"border-bottom", BORDER, 2, ONE(AF_P_BORDER_AFTER_WIDTH)},
-    {"border-left", BORDER, 2, ONE(AF_P_BORDER_START_WIDTH)},
-    {"border-right", BORDER, 2, ONE(AF_P_BORDER_END_WIDTH)},
-    {"border-before", BORDER, 2, ONE(AF_P_BORDER_BEFORE_WIDTH)},
-    {"border-after", BORDER, 2, ONE(AF_P_BORDER_AFTER_WIDTH)},
-    {"border-start", BORDER, 2, ONE(AF_P_BORDER_START_WIDTH)},
-    {"border-end", BORDER, 2, ONE(AF_P_BORDER_END_WIDTH)},
-    {"border-top-width", SAME, 3, ONE(AF_P_BORDER_BEFORE_WIDTH)},
-    {"border-bottom-width", SAME, 3, ONE(AF_P_BORDER_AFTER_WIDTH)},
-    {"border-left-width", SAME, 3, ONE(AF_P_BORDER_START_WIDTH)},
-    {"border-right-width", SAME, 3, ONE(AF_P_BORDER_END_WIDTH)},
-    {"border-before-width.length", SAME, 3, ONE(AF_P_BORDER_BEFORE_WIDTH)},
-    {"border-after-width.length", SAME, 3, ONE(AF_P_BORDER_AFTER_WIDTH)},
-    {"border-start-width.length", SAME, 3, ONE(AF_P_BORDER_START_WIDTH)},
-    {"border-end-width.length", SAME, 3, ONE(AF_P_BORDER_END_WIDTH)},
-    {"border-top-style", SAME, 3, ONE(AF_P_BORDER_BEFORE_STYLE)},
-    {"border-bottom-style", SAME, 3, ONE(AF_P_BORDER_AFTER_STYLE)},
-    {"border-left-style", SAME, 3, ONE(AF_P_BORDER_START_STYLE)},
-    {"border-right-style", SAME, 3, ONE(AF_P_BORDER_END_STYLE)},
-    {"border-top-color", SAME, 3, ONE(AF_P_BORDER_BEFORE_COLOR)},
-    {"border-bottom-color", SAME, 3, ONE(AF_P_BORDER_AFTER_COLOR)},
-    {"border-left-color", SAME, 3, ONE(AF_P_BORDER_START_COLOR)},
-    {"border-right-color", SAME, 3, ONE(AF_P_BORDER_END_COLOR)},
-    {"padding", SIDES_OF, 1, ALL_SIDES(PADDING, )},
-    {"padding-top", SAME, 3, ONE(AF_P_PADDING_BEFORE)},
-    {"padding-bottom", SAME, 3, ONE(AF_P_PADDING_AFTER)},
-    {"padding-left", SAME, 3, ONE(AF_P_PADDING_START)},
-    {"padding-right", SAME, 3, ONE(AF_P_PADDING_END)},
-    {"padding-before.length", SAME, 3, ONE(AF_P_PADDING_BEFORE)},
-    {"padding-after.length", SAME, 3, ONE(AF_P_PADDING_AFTER)},
-    {"padding-start.length", SAME, 3, ONE(AF_P_PADDING_START)},
-    {"padding-end.length", SAME, 3, ONE(AF_P_PADDING_END)},
-    {"margin", SIDES_OF, 1, {AF_P_MARGIN_TOP, AF_P_MARGIN_RIGHT, AF_P_MARGIN_BOTTOM, AF_P_MARGIN_LEFT}},
-    {"background", COMPLEX, 1, ONE(AF_P_BACKGROUND_COLOR)},
-    {"space-before", SAME, 1, RANGE(SPACE_BEFORE)},
-    {"space-before.optimum", SAME, 3, ONE(AF_P_SPACE_BEFORE)},
-    {"space-after", SAME, 1, RANGE(SPACE_AFTER)},
-    {"space-after.optimum", SAME, 3, ONE(AF_P_SPACE_AFTER)},
-    {"space-start", SAME, 1, RANGE(SPACE_START)},
-    {"space-start.optimum", SAME, 3, ONE(AF_P_SPACE_START)},
-    {"space-end", SAME, 1, RANGE(SPACE_END)},
-    {"space-end.optimum", SAME, 3, ONE(AF_P_SPACE_END)},
-    {"line-height", SAME, 1, RANGE(LINE_HEIGHT)},
-    {"line-height.optimum", SAME, 3, ONE(AF_P_LINE_HEIGHT)},
-    {"letter-spacing", SAME, 1, RANGE(LETTER_SPACING)},
-    {"letter-spacing.optimum", SAME, 3, ONE(AF_P_LETTER_SPACING)},
-    {"word-spacing", SAME, 1, RANGE(WORD_SPACING)},
-    {"word-spacing.optimum", SAME, 3, ONE(AF_P_WORD_SPACING)},
-    {"block-progression-dimension", SAME, 1, RANGE(BLOCK_PROGRESSION_DIMENSION)},
-    {"block-progression-dimension.optimum", SAME, 3, ONE(AF_P_BLOCK_PROGRESSION_DIMENSION)},
-    {"height", SAME, 1, RANGE(BLOCK_PROGRESSION_DIMENSION)},
-    {"min-height", SAME, 2, ONE(AF_P_BLOCK_PROGRESSION_DIMENSION_MINIMUM)},
-    {"max-height", SAME, 2, ONE(AF_P_BLOCK_PROGRESSION_DIMENSION_MAXIMUM)},
-    {"inline-progression-dimension", SAME, 1, RANGE(INLINE_PROGRESSION_DIMENSION)},
-    {"inline-progression-dimension.optimum", SAME, 3, ONE(AF_P_INLINE_PROGRESSION_DIMENSION)},
-    {"width", SAME, 1, RANGE(INLINE_PROGRESSION_DIMENSION)},
-    {"min-width", SAME, 2, ONE(AF_P_INLINE_PROGRESSION_DIMENSION_MINIMUM)},
-    {"max-width", SAME, 2, ONE(AF_P_INLINE_PROGRESSION_DIMENSION_MAXIMUM)},
-    {"border-separation", SAME, 1, TWO(AF_P_BORDER_SEPARATION_BLOCK_PROGRESSION_DIRECTION, AF_P_BORDER_SEPARATION_INLINE_PROGRESSION_DIRECTION)},
-    {"leader-length", SAME, 1, {AF_P_LEADER_LENGTH_MINIMUM, AF_P_LEADER_LENGTH_OPTIMUM, AF_P_LEADER_LENGTH_MAXIMUM, AF_PROPERTY_COUNT}},
-    {"keep-together", SAME, 1, TWO(AF_P_KEEP_TOGETHER_PAGE, AF_P_KEEP_TOGETHER_COLUMN)},
-    {"keep-with-next", SAME, 1, TWO(AF_P_KEEP_WITH_NEXT_PAGE, AF_P_KEEP_WITH_NEXT_COLUMN)},
-    {"keep-with-previous", SAME, 1, TWO(AF_P_KEEP_WITH_PREVIOUS_PAGE, AF_P_KEEP_WITH_PREVIOUS_COLUMN)},
-    {"page-break-before", COMPLEX, 1, ONE(AF_P_BREAK_BEFORE)},
-    {"page-break-after", COMPLEX, 1, ONE(AF_P_BREAK_AFTER)},
-    {"page-break-inside", COMPLEX, 1, ONE(AF_P_KEEP_TOGETHER_PAGE)},
-    {"white-space", COMPLEX, 1, ONE(AF_P_WRAP_OPTION)},
-    {"language", COMPLEX, 1, ONE(AF_P_LANGUAGE)},
-    {"country", NOTHING, 1, NONE},
-    {"script", NOTHING, 1, NONE},
-};
-
-/* Attributes that only refer: read from the element where they are needed. */
-static const char references[] = " id index-class index-key ref-id ref-index-key internal-destination external-destination src "
-                                 "content-type marker-class-name retrieve-class-name master-name master-reference flow-name flow-name-reference region-name character "
-                                 "flow-map-name flow-map-reference region-name-reference active-state case-name case-title switch-to "
-                                 "color-profile-name rendering-intent change-bar-class ";
-/* Of aural media: without effect on what is drawn. */
-static const char aural[] = " azimuth cue cue-after cue-before elevation pause pause-after pause-before pitch pitch-range play-during richness speak "
-                            "speak-header speak-numeral speak-punctuation speech-rate stress voice-family volume ";
-/* Known and not formatted: said once. */
-static const char unsupported[] = " background-position border-spacing font position size vertical-align ";
-
-static gboolean listed(const char *list, const char *name) {
-    size_t length = strlen(name);
-    for (const char *p = list; (p = strstr(p, name)); p += length) {
-        if (p[-1] == ' ' && p[length] == ' ') return TRUE;
-    }
-    return FALSE;
-}
-
-static const Shorthand *shorthand_find(const char *name) {
-    static GHashTable *table;
-    if (!table) {
-        table = g_hash_table_new(g_str_hash, g_str_equal);
-        for (size_t i = 0; i < G_N_ELEMENTS(shorthands); i++) {
-            g_hash_table_insert(table, (gpointer)shorthands[i].name, (gpointer)&shorthands[i]);
-        }
-    }
-    return g_hash_table_lookup(table, name);
-}
-
-/* The state of computing one style. */
-typedef struct {
-    AfValueContext value;
-    gboolean given[AF_PROPERTY_COUNT];
-    gboolean rtl; /* the object's start side is its right one */
-} Compute;
-
-static gboolean set_property(Compute *c, AfProperty property, const char *text) {
+gboolean af_compute_set(AfCompute *c, AfProperty property, const char *text) {
     AfValue value;
     c->value.property = property;
     c->value.em = property == AF_P_FONT_SIZE ? c->value.parent->value[AF_P_FONT_SIZE].number : c->value.out->value[AF_P_FONT_SIZE].number;
@@ -146,175 +15,42 @@ static gboolean set_property(Compute *c, AfProperty property, const char *text) 
         return FALSE;
     }
     c->value.out->value[property] = value;
-    c->given[property] = TRUE;
+    c->given[property] = (guint8)(c->level + 1);
     return TRUE;
 }
 
-/* The words of a value; what is between parentheses is one, as in rgb(1, 2, 3). */
-static GStrv split_words(const char *text) {
-    GPtrArray *words = g_ptr_array_new();
-    for (const char *p = text; *p;) {
-        while (g_ascii_isspace(*p)) p++;
-        const char *start = p;
-        for (int depth = 0; *p && (depth > 0 || !g_ascii_isspace(*p)); p++) depth += *p == '(' ? 1 : *p == ')' ? -1 : 0;
-        if (p > start) g_ptr_array_add(words, g_strndup(start, (gsize)(p - start)));
-    }
-    g_ptr_array_add(words, NULL);
-    return (GStrv)g_ptr_array_free(words, FALSE);
-}
-
-/* The table of shorthands says which relative sides the top, right, bottom and left ones are in lr-tb (5.3.1); in rl-tb
- * start and end trade places. */
-static AfProperty corresponding(const Compute *c, const Shorthand *shorthand, int side) {
-    static const AfProperty pairs[][2] = {{AF_P_BORDER_START_COLOR, AF_P_BORDER_END_COLOR},
-                                          {AF_P_BORDER_START_STYLE, AF_P_BORDER_END_STYLE},
-                                          {AF_P_BORDER_START_WIDTH, AF_P_BORDER_END_WIDTH},
-                                          {AF_P_PADDING_START, AF_P_PADDING_END}};
-    AfProperty target = shorthand->target[side];
-    if (!c->rtl) return target;
-    if (shorthand->how != SIDES_OF && !strstr(shorthand->name, "-left") && !strstr(shorthand->name, "-right")) return target;
-    for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
-        if (target == pairs[i][0]) return pairs[i][1];
-        if (target == pairs[i][1]) return pairs[i][0];
-    }
-    return target;
-}
-
-/* One to four values, clockwise from the top. */
-static gboolean set_sides(Compute *c, const Shorthand *shorthand, const char *text) {
-    static const int pick[5][SIDES] = {{0}, {0, 0, 0, 0}, {0, 1, 0, 1}, {0, 1, 2, 1}, {0, 1, 2, 3}};
-    g_auto(GStrv) parts = split_words(text);
-    guint count = g_strv_length(parts);
-    if (count < 1 || count > SIDES) return FALSE;
-    for (int side = 0; side < SIDES; side++) {
-        if (!set_property(c, corresponding(c, shorthand, side), parts[pick[count][side]])) return FALSE;
-    }
-    return TRUE;
-}
-
-/* "width style color" in any order, for the sides whose width properties are named; the others of a side follow from the table. */
-static gboolean set_border(Compute *c, const Shorthand *shorthand, const char *text) {
-    g_auto(GStrv) parts = split_words(text);
-    for (int side = 0; side < SIDES && shorthand->target[side] != AF_PROPERTY_COUNT; side++) {
-        AfProperty width = corresponding(c, shorthand, side), style = width - 1, color = width - 2;
-        c->value.out->value[style] = (AfValue){.kind = AF_V_KEYWORD, .keyword = AF_KW_NONE};
-        c->value.out->value[color] = (AfValue){.kind = AF_V_KEYWORD};
-        set_property(c, width, "medium");
-        for (char **part = parts; *part; part++) {
-            if (!set_property(c, style, *part) && !set_property(c, width, *part) && !set_property(c, color, *part)) return FALSE;
-        }
-    }
-    return TRUE;
-}
-
-static gboolean set_white_space(Compute *c, const char *text) {
-    gboolean pre = !strcmp(text, "pre"), nowrap = !strcmp(text, "nowrap");
-    if (!pre && !nowrap && strcmp(text, "normal")) return FALSE;
-    return set_property(c, AF_P_LINEFEED_TREATMENT, pre ? "preserve" : "treat-as-space") &&
-           set_property(c, AF_P_WHITE_SPACE_COLLAPSE, pre ? "false" : "true") &&
-           set_property(c, AF_P_WHITE_SPACE_TREATMENT, pre ? "preserve" : "ignore-if-surrounding-linefeed") &&
-           set_property(c, AF_P_WRAP_OPTION, pre || nowrap ? "no-wrap" : "wrap");
-}
-
-/* language, script and country together are what xml:lang says in one. */
-static gboolean set_language(Compute *c, const char *text) {
-    g_autoptr(GString) tag = g_string_new(text);
-    static const char *const parts[] = {"script", "country"};
-    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
-        xmlChar *part = xmlGetNoNsProp(c->value.xml, BAD_CAST parts[i]);
-        if (part && xmlStrcmp(part, BAD_CAST "none") && xmlStrcmp(part, BAD_CAST "auto")) g_string_append_printf(tag, "-%s", (char *)part);
-        xmlFree(part);
-    }
-    return set_property(c, AF_P_LANGUAGE, !strcmp(text, "none") ? "" : tag->str);
-}
-
-static gboolean set_complex(Compute *c, const Shorthand *shorthand, const char *text) {
-    gboolean avoid = !strcmp(text, "avoid");
-    switch (shorthand->target[0]) {
-    case AF_P_WRAP_OPTION: return set_white_space(c, text);
-    case AF_P_LANGUAGE: return set_language(c, text);
-    case AF_P_BACKGROUND_COLOR: return !strcmp(text, "none") || set_property(c, AF_P_BACKGROUND_COLOR, text);
-    case AF_P_KEEP_TOGETHER_PAGE: return set_property(c, AF_P_KEEP_TOGETHER_PAGE, avoid ? "always" : "auto");
-    case AF_P_BREAK_BEFORE:
-    case AF_P_BREAK_AFTER: {
-        gboolean before = shorthand->target[0] == AF_P_BREAK_BEFORE;
-        if (avoid) return set_property(c, before ? AF_P_KEEP_WITH_PREVIOUS_PAGE : AF_P_KEEP_WITH_NEXT_PAGE, "always");
-        const char *value = !strcmp(text, "always") ? "page" : !strcmp(text, "left") ? "even-page" : !strcmp(text, "right") ? "odd-page" : text;
-        return set_property(c, shorthand->target[0], value);
-    }
-    default: return FALSE;
-    }
-}
-
-static gboolean set_all(Compute *c, const Shorthand *shorthand, const char *text) {
-    for (int i = 0; i < SIDES && shorthand->target[i] != AF_PROPERTY_COUNT; i++) {
-        if (!set_property(c, shorthand->target[i], text)) return FALSE;
-    }
-    return TRUE;
-}
-
-/* A value that is none changes nothing. */
-static gboolean set_shorthand(Compute *c, const Shorthand *shorthand, const char *text) {
-    if (shorthand->how == NOTHING) return TRUE;
-    if (shorthand->how == SAME && shorthand->target[1] == AF_PROPERTY_COUNT) {
-        return set_property(c, corresponding(c, shorthand, 0), text);
-    }
-    AfFoStyle before = *c->value.out;
-    gboolean ok = shorthand->how == SIDES_OF ? set_sides(c, shorthand, text)
-                  : shorthand->how == BORDER ? set_border(c, shorthand, text)
-                  : shorthand->how == COMPLEX ? set_complex(c, shorthand, text)
-                                              : set_all(c, shorthand, text);
-    if (!ok) *c->value.out = before;
-    return ok;
+void af_compute_reset(AfCompute *c, AfProperty property) {
+    c->value.out->value[property] = c->value.fo->initial->value[property];
+    c->given[property] = (guint8)(c->level + 1);
 }
 
 static void warn_once(AfFo *fo, const xmlNode *xml, AfCode code, const char *name, const char *where) {
     if (g_hash_table_contains(fo->warned, name)) return;
     g_hash_table_add(fo->warned, g_strdup(name));
-    af_fo_report_xml(fo, xml, code, name, where);
+    af_fo_report_xml(fo, xml, code, name, where, NULL);
 }
 
-enum { LEVELS = 5, LEVEL_LONGHAND = 4 };
+/* What the value of an attribute came to. */
+static void say_result(AfCompute *c, gboolean ok, const char *name, const char *text) {
+    if (!ok) af_fo_report_xml(c->value.fo, c->value.xml, AF_D_FO_BAD_VALUE, name, text, NULL);
+    else if (c->value.instead) af_fo_report_xml(c->value.fo, c->value.xml, AF_D_FO_VALUE_RANGE, name, text, c->value.instead);
+    g_clear_pointer(&c->value.instead, g_free);
+}
 
 /* One attribute at one level; what belongs to another level is left for it. */
-static void apply_attribute(Compute *c, const char *name, const char *text, int level) {
-    AfFo *fo = c->value.fo;
-    const Shorthand *shorthand = shorthand_find(name);
-    AfProperty property = shorthand ? AF_PROPERTY_COUNT : af_property_find(name);
-    gboolean ok = TRUE;
-    if (shorthand) {
-        if (shorthand->level == level) ok = set_shorthand(c, shorthand, text);
+static void apply_attribute(AfCompute *c, const char *name, const char *text) {
+    int level = af_shorthand_level(name);
+    AfProperty property = level < 0 ? af_property_find(name) : AF_PROPERTY_COUNT;
+    if (level >= 0) {
+        if (level == c->level && strcmp(name, "font")) say_result(c, af_shorthand_set(c, name, text), name, text);
+    } else if (c->level != AF_LEVEL_RELATIVE) {
+        return;
     } else if (property != AF_PROPERTY_COUNT) {
         gboolean done = property == AF_P_FONT_SIZE || property == AF_P_WRITING_MODE; /* by compute_first */
-        if (level == LEVEL_LONGHAND && !done) ok = set_property(c, property, text);
-    } else if (level == LEVEL_LONGHAND && listed(unsupported, name)) {
-        warn_once(fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, name, NULL);
-    } else if (level == LEVEL_LONGHAND && !listed(references, name) && !listed(aural, name)) {
-        warn_once(fo, c->value.xml, AF_D_FO_UNKNOWN_PROPERTY, name, (const char *)c->value.xml->name);
+        if (!done) say_result(c, af_compute_set(c, property, text), name, text);
+    } else if (af_attribute_kind(name) == AF_A_NONE) {
+        warn_once(c->value.fo, c->value.xml, AF_D_FO_UNKNOWN_PROPERTY, name, (const char *)c->value.xml->name);
     }
-    if (!ok) af_fo_report_xml(fo, c->value.xml, AF_D_FO_BAD_VALUE, name, text);
-}
-
-/* Margins of blocks are said in indents and spaces (5.3.2); those of pages and regions stay margins. */
-static void margins_to_indents(Compute *c) {
-    AfFoStyle *out = c->value.out;
-    const AfFoStyle *parent = c->value.parent;
-    static const AfProperty sides[2][4] = {
-        {AF_P_START_INDENT, AF_P_PADDING_START, AF_P_BORDER_START_WIDTH, AF_P_BORDER_START_STYLE},
-        {AF_P_END_INDENT, AF_P_PADDING_END, AF_P_BORDER_END_WIDTH, AF_P_BORDER_END_STYLE}};
-    for (int i = 0; i < 2; i++) {
-        const AfProperty *p = sides[i], margin = (i == 0) == !c->rtl ? AF_P_MARGIN_LEFT : AF_P_MARGIN_RIGHT;
-        if (!c->given[margin] || c->given[p[0]]) continue;
-        gboolean none = af_style_is(out, p[3], AF_KW_NONE) || af_style_is(out, p[3], AF_KW_HIDDEN);
-        double border = none ? 0 : af_style_length(out, p[2], 0);
-        AfValue *indent = &out->value[p[0]];
-        *indent = parent->value[p[0]];
-        indent->number += out->value[margin].kind == AF_V_LENGTH ? out->value[margin].number : 0;
-        indent->percent += out->value[margin].percent;
-        indent->number += border + af_style_length(out, p[1], 0);
-    }
-    if (c->given[AF_P_MARGIN_TOP] && !c->given[AF_P_SPACE_BEFORE]) out->value[AF_P_SPACE_BEFORE] = out->value[AF_P_MARGIN_TOP];
-    if (c->given[AF_P_MARGIN_BOTTOM] && !c->given[AF_P_SPACE_AFTER]) out->value[AF_P_SPACE_AFTER] = out->value[AF_P_MARGIN_BOTTOM];
 }
 
 static char *attribute_text(const xmlNode *xml, const xmlAttr *attribute) {
@@ -330,8 +66,130 @@ static gboolean is_extension(const xmlAttr *attribute) {
 }
 
 static gboolean is_lang(const xmlAttr *attribute) {
-    return attribute->ns && !strcmp((const char *)attribute->ns->prefix, "xml") && !strcmp((const char *)attribute->name, "lang");
+    return attribute->ns && attribute->ns->prefix && !strcmp((const char *)attribute->ns->prefix, "xml") &&
+           !strcmp((const char *)attribute->name, "lang");
 }
+
+/* ---- language (7.10.1 to 7.10.3, 7.31.24) */
+
+/* xml:lang is a shorthand: language, script and country are the first of its subtags, its second if it has four letters, and
+ * the next if it has two letters or three digits (BCP 47). */
+static void set_lang(AfCompute *c, const char *text) {
+    g_auto(GStrv) subtags = g_strsplit_set(text, "-_", -1);
+    const char *script = "none", *country = "none";
+    char **subtag = subtags[0] ? subtags + 1 : subtags;
+    if (*subtag && strlen(*subtag) == 4 && g_ascii_isalpha(**subtag)) script = *subtag++;
+    if (*subtag && (strlen(*subtag) == 2 || strlen(*subtag) == 3)) country = *subtag;
+    af_compute_set(c, AF_P_LANGUAGE, text);
+    af_compute_set(c, AF_P_LANGUAGE_PART, subtags[0] && *subtags[0] ? subtags[0] : "none");
+    af_compute_set(c, AF_P_SCRIPT, script);
+    af_compute_set(c, AF_P_COUNTRY, country);
+}
+
+static gboolean is_some(const char *part) { return *part && strcmp(part, "none") && strcmp(part, "auto"); }
+
+/* One tag of the three properties, where one of them was given itself. */
+static void join_language(AfCompute *c) {
+    static const AfProperty parts[] = {AF_P_LANGUAGE_PART, AF_P_SCRIPT, AF_P_COUNTRY};
+    g_autoptr(GString) tag = g_string_new(NULL);
+    gboolean given = FALSE;
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+        const char *part = af_style_string(c->value.out, parts[i]);
+        given |= c->given[parts[i]] == AF_LEVEL_RELATIVE + 1;
+        if (!is_some(part)) {
+            if (i == 0) break;
+            continue;
+        }
+        if (tag->len) g_string_append_c(tag, '-');
+        g_string_append(tag, part);
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) given |= c->given[parts[i]] == AF_LEVEL_RELATIVE + 1;
+    if (given) af_compute_set(c, AF_P_LANGUAGE, tag->str);
+}
+
+/* ---- correspondence (5.3) */
+
+/* Whether a margin is meant, rather than what corresponds to it: the absolute property is more than the relative one, but less
+ * than that if it only comes from a shorthand (5.3.1). */
+static gboolean margin_counts(const AfCompute *c, AfProperty margin, AfProperty relative, AfProperty other) {
+    if (c->given[margin] == AF_LEVEL_RELATIVE + 1) return TRUE;
+    return c->given[margin] && !c->given[relative] && !c->given[other];
+}
+
+static void add_value(AfValue *sum, const AfValue *value) {
+    if (value->kind != AF_V_LENGTH) return; /* auto is none */
+    sum->number += value->number;
+    sum->percent += value->percent;
+}
+
+/* start-indent = inherited + margin + padding + border, without what is inherited if the object generates a reference area. */
+static void set_indent(AfCompute *c, AfProperty margin, gboolean start, gboolean reference) {
+    AfFoStyle *out = c->value.out;
+    AfProperty property = start ? AF_P_START_INDENT : AF_P_END_INDENT;
+    if (!margin_counts(c, margin, property, property)) return;
+    AfValue indent = {.kind = AF_V_LENGTH};
+    if (!reference) add_value(&indent, &c->value.parent->value[property]);
+    add_value(&indent, &out->value[margin]);
+    add_value(&indent, &out->value[start ? AF_P_PADDING_START : AF_P_PADDING_END]);
+    add_value(&indent, &out->value[start ? AF_P_BORDER_START_WIDTH : AF_P_BORDER_END_WIDTH]);
+    indent.number = CLAMP(indent.number, -AF_MOST_POINTS, AF_MOST_POINTS);
+    out->value[property] = indent;
+}
+
+/* A margin as a space, which is retained (5.3.2); an `auto` one is none. */
+static void set_space(AfCompute *c, AfProperty margin, AfProperty optimum, AfProperty minimum, AfProperty maximum, AfProperty conditionality) {
+    AfFoStyle *out = c->value.out;
+    if (!margin_counts(c, margin, optimum, maximum)) return;
+    AfValue space = {.kind = AF_V_LENGTH};
+    add_value(&space, &out->value[margin]);
+    out->value[optimum] = out->value[minimum] = out->value[maximum] = space;
+    if (!c->given[conditionality]) out->value[conditionality] = (AfValue){.kind = AF_V_KEYWORD, .keyword = AF_KW_RETAIN};
+}
+
+#define SPACE(name) AF_P_##name, AF_P_##name##_MINIMUM, AF_P_##name##_MAXIMUM, AF_P_##name##_CONDITIONALITY
+
+/* Objects whose areas are reference areas: their writing-mode is for what is in them, their own sides are those of what
+ * they stand in (4.2.3). */
+static gboolean is_reference_area(int element) {
+    switch (element) {
+    case AF_FO_BLOCK_CONTAINER: case AF_FO_INLINE_CONTAINER: case AF_FO_TABLE_CELL: case AF_FO_TABLE_CAPTION: case AF_FO_REGION_BODY:
+    case AF_FO_REGION_BEFORE: case AF_FO_REGION_AFTER: case AF_FO_REGION_START: case AF_FO_REGION_END: return TRUE;
+    default: return FALSE;
+    }
+}
+
+/* Margins of blocks are said in indents and spaces, those in lines in spaces (5.3.2); those of pages and regions stay margins, and
+ * parts of tables have none. */
+static void convert_margins(AfCompute *c) {
+    int element = c->value.out->element;
+    AfProperty start = c->rtl ? AF_P_MARGIN_RIGHT : AF_P_MARGIN_LEFT, end = c->rtl ? AF_P_MARGIN_LEFT : AF_P_MARGIN_RIGHT;
+    switch (element) {
+    case AF_FO_SIMPLE_PAGE_MASTER: case AF_FO_REGION_BODY: case AF_FO_REGION_BEFORE: case AF_FO_REGION_AFTER: case AF_FO_REGION_START:
+    case AF_FO_REGION_END: case AF_FO_TABLE_COLUMN: case AF_FO_TABLE_HEADER: case AF_FO_TABLE_FOOTER: case AF_FO_TABLE_BODY:
+    case AF_FO_TABLE_ROW: case AF_FO_TABLE_CELL: return;
+    default: break;
+    }
+    if (af_fo_element_is_inline((AfFoElement)element)) {
+        set_space(c, start, SPACE(SPACE_START));
+        set_space(c, end, SPACE(SPACE_END));
+        return;
+    }
+    set_indent(c, start, TRUE, is_reference_area(element));
+    set_indent(c, end, FALSE, is_reference_area(element));
+    set_space(c, AF_P_MARGIN_TOP, SPACE(SPACE_BEFORE));
+    set_space(c, AF_P_MARGIN_BOTTOM, SPACE(SPACE_AFTER));
+}
+
+/* A border without a style has no width (5.1.2). */
+static void clear_border_widths(AfFoStyle *style) {
+    static const AfProperty widths[] = {AF_P_BORDER_BEFORE_WIDTH, AF_P_BORDER_AFTER_WIDTH, AF_P_BORDER_START_WIDTH, AF_P_BORDER_END_WIDTH};
+    for (size_t i = 0; i < G_N_ELEMENTS(widths); i++) {
+        AfKeyword kind = af_style_keyword(style, widths[i] - 1);
+        if (kind == AF_KW_NONE || kind == AF_KW_HIDDEN) style->value[widths[i]] = (AfValue){.kind = AF_V_LENGTH};
+    }
+}
+
+/* ---- what is read but not formatted */
 
 static gboolean value_equal(const AfValue *a, const AfValue *b) {
     if (a->kind != b->kind) return FALSE;
@@ -344,7 +202,7 @@ static gboolean value_equal(const AfValue *a, const AfValue *b) {
 }
 
 /* What is read, but formatted only as its initial value (or as the optimum, which stands before it in the table). */
-static void warn_not_formatted(Compute *c) {
+static void warn_not_formatted(AfCompute *c) {
     const AfFoStyle *style = c->value.out;
     for (int i = 0; i < AF_PROPERTY_COUNT; i++) {
         AfPropertySupport support = af_property_support((AfProperty)i);
@@ -356,7 +214,7 @@ static void warn_not_formatted(Compute *c) {
 }
 
 /* Those of a third dimension are drawn as solid lines. */
-static void warn_rule_styles(Compute *c) {
+static void warn_rule_styles(AfCompute *c) {
     static const AfProperty styles[] = {AF_P_BORDER_BEFORE_STYLE, AF_P_BORDER_AFTER_STYLE, AF_P_BORDER_START_STYLE, AF_P_BORDER_END_STYLE, AF_P_RULE_STYLE};
     for (size_t i = 0; i < G_N_ELEMENTS(styles); i++) {
         AfKeyword style = af_style_keyword(c->value.out, styles[i]);
@@ -366,7 +224,7 @@ static void warn_rule_styles(Compute *c) {
 }
 
 /* Pages that go down in columns are set as if they did not; only what stands in a line has an embedding of its own. */
-static void warn_directions(Compute *c) {
+static void warn_directions(AfCompute *c) {
     static const char *const names[] = {"bidi-override", "inline", "basic-link", "wrapper"};
     AfKeyword mode = af_style_keyword(c->value.out, AF_P_WRITING_MODE);
     gboolean vertical = mode == AF_KW_TB_RL || mode == AF_KW_TB_LR || mode == AF_KW_TB;
@@ -380,13 +238,6 @@ static void warn_directions(Compute *c) {
     warn_once(c->value.fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, af_property_name(AF_P_UNICODE_BIDI), NULL);
 }
 
-/* Objects whose areas are reference areas: their writing-mode is for what is in them, their own sides are those of what
- * they stand in (4.2.3). */
-static gboolean is_reference_area(const xmlNode *xml) {
-    const char *name = (const char *)xml->name;
-    return !strcmp(name, "block-container") || !strcmp(name, "table-cell") || g_str_has_prefix(name, "region-");
-}
-
 /* A writing-mode brings the direction of the text that it is for. */
 static void set_direction(AfFoStyle *style) {
     AfKeyword direction = af_style_is_rtl(style) ? AF_KW_RTL : AF_KW_LTR;
@@ -394,57 +245,67 @@ static void set_direction(AfFoStyle *style) {
 }
 
 /* Values that others are read against. */
-static void compute_first(Compute *c) {
+static void compute_first(AfCompute *c) {
     static const struct {
         AfProperty property;
         const char *name;
-    } first[] = {{AF_P_FONT_SIZE, "font-size"}, {AF_P_WRITING_MODE, "writing-mode"}};
+    } first[] = {{AF_PROPERTY_COUNT, "font"}, {AF_P_FONT_SIZE, "font-size"}, {AF_P_WRITING_MODE, "writing-mode"}};
     const xmlNode *xml = c->value.xml;
     for (size_t i = 0; i < G_N_ELEMENTS(first); i++) {
-        xmlChar *text = xmlGetNoNsProp(xml, BAD_CAST first[i].name);
-        gboolean ok = !text || set_property(c, first[i].property, g_strstrip((char *)text));
-        if (!ok) af_fo_report_xml(c->value.fo, xml, AF_D_FO_BAD_VALUE, first[i].name, (char *)text);
-        xmlFree(text);
+        xmlChar *found = xmlGetNoNsProp(xml, BAD_CAST first[i].name);
+        if (!found) continue;
+        const char *text = g_strstrip((char *)found);
+        c->level = i == 0 ? af_shorthand_level(first[i].name) : AF_LEVEL_RELATIVE;
+        gboolean ok = i == 0 ? af_shorthand_set(c, first[i].name, text) : af_compute_set(c, first[i].property, text);
+        say_result(c, ok, first[i].name, text);
+        xmlFree(found);
     }
-    c->rtl = af_style_is_rtl(is_reference_area(xml) ? c->value.parent : c->value.out);
+    c->rtl = af_style_is_rtl(is_reference_area(c->value.out->element) ? c->value.parent : c->value.out);
     if (c->given[AF_P_WRITING_MODE]) set_direction(c->value.out);
 }
 
-static void compute(AfFo *fo, const xmlNode *xml, const AfFoStyle *parent, AfFoStyle *out) {
-    Compute c = {.value = {.fo = fo, .xml = xml, .parent = parent, .out = out}};
+static void compute(AfFo *fo, const xmlNode *xml, AfFoElement element, const AfFoStyle *parent, AfFoStyle *out) {
+    AfCompute c = {.value = {.fo = fo, .xml = xml, .parent = parent, .out = out}};
+    out->element = (int)element;
+    out->parent = parent;
     for (int i = 0; i < AF_PROPERTY_COUNT; i++) out->value[i] = af_property_inherited(i) ? parent->value[i] : fo->initial->value[i];
     compute_first(&c);
-    for (int level = 0; level < LEVELS; level++) {
+    for (c.level = 0; c.level < AF_LEVELS; c.level++) {
         for (const xmlAttr *a = xml->properties; a; a = a->next) {
-            if (a->ns && !is_lang(a) && !is_extension(a)) continue;
+            gboolean lang = is_lang(a), extension = !lang && is_extension(a);
+            if (a->ns && ((!lang && !extension) || c.level != 1)) continue;
             g_autofree char *text = attribute_text(xml, a);
-            if (is_extension(a)) {
-                gboolean ok = level > 0 || set_property(&c, AF_P_WORD_BREAK, text);
-                if (!ok) af_fo_report_xml(fo, xml, AF_D_FO_BAD_VALUE, af_property_name(AF_P_WORD_BREAK), text);
-            } else if (is_lang(a)) {
-                set_property(&c, AF_P_LANGUAGE, text);
-            } else {
-                apply_attribute(&c, (const char *)a->name, text, level);
-            }
+            if (lang) set_lang(&c, text);
+            else if (extension) say_result(&c, af_compute_set(&c, AF_P_WORD_BREAK, text), af_property_name(AF_P_WORD_BREAK), text);
+            else apply_attribute(&c, (const char *)a->name, text);
         }
     }
-    margins_to_indents(&c);
+    join_language(&c);
+    clear_border_widths(out);
+    convert_margins(&c);
+    for (int i = 0; i < AF_PROPERTY_COUNT; i++) out->given[i / 64] |= (guint64)(c.given[i] != 0) << i % 64;
     warn_not_formatted(&c);
     warn_rule_styles(&c);
     warn_directions(&c);
 }
 
-/* Everything that a style depends on: the parent's style and the attributes that are properties. */
-static char *cache_key(const xmlNode *xml, const AfFoStyle *parent) {
+/* Everything that a style depends on: the object, the parent's style and the attributes that are properties. */
+static char *cache_key(AfFo *fo, const xmlNode *xml, AfFoElement element, const AfFoStyle *parent) {
     GString *key = g_string_sized_new(128);
-    g_string_append_printf(key, "%d", parent->id);
+    gboolean column = FALSE;
+    g_string_append_printf(key, "%d\4%d", parent->id, (int)element);
     for (const xmlAttr *a = xml->properties; a; a = a->next) {
-        if ((a->ns && !is_lang(a) && !is_extension(a)) || listed(references, (const char *)a->name)) continue;
+        const char *name = (const char *)a->name;
+        if (a->ns ? !is_lang(a) && !is_extension(a) : af_attribute_kind(name) == AF_A_REFERENCE) continue;
+        const char *text = a->children ? (const char *)a->children->content : NULL;
         g_string_append_c(key, '\1');
-        g_string_append(key, (const char *)a->name);
+        g_string_append(key, name);
         g_string_append_c(key, '\2');
-        if (a->children && a->children->content) g_string_append(key, (const char *)a->children->content);
+        if (!text) continue;
+        g_string_append(key, text);
+        column |= strstr(text, "from-table-column") != NULL;
     }
+    if (column) g_string_append_printf(key, "\5%p", (const void *)af_table_column(fo, xml));
     return g_string_free(key, FALSE);
 }
 
@@ -457,6 +318,7 @@ static AfFoStyle *style_new(AfFo *fo) {
 
 static void make_initial(AfFo *fo, const xmlNode *xml) {
     fo->initial = style_new(fo);
+    fo->initial->element = AF_FO_ELEMENT_COUNT;
     AfValueContext ctx = {.fo = fo, .xml = xml, .parent = fo->initial, .out = fo->initial, .em = 12};
     for (int i = 0; i < AF_PROPERTY_COUNT; i++) {
         ctx.property = (AfProperty)i;
@@ -472,7 +334,9 @@ const AfFoStyle *af_style_written(AfFo *fo, const AfFoStyle *style, const AfFoSt
     AfFoStyle *written = g_hash_table_lookup(fo->style_cache, key);
     if (!written) {
         written = style_new(fo);
-        memcpy(written->value, style->value, sizeof written->value);
+        int id = written->id;
+        *written = *style;
+        written->id = id;
         written->value[AF_P_WRITING_MODE] = *mode;
         set_direction(written);
         g_hash_table_insert(fo->style_cache, g_steal_pointer(&key), written);
@@ -480,14 +344,14 @@ const AfFoStyle *af_style_written(AfFo *fo, const AfFoStyle *style, const AfFoSt
     return written;
 }
 
-const AfFoStyle *af_style_get(AfFo *fo, const xmlNode *xml, const AfFoStyle *parent) {
+const AfFoStyle *af_style_get(AfFo *fo, const xmlNode *xml, AfFoElement element, const AfFoStyle *parent) {
     if (!fo->initial) make_initial(fo, xml);
     if (!parent) parent = fo->initial;
-    g_autofree char *key = cache_key(xml, parent);
+    g_autofree char *key = cache_key(fo, xml, element, parent);
     AfFoStyle *style = g_hash_table_lookup(fo->style_cache, key);
     if (!style) {
         style = style_new(fo);
-        compute(fo, xml, parent, style);
+        compute(fo, xml, element, parent, style);
         g_hash_table_insert(fo->style_cache, g_steal_pointer(&key), style);
     }
     return style;

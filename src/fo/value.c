@@ -1,219 +1,35 @@
-/* Property values: XSL 1.1 section 5.9 (expressions), 5.10 (core functions), 5.11 (datatypes). */
+/* Property values: XSL 1.1 section 5.11 (datatypes). */
 #include "fo/internal.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-
-/* An operand of an expression: a number (power 0) or a length (power 1) of points and percent. */
-typedef struct {
-    double points, percent;
-    int power;
-    gboolean proportion; /* of proportional-column-width() */
-} Operand;
-
-typedef struct {
-    const AfValueContext *ctx;
-    const char *p;
-    int depth;
-} Parser;
-
-static gboolean parse_sum(Parser *parser, Operand *out);
-
-static void skip_space(Parser *parser) {
-    while (g_ascii_isspace(*parser->p)) parser->p++;
-}
-
-static gboolean accept(Parser *parser, char c) {
-    skip_space(parser);
-    if (*parser->p != c) return FALSE;
-    parser->p++;
-    return TRUE;
-}
 
 typedef struct {
     const char *name;
-    double points;
-} Unit;
+    double value;
+} Named;
 
-static const Unit units[] = {
-    {"pt", 1.0}, {"mm", 72.0 / 25.4}, {"cm", 72.0 / 2.54}, {"in", 72.0}, {"pc", 12.0}, {"px", 0.75},
-};
-
-static gboolean unit_points(const AfValueContext *ctx, const char *name, size_t length, double *points) {
-    if (length == 2 && !strncmp(name, "em", 2)) return *points = ctx->em, TRUE;
-    if (length == 2 && !strncmp(name, "ex", 2)) return *points = ctx->em / 2, TRUE;
-    for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
-        if (strlen(units[i].name) == length && !strncmp(units[i].name, name, length)) return *points = units[i].points, TRUE;
-    }
-    return FALSE;
+/* What was taken for a value out of range. */
+static void say_instead(AfValueContext *ctx, double number, const char *unit) {
+    char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+    g_free(ctx->instead);
+    ctx->instead = g_strconcat(g_ascii_formatd(buffer, sizeof buffer, "%.6g", number), unit, NULL);
 }
 
-/* A number with its unit. Not strtod: it would take "inf", "0x1" and the exponent of "1em". */
-static gboolean parse_number(Parser *parser, Operand *out) {
-    const char *start = parser->p;
-    while (g_ascii_isdigit(*parser->p)) parser->p++;
-    if (*parser->p == '.') parser->p++;
-    while (g_ascii_isdigit(*parser->p)) parser->p++;
-    if (parser->p - start > 30 || (parser->p - start == 1 && *start == '.')) return FALSE;
-    g_autofree char *digits = g_strndup(start, (gsize)(parser->p - start));
-    double number = g_ascii_strtod(digits, NULL);
-    *out = (Operand){0};
-    if (*parser->p == '%') {
-        parser->p++;
-        out->percent = number;
-        out->power = 1;
-        return TRUE;
-    }
-    const char *unit = parser->p;
-    while (g_ascii_isalpha(*parser->p)) parser->p++;
-    if (parser->p == unit) return out->points = number, TRUE;
-    double points;
-    if (!unit_points(parser->ctx, unit, (size_t)(parser->p - unit), &points)) return FALSE;
-    out->points = number * points;
-    out->power = 1;
-    return TRUE;
-}
-
-/* body-start() and label-end(): XSL 1.1 section 7.30.11; the list-block's start-indent is the parent's here. */
-static gboolean list_function(Parser *parser, gboolean body, Operand *out) {
-    const AfFoStyle *style = parser->ctx->parent;
-    double start = af_style_length(style, AF_P_START_INDENT, 0);
-    double distance = af_style_length(style, AF_P_PROVISIONAL_DISTANCE, 0);
-    double separation = af_style_length(style, AF_P_PROVISIONAL_SEPARATION, 0);
-    *out = (Operand){.power = 1};
-    if (body) {
-        out->points = start + distance;
-    } else {
-        out->percent = 100;
-        out->points = -(start + distance - separation);
-    }
-    return accept(parser, ')');
-}
-
-/* inherited-property-value(), from-parent(): the parent's computed value, of the same property if none is named. */
-static gboolean parent_function(Parser *parser, Operand *out) {
-    skip_space(parser);
-    const char *start = parser->p;
-    while (*parser->p && *parser->p != ')') parser->p++;
-    g_autofree char *name = g_strstrip(g_strndup(start, (gsize)(parser->p - start)));
-    AfProperty property = *name ? af_property_find(name) : parser->ctx->property;
-    if (property == AF_PROPERTY_COUNT) return FALSE;
-    const AfValue *value = &parser->ctx->parent->value[property];
-    if (value->kind != AF_V_LENGTH && value->kind != AF_V_NUMBER) return FALSE;
-    *out = (Operand){.points = value->number, .percent = value->percent, .power = value->kind == AF_V_LENGTH};
-    return accept(parser, ')');
-}
-
-static gboolean numeric_function(Parser *parser, const char *name, Operand *out) {
-    Operand second = {0};
-    if (!parse_sum(parser, out)) return FALSE;
-    gboolean two = accept(parser, ',');
-    if (two && !parse_sum(parser, &second)) return FALSE;
-    if (!accept(parser, ')')) return FALSE;
-    if (two && (second.power != out->power || out->percent != 0 || second.percent != 0)) return FALSE;
-    if (!strcmp(name, "max") && two) return out->points = MAX(out->points, second.points), TRUE;
-    if (!strcmp(name, "min") && two) return out->points = MIN(out->points, second.points), TRUE;
-    if (two) return FALSE;
-    if (!strcmp(name, "abs")) return out->points = fabs(out->points), TRUE;
-    if (!strcmp(name, "floor")) return out->points = floor(out->points), TRUE;
-    if (!strcmp(name, "ceiling")) return out->points = ceil(out->points), TRUE;
-    if (!strcmp(name, "round")) return out->points = floor(out->points + 0.5), TRUE;
-    if (!strcmp(name, "proportional-column-width")) return out->proportion = TRUE, out->power == 0 && out->points > 0;
-    return FALSE;
-}
-
-static gboolean parse_function(Parser *parser, Operand *out) {
-    const char *start = parser->p;
-    while (g_ascii_isalnum(*parser->p) || *parser->p == '-') parser->p++;
-    g_autofree char *name = g_strndup(start, (gsize)(parser->p - start));
-    if (!accept(parser, '(')) return FALSE;
-    if (!strcmp(name, "body-start")) return list_function(parser, TRUE, out);
-    if (!strcmp(name, "label-end")) return list_function(parser, FALSE, out);
-    if (!strcmp(name, "inherited-property-value") || !strcmp(name, "from-parent") || !strcmp(name, "from-nearest-specified-value"))
-        return parent_function(parser, out);
-    return numeric_function(parser, name, out);
-}
-
-static gboolean parse_factor(Parser *parser, Operand *out) {
-    if (++parser->depth > 64) return FALSE;
-    gboolean ok;
-    if (accept(parser, '-')) {
-        ok = parse_factor(parser, out);
-        out->points = -out->points;
-        out->percent = -out->percent;
-    } else if (accept(parser, '+')) {
-        ok = parse_factor(parser, out);
-    } else if (accept(parser, '(')) {
-        ok = parse_sum(parser, out) && accept(parser, ')');
-    } else if (g_ascii_isdigit(*parser->p) || *parser->p == '.') {
-        ok = parse_number(parser, out);
-    } else {
-        ok = g_ascii_isalpha(*parser->p) && parse_function(parser, out);
-    }
-    parser->depth--;
-    return ok;
-}
-
-static gboolean accept_word(Parser *parser, const char *word) {
-    skip_space(parser);
-    size_t length = strlen(word);
-    if (strncmp(parser->p, word, length) || g_ascii_isalpha(parser->p[length])) return FALSE;
-    parser->p += length;
-    return TRUE;
-}
-
-static gboolean parse_product(Parser *parser, Operand *out) {
-    if (!parse_factor(parser, out)) return FALSE;
-    for (;;) {
-        Operand right;
-        if (accept(parser, '*')) {
-            if (!parse_factor(parser, &right) || out->power + right.power > 1) return FALSE;
-            Operand length = out->power ? *out : right;
-            double factor = out->power ? right.points : out->points;
-            *out = (Operand){length.points * factor, length.percent * factor, length.power, FALSE};
-        } else if (accept_word(parser, "div")) {
-            if (!parse_factor(parser, &right) || right.power > out->power || right.percent != 0 || right.points == 0) return FALSE;
-            *out = (Operand){out->points / right.points, out->percent / right.points, out->power - right.power, FALSE};
-        } else if (accept_word(parser, "mod")) {
-            if (!parse_factor(parser, &right) || right.percent != 0 || out->percent != 0 || right.points == 0) return FALSE;
-            *out = (Operand){fmod(out->points, right.points), 0, out->power, FALSE};
-        } else {
-            return TRUE;
-        }
-    }
-}
-
-static gboolean parse_sum(Parser *parser, Operand *out) {
-    if (!parse_product(parser, out)) return FALSE;
-    for (;;) {
-        Operand right;
-        double sign = accept(parser, '+') ? 1 : accept(parser, '-') ? -1 : 0;
-        if (sign == 0) return TRUE;
-        if (!parse_product(parser, &right) || right.power != out->power) return FALSE;
-        out->points += sign * right.points;
-        out->percent += sign * right.percent;
-    }
-}
-
-static gboolean parse_expression(const AfValueContext *ctx, const char *text, Operand *out) {
-    Parser parser = {ctx, text, 0};
-    if (!parse_sum(&parser, out)) return FALSE;
-    skip_space(&parser);
-    if (*parser.p != '\0' || !isfinite(out->points) || !isfinite(out->percent)) return FALSE;
-    return fabs(out->points) <= (out->power ? AF_MOST_POINTS : 1e7) && fabs(out->percent) <= 1e7;
+static gboolean is_line_height(AfProperty property) {
+    return property == AF_P_LINE_HEIGHT || property == AF_P_LINE_HEIGHT_MINIMUM || property == AF_P_LINE_HEIGHT_MAXIMUM;
 }
 
 /* Keywords that are lengths: border widths (7.8.9) and font sizes (7.9.4, a scale of 1.2). */
 static gboolean keyword_length(const AfValueContext *ctx, const char *text, double *points) {
-    static const Unit widths[] = {{"thin", 0.5}, {"medium", 1}, {"thick", 2}};
-    static const Unit sizes[] = {{"xx-small", 6.9}, {"x-small", 8.3}, {"small", 10}, {"medium", 12},
-                                 {"large", 14.4},   {"x-large", 17.3}, {"xx-large", 20.7}};
+    static const Named widths[] = {{"thin", 0.5}, {"medium", 1}, {"thick", 2}};
+    static const Named sizes[] = {{"xx-small", 12 / 1.2 / 1.2 / 1.2}, {"x-small", 12 / 1.2 / 1.2}, {"small", 12 / 1.2}, {"medium", 12},
+                                  {"large", 12 * 1.2}, {"x-large", 12 * 1.2 * 1.2}, {"xx-large", 12 * 1.2 * 1.2 * 1.2}};
     gboolean font = ctx->property == AF_P_FONT_SIZE;
-    const Unit *table = font ? sizes : widths;
+    const Named *table = font ? sizes : widths;
     size_t count = font ? G_N_ELEMENTS(sizes) : G_N_ELEMENTS(widths);
     for (size_t i = 0; i < count; i++) {
-        if (!strcmp(table[i].name, text)) return *points = table[i].points, TRUE;
+        if (!strcmp(table[i].name, text)) return *points = table[i].value, TRUE;
     }
     if (font && !strcmp(text, "larger")) return *points = ctx->em * 1.2, TRUE;
     if (font && !strcmp(text, "smaller")) return *points = ctx->em / 1.2, TRUE;
@@ -226,11 +42,38 @@ static double line_height(const AfFoStyle *style) {
     return style->value[AF_P_FONT_SIZE].number * (value->kind == AF_V_NUMBER ? value->number : 1.2);
 }
 
-static gboolean is_line_height(AfProperty property) {
-    return property == AF_P_LINE_HEIGHT || property == AF_P_LINE_HEIGHT_MINIMUM || property == AF_P_LINE_HEIGHT_MAXIMUM;
+/* Percentages of what is known at once: the font size (its own of the parent's) and the parent's line-height. */
+static void resolve_percentage(const AfValueContext *ctx, AfOperand *operand) {
+    AfPercentages of = af_property_percentages(ctx->property);
+    if (of != AF_PERCENT_FONT_SIZE && of != AF_PERCENT_LINE_HEIGHT) return;
+    operand->points += operand->percent / 100 * (of == AF_PERCENT_FONT_SIZE ? ctx->em : line_height(ctx->parent));
+    operand->points = CLAMP(operand->points, -AF_MOST_POINTS, AF_MOST_POINTS);
+    operand->percent = 0;
 }
 
-static gboolean parse_length(const AfValueContext *ctx, const char *text, AfValue *value) {
+/* Of these a negative value is none at all; other sizes become zero (5.11: unsigned-length, 7). */
+static gboolean refuses_negative(AfProperty property) {
+    switch (property) {
+    case AF_P_FONT_SIZE: case AF_P_PAGE_WIDTH: case AF_P_PAGE_HEIGHT: case AF_P_CONTENT_WIDTH: case AF_P_CONTENT_HEIGHT:
+    case AF_P_BLOCK_PROGRESSION_DIMENSION: case AF_P_BLOCK_PROGRESSION_DIMENSION_MINIMUM: case AF_P_BLOCK_PROGRESSION_DIMENSION_MAXIMUM:
+    case AF_P_INLINE_PROGRESSION_DIMENSION: case AF_P_INLINE_PROGRESSION_DIMENSION_MINIMUM: case AF_P_INLINE_PROGRESSION_DIMENSION_MAXIMUM:
+    case AF_P_COLUMN_WIDTH: return TRUE;
+    default: return is_line_height(property);
+    }
+}
+
+static gboolean allowed_size(AfValueContext *ctx, AfOperand *operand) {
+    gboolean negative = operand->points < 0 && operand->percent <= 0;
+    if (af_property_type(ctx->property) != AF_T_SIZE || (!negative && operand->percent >= 0)) return TRUE;
+    if (refuses_negative(ctx->property)) return FALSE;
+    if (negative || operand->points <= 0) {
+        *operand = (AfOperand){.power = 1};
+        say_instead(ctx, 0, "pt");
+    }
+    return TRUE;
+}
+
+static gboolean parse_length(AfValueContext *ctx, const char *text, AfValue *value) {
     double points;
     if (af_property_allows(ctx->property, text)) {
         if (keyword_length(ctx, text, &points)) {
@@ -240,90 +83,146 @@ static gboolean parse_length(const AfValueContext *ctx, const char *text, AfValu
         }
         return TRUE;
     }
-    Operand operand;
-    if (!parse_expression(ctx, text, &operand)) return FALSE;
+    AfOperand operand;
+    if (!af_expression(ctx, text, &operand)) return FALSE;
     if (operand.proportion) {
         *value = (AfValue){.kind = AF_V_PROPORTION, .number = operand.points};
-        return ctx->property == AF_P_COLUMN_WIDTH;
+        return ctx->property == AF_P_COLUMN_WIDTH && operand.points > 0;
     }
-    gboolean line = is_line_height(ctx->property);
-    if (line && operand.power == 0) {
+    if (is_line_height(ctx->property) && operand.power == 0) {
         *value = (AfValue){.kind = AF_V_NUMBER, .number = operand.points};
         return operand.points >= 0;
     }
-    if (operand.power == 0 && operand.points != 0) return FALSE;
-    if (af_property_type(ctx->property) == AF_T_SIZE && (operand.points < 0 || operand.percent < 0)) return FALSE;
+    if (operand.percent != 0 && af_property_percentages(ctx->property) == AF_PERCENT_NONE) return FALSE;
+    if (operand.power == 0 && operand.points != 0) { /* without a unit: no length by 5.9.11, but others take pixels */
+        operand.points = CLAMP(operand.points * AF_PIXEL, -AF_MOST_POINTS, AF_MOST_POINTS);
+        say_instead(ctx, operand.points, "pt");
+    }
+    resolve_percentage(ctx, &operand);
+    if (!allowed_size(ctx, &operand)) return FALSE;
     *value = (AfValue){.kind = AF_V_LENGTH, .number = operand.points, .percent = operand.percent};
-    /* Percentages of the font size and of the parent's line-height are known at once. */
-    gboolean of_font = ctx->property == AF_P_FONT_SIZE || line;
-    if (of_font || ctx->property == AF_P_BASELINE_SHIFT) {
-        value->number += value->percent / 100 * (of_font ? ctx->em : line_height(ctx->parent));
-        value->number = CLAMP(value->number, -AF_MOST_POINTS, AF_MOST_POINTS);
-        value->percent = 0;
-    }
     return TRUE;
 }
 
-static gboolean parse_weight(const AfValueContext *ctx, const char *text, AfValue *value) {
-    double parent = ctx->parent->value[AF_P_FONT_WEIGHT].number;
-    static const Unit names[] = {{"normal", 400}, {"bold", 700}};
+/* bolder and lighter as in CSS 2.1, section 15.6. */
+static double relative_weight(double parent, gboolean bolder) {
+    if (bolder) return parent < 350 ? 400 : parent < 550 ? 700 : 900;
+    return parent < 550 ? 100 : parent < 750 ? 400 : 700;
+}
+
+static gboolean parse_weight(AfValueContext *ctx, const char *text, AfValue *value) {
+    static const Named names[] = {{"normal", 400}, {"bold", 700}};
+    *value = (AfValue){.kind = AF_V_NUMBER};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        if (!strcmp(text, names[i].name)) return *value = (AfValue){.kind = AF_V_NUMBER, .number = names[i].points}, TRUE;
+        if (!strcmp(text, names[i].name)) return value->number = names[i].value, TRUE;
     }
-    if (!strcmp(text, "bolder")) return *value = (AfValue){.kind = AF_V_NUMBER, .number = MIN(parent + 300, 900)}, TRUE;
-    if (!strcmp(text, "lighter")) return *value = (AfValue){.kind = AF_V_NUMBER, .number = MAX(parent - 300, 100)}, TRUE;
-    Operand operand;
-    if (!parse_expression(ctx, text, &operand) || operand.power != 0 || operand.points < 1 || operand.points > 1000) return FALSE;
-    *value = (AfValue){.kind = AF_V_NUMBER, .number = operand.points};
+    gboolean bolder = !strcmp(text, "bolder");
+    if (bolder || !strcmp(text, "lighter")) {
+        return value->number = relative_weight(ctx->parent->value[AF_P_FONT_WEIGHT].number, bolder), TRUE;
+    }
+    AfOperand operand;
+    if (!af_expression(ctx, text, &operand) || operand.power != 0 || operand.points < 1 || operand.points > 1000) return FALSE;
+    value->number = operand.points;
     return TRUE;
 }
 
-static gboolean parse_plain_number(const AfValueContext *ctx, const char *text, AfValue *value) {
+/* Integers are rounded to the next that is allowed (7.27.2 and elsewhere). */
+static double allowed_integer(AfValueContext *ctx, double number) {
+    AfPropertyType type = af_property_type(ctx->property);
+    if ((type != AF_T_POSITIVE && type != AF_T_WHOLE && type != AF_T_KEEP) || ctx->out == ctx->fo->initial) return number;
+    double least = type == AF_T_POSITIVE ? 1 : type == AF_T_WHOLE ? 0 : -INFINITY, rounded = MAX(floor(number + 0.5), least);
+    if (rounded != number) say_instead(ctx, rounded, "");
+    return rounded;
+}
+
+static gboolean parse_plain_number(AfValueContext *ctx, const char *text, AfValue *value) {
     if (ctx->property == AF_P_FONT_WEIGHT) return parse_weight(ctx, text, value);
     if (af_property_allows(ctx->property, text)) {
         *value = (AfValue){.kind = AF_V_KEYWORD, .keyword = af_keyword_find(text)};
         return TRUE;
     }
-    Operand operand;
-    if (!parse_expression(ctx, text, &operand) || operand.power != 0) return FALSE;
-    *value = (AfValue){.kind = AF_V_NUMBER, .number = operand.points};
+    AfOperand operand;
+    if (!af_expression(ctx, text, &operand) || operand.power != 0 || operand.proportion) return FALSE;
+    *value = (AfValue){.kind = AF_V_NUMBER, .number = allowed_integer(ctx, operand.points)};
     return TRUE;
 }
 
-/* Degrees, with or without their unit (5.11: <angle>; reference-orientation is an integer). */
-static gboolean parse_angle(const AfValueContext *ctx, const char *text, AfValue *value) {
+/* Degrees, with or without their unit (5.11: <angle>); areas are turned by right angles only (7.21.3). */
+static gboolean parse_angle(AfValueContext *ctx, const char *text, AfValue *value) {
     g_autofree char *degrees = g_strdup(text);
     if (g_str_has_suffix(degrees, "deg")) degrees[strlen(degrees) - 3] = '\0';
-    return parse_plain_number(ctx, degrees, value);
+    if (!parse_plain_number(ctx, degrees, value)) return FALSE;
+    return value->kind == AF_V_KEYWORD || fmod(value->number, 90) == 0;
 }
 
-gboolean af_value_parse(const AfValueContext *ctx, const char *text, AfValue *value) {
-    Operand operand;
-    guint32 color;
+/* Some keywords. `none` is the empty set, and stands alone. */
+static gboolean parse_set(AfValueContext *ctx, const char *text, AfValue *value) {
+    g_auto(GStrv) words = g_strsplit_set(text, " \t\r\n", -1);
+    *value = (AfValue){.kind = AF_V_KEYWORD};
+    for (char **word = words; *word; word++) {
+        if (!**word) continue;
+        if (!af_property_set(ctx->property, *word, &value->set)) return FALSE;
+        if (value->keyword == AF_KW_NONE) return FALSE;
+        value->keyword = af_keyword_find(*word);
+    }
+    if (value->keyword == AF_KW_NONE && value->set != 1) return FALSE;
+    return value->keyword != AF_KW_NONE_GIVEN;
+}
+
+static gboolean parse_keep(AfValueContext *ctx, const char *text, AfValue *value) {
+    *value = (AfValue){.kind = AF_V_NUMBER};
+    if (!strcmp(text, "auto")) return TRUE;
+    if (!strcmp(text, "always")) return value->number = INFINITY, TRUE;
+    AfOperand operand;
+    if (!af_expression(ctx, text, &operand) || operand.power != 0 || operand.proportion) return FALSE;
+    value->number = MAX(0, allowed_integer(ctx, operand.points));
+    return TRUE;
+}
+
+static gboolean parse_color(const char *text, AfValue *value) {
+    guint32 color = 0;
+    if (!strcmp(text, "currentcolor")) return *value = (AfValue){.kind = AF_V_KEYWORD}, TRUE;
+    if (strcmp(text, "transparent") && !af_color_parse(text, &color)) return FALSE;
+    *value = (AfValue){.kind = AF_V_COLOR, .color = color};
+    return TRUE;
+}
+
+/* Whether a value of another object or property may be one of this. */
+static gboolean suits(AfProperty property, const AfValue *value) {
+    gboolean keyword = value->kind == AF_V_KEYWORD && af_property_allows(property, af_keyword_name(value->keyword));
+    switch (af_property_type(property)) {
+    case AF_T_LENGTH:
+    case AF_T_SIZE:
+        if (value->kind == AF_V_LENGTH) return value->percent == 0 && value->number >= 0; /* others are expressions */
+        return keyword || (is_line_height(property) && value->kind == AF_V_NUMBER);
+    case AF_T_NUMBER: return keyword || value->kind == AF_V_NUMBER;
+    case AF_T_COLOR: return value->kind == AF_V_COLOR || (value->kind == AF_V_KEYWORD && value->keyword == AF_KW_NONE_GIVEN);
+    case AF_T_STRING: return value->kind == AF_V_STRING;
+    case AF_T_KEEP: return value->kind == AF_V_NUMBER;
+    default: return keyword;
+    }
+}
+
+gboolean af_value_parse(AfValueContext *ctx, const char *text, AfValue *value) {
+    const AfValue *other = af_reference_value(ctx, text);
+    if (other && suits(ctx->property, other)) return *value = *other, TRUE;
     switch (af_property_type(ctx->property)) {
     case AF_T_LENGTH:
     case AF_T_SIZE: return parse_length(ctx, text, value);
-    case AF_T_NUMBER: return parse_plain_number(ctx, text, value);
+    case AF_T_NUMBER:
+    case AF_T_POSITIVE:
+    case AF_T_WHOLE: return parse_plain_number(ctx, text, value);
     case AF_T_ANGLE: return parse_angle(ctx, text, value);
     case AF_T_KEYWORD:
         if (!af_property_allows(ctx->property, text)) return FALSE;
         *value = (AfValue){.kind = AF_V_KEYWORD, .keyword = af_keyword_find(text)};
         return TRUE;
-    case AF_T_COLOR:
-        if (!strcmp(text, "currentcolor")) return *value = (AfValue){.kind = AF_V_KEYWORD}, TRUE;
-        if (!strcmp(text, "transparent")) color = 0;
-        else if (!af_color_parse(text, &color)) return FALSE;
-        *value = (AfValue){.kind = AF_V_COLOR, .color = color};
-        return TRUE;
+    case AF_T_SET: return parse_set(ctx, text, value);
+    case AF_T_COLOR: return parse_color(text, value);
     case AF_T_STRING:
         *value = (AfValue){.kind = AF_V_STRING, .string = g_string_chunk_insert_const(ctx->fo->strings, text)};
         return TRUE;
-    case AF_T_KEEP:
-        if (!strcmp(text, "auto")) return *value = (AfValue){.kind = AF_V_NUMBER, .number = 0}, TRUE;
-        if (!strcmp(text, "always")) return *value = (AfValue){.kind = AF_V_NUMBER, .number = INFINITY}, TRUE;
-        if (!parse_expression(ctx, text, &operand) || operand.power != 0) return FALSE;
-        *value = (AfValue){.kind = AF_V_NUMBER, .number = MAX(0, operand.points)};
-        return TRUE;
+    case AF_T_KEEP: return parse_keep(ctx, text, value);
     }
     return FALSE;
 }

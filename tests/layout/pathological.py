@@ -308,7 +308,7 @@ def _():
     return document(block("x", 'text-align="end"'), width="262144pt", height="262144pt")
 
 
-@case("lengths-huge", rules=("fo-bad-value", "overfull-line", "overfull-page"))
+@case("lengths-huge", rules=("fo-bad-value", "fo-value-range", "overfull-line", "overfull-page"))
 def _():
     names = ("start-indent", "end-indent", "text-indent", "space-before", "space-after", "padding", "margin", "border-before-width", "font-size",
              "line-height", "letter-spacing", "word-spacing", "baseline-shift", "last-line-end-indent", "provisional-distance-between-starts")
@@ -335,7 +335,7 @@ def _():
     return document(table(row(f"<fo:table-cell>{cells}</fo:table-cell>")))
 
 
-@case("spans-beyond", rules=("fo-misplaced",))
+@case("spans-beyond", rules=("fo-misplaced", "fo-value-range"))
 def _():
     return document(table(row(cell("a", 'number-columns-spanned="999999" number-rows-spanned="999999"')) + row(cell("b", 'number-columns-spanned="-3"')) +
                           row(cell("c", 'column-number="99999"'), cell("d", 'column-number="-1"'))))
@@ -346,13 +346,13 @@ def _():
     return document(table(row(*(cell("", f'column-number="{i}"') for i in range(1, 1001))) * 20))
 
 
-@case("columns-negative", rules=("fo-bad-value",))
+@case("columns-negative", rules=("fo-bad-value", "fo-value-range"))
 def _():
     return document(table(row(cell("a")), '<fo:table-column column-width="-5pt"/><fo:table-column column-width="proportional-column-width(-1)"/>'
                           '<fo:table-column column-width="proportional-column-width(0)"/><fo:table-column number-columns-repeated="-1"/>'))
 
 
-@case("numbers-odd", rules=("fo-bad-value",))
+@case("numbers-odd", rules=("fo-bad-value", "fo-value-range"))
 def _():
     return document(block("x " * 500, 'orphans="999999" widows="-999999"') + block("y " * 500, 'orphans="NaN" widows="0.5" keep-together="99999"') +
                     block("z", 'hyphenation-remain-character-count="-5" hyphenation-push-character-count="9999999" hyphenate="true" xml:lang="de"'))

@@ -1,18 +1,38 @@
 /* Property values: numbers, units, expressions, functions, colours; what is none is refused. */
 #include "test_fo.h"
 
-/* Reads a value as the named property of an object of 10 points in a parent of 20, indented by 7. */
-static gboolean parse(const char *property, const char *text, AfValue *value) {
+/* Reads a value as the named property of an object of 10 points in a parent of 20, indented by 7. What was taken for a value
+ * that is out of range, or NULL, is in *instead. */
+static gboolean parse_instead(const char *property, const char *text, AfValue *value, char **instead) {
     Tree tree = tree_read(FO " font-size='20pt' start-indent='7pt' provisional-distance-between-starts='30pt'"
-                             " provisional-label-separation='4pt' font-weight='500'/>");
+                             " provisional-label-separation='4pt' font-weight='500' padding-before='3pt' color='red' text-align='end'/>");
     const AfFoNode *root = af_fo_root(tree.fo);
     AfFoStyle out = *root->style;
     AfValueContext ctx = {.fo = tree.fo, .xml = root->xml, .parent = root->style, .out = &out, .em = 10};
     ctx.property = af_property_find(property);
     assert_int_not_equal(ctx.property, AF_PROPERTY_COUNT);
     gboolean ok = af_value_parse(&ctx, text, value);
+    *instead = ctx.instead;
     tree_free(&tree);
     return ok;
+}
+
+/* The same, where no other value is taken. */
+static gboolean parse(const char *property, const char *text, AfValue *value) {
+    char *instead;
+    gboolean ok = parse_instead(property, text, value, &instead);
+    if (ok && instead) fail_msg("%s of %s is taken as %s", text, property, instead);
+    g_free(instead);
+    return ok;
+}
+
+static void assert_instead(const char *property, const char *text, double number, const char *expected) {
+    AfValue value;
+    g_autofree char *instead = NULL;
+    if (!parse_instead(property, text, &value, &instead)) fail_msg("%s is no %s", text, property);
+    if (!instead) fail_msg("%s of %s is in range", text, property);
+    assert_string_equal(instead, expected);
+    assert_near(value.number, number);
 }
 
 static void assert_length(const char *property, const char *text, double points, double percent) {
@@ -43,13 +63,15 @@ static void test_units(void **state) {
     assert_length("start-indent", "25.4mm", 72, 0);
     assert_length("start-indent", "1pc", 12, 0);
     assert_length("start-indent", "4px", 3, 0);
+    assert_length("start-indent", "1IN", 72, 0);
+    assert_length("start-indent", "500mpt", 0.5, 0);
     assert_length("start-indent", "1.5em", 15, 0);
     assert_length("start-indent", ".5em", 5, 0);
     assert_length("start-indent", "-3pt", -3, 0);
     assert_length("start-indent", "+3pt", 3, 0);
     assert_length("start-indent", "0", 0, 0);
     assert_length("start-indent", "50%", 0, 50);
-    static const char *const wrong[] = {"",    "pt",   "3",    "3 pt", "3xx",  "3pt4", "1e3pt",   "0x1pt", "INF", "NaN",   "1..2pt",
+    static const char *const wrong[] = {"",    "pt",   "3 pt", "3xx",  "3pt4", "1e3pt",   "0x1pt", "INF", "NaN",   "1..2pt",
                                         "--",  "3,5pt", "3pt 4pt", ".pt",  "%",   "1pt;", "262145pt", "-1e9pt", "99999999999999999999999999999999999pt"};
     for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) refuse("start-indent", wrong[i]);
     assert_length("start-indent", "262144pt", 262144, 0);
@@ -86,12 +108,31 @@ static void test_functions(void **state) {
     assert_length("start-indent", "inherited-property-value(start-indent)", 7, 0);
     assert_length("start-indent", "inherited-property-value() + 1pt", 8, 0);
     assert_length("end-indent", "from-parent(start-indent) * 2", 14, 0);
+    assert_length("end-indent", "from-parent('start-indent')", 7, 0);
+    assert_length("padding-after", "from-nearest-specified-value(padding-before) + 1pt", 4, 0);
+    assert_length("padding-after", "from-nearest-specified-value(padding-end)", 0, 0); /* given nowhere: the initial value */
+    assert_length("padding-after", "from-parent(padding-top)", 3, 0);
+    assert_length("start-indent", "max(10%, 20%)", 0, 20);
+    assert_length("start-indent", "min(10% + 2pt, 20% + 3pt)", 2, 10);
+    assert_length("start-indent", "abs(-10%)", 0, 10);
+    assert_number("line-height", "20% div 10%", 2);
+    assert_number("orphans", "10 div 2.5", 4);
+    assert_length("font-size", "system-font(caption)", 10, 0);
+    assert_length("start-indent", "-body-start()", -37, 0);
     AfValue value;
+    assert_true(parse("background-color", "from-parent(color)", &value));
+    assert_int_equal(value.color, 0xFF0000FF);
+    assert_true(parse("text-align-last", "from-parent(text-align)", &value));
+    assert_int_equal(value.keyword, AF_KW_END);
+    assert_false(parse("border-collapse", "from-parent(text-align)", &value));
+    assert_true(parse("column-width", "2 * proportional-column-width(1)", &value));
+    assert_int_equal(value.kind, AF_V_PROPORTION);
     assert_true(parse("column-width", "proportional-column-width(2.5)", &value));
     assert_int_equal(value.kind, AF_V_PROPORTION);
     assert_near(value.number, 2.5);
     static const char *const wrong[] = {"max(1pt)", "max(1pt, 2)", "max(1pt, 2pt, 3pt)", "abs(1pt, 2pt)", "body-start(1)", "nothing(1pt)",
-                                        "from-parent(nothing)", "abs", "proportional-column-width(1)", "max(1%, 2pt)"};
+                                        "from-parent(nothing)", "abs", "proportional-column-width(1)", "max(1%, 2pt)", "floor(50%)", "merge-property-values()",
+                                        "from-parent(color)", "from-parent(start-indent", "inherited-property-value(padding-before)"};
     for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) refuse("start-indent", wrong[i]);
     refuse("column-width", "proportional-column-width(0)");
     refuse("column-width", "proportional-column-width(1pt)");
@@ -104,7 +145,8 @@ static void test_particular(void **state) {
     assert_length("font-size", "150%", 15, 0);
     assert_length("font-size", "larger", 12, 0);
     assert_length("font-size", "smaller", 8.3333, 0);
-    assert_length("font-size", "xx-small", 6.9, 0);
+    assert_length("font-size", "xx-small", 6.9444, 0);
+    assert_length("font-size", "xx-large", 20.736, 0);
     assert_length("line-height", "150%", 15, 0);
     assert_number("line-height", "1.5", 1.5);
     assert_length("line-height", "15pt", 15, 0);
@@ -112,16 +154,57 @@ static void test_particular(void **state) {
     assert_length("border-before-width", "thin", 0.5, 0);
     refuse("line-height", "-1");
     refuse("font-size", "-1pt");
-    refuse("padding-before", "-1pt");
+    assert_instead("padding-before", "-1pt", 0, "0pt");
+    assert_instead("column-gap", "-10%", 0, "0pt");
+    refuse("space-before", "10%"); /* percentages are of nothing */
+    refuse("letter-spacing", "10%");
+    refuse("block-progression-dimension", "-1pt");
     refuse("page-width", "-10%");
     assert_length("letter-spacing", "-1pt", -1, 0);
     assert_number("font-weight", "bold", 700);
-    assert_number("font-weight", "bolder", 800);
-    assert_number("font-weight", "lighter", 200);
+    assert_number("font-weight", "bolder", 700);
+    assert_number("font-weight", "lighter", 100);
     assert_number("font-weight", "350", 350);
     refuse("font-weight", "0");
     refuse("font-weight", "1001");
     refuse("font-weight", "heavy");
+}
+
+/* What is out of range is the nearest that is not (5.11, 7), and a length without a unit is of pixels. */
+static void test_ranges(void **state) {
+    (void)state;
+    assert_instead("column-count", "0", 1, "1");
+    assert_instead("column-count", "2.5", 3, "3");
+    assert_instead("widows", "-7", 1, "1");
+    assert_instead("initial-page-number", "0", 1, "1");
+    assert_instead("maximum-repeats", "-1", 0, "0");
+    assert_instead("keep-together.within-page", "1.5", 2, "2");
+    assert_instead("start-indent", "4", 3, "3pt");
+    assert_instead("font-size", "16", 12, "12pt");
+    assert_number("space-before.precedence", "0.5", 0.5);
+    assert_number("reference-orientation", "-90", -90);
+    assert_number("glyph-orientation-horizontal", "90deg", 90);
+    refuse("reference-orientation", "45");
+    refuse("reference-orientation", "90rad");
+    refuse("widows", "1pt");
+    refuse("widows", "proportional-column-width(1)");
+}
+
+/* text-decoration is some keywords. */
+static void test_sets(void **state) {
+    (void)state;
+    AfFoStyle style = {0};
+    AfValue *value = &style.value[AF_P_TEXT_DECORATION];
+    assert_true(parse("text-decoration", "underline  line-through", value));
+    assert_true(af_style_has(&style, AF_P_TEXT_DECORATION, AF_KW_UNDERLINE));
+    assert_true(af_style_has(&style, AF_P_TEXT_DECORATION, AF_KW_LINE_THROUGH));
+    assert_false(af_style_has(&style, AF_P_TEXT_DECORATION, AF_KW_OVERLINE));
+    assert_true(parse("text-decoration", "none", value));
+    assert_true(af_style_is(&style, AF_P_TEXT_DECORATION, AF_KW_NONE));
+    refuse("text-decoration", "underline none");
+    refuse("text-decoration", "none underline");
+    refuse("text-decoration", "under line");
+    refuse("text-decoration", "");
 }
 
 static void test_keeps(void **state) {
@@ -160,13 +243,18 @@ static void test_colors(void **state) {
     static const struct { const char *text; guint32 color; } right[] = {
         {"red", 0xFF0000FF},   {"RED", 0xFF0000FF},      {"#0F0", 0x00FF00FF},           {"#123456", 0x123456FF},
         {"rgb(1,2,3)", 0x010203FF}, {"rgb( 255 , 0, 16 )", 0xFF0010FF}, {"rgb(100%, 0%, 50%)", 0xFF0080FF},
-        {"rgb(300, -5, 0)", 0xFF0000FF}, {"rgb-icc(1, 2, 3, #CMYK, 0, 0, 0, 1)", 0x010203FF}};
+        {"rgb(300, -5, 0)", 0xFF0000FF}, {"rgb-icc(1, 2, 3, #CMYK, 0, 0, 0, 1)", 0x010203FF},
+        {"rgb-named-color(1, 2, 3, p, 'x')", 0x010203FF}, {"cie-lab-color(1, 2, 3, 50, 0, 0)", 0x010203FF},
+        {"rgba(1, 2, 3, 0.5)", 0x01020380}, {"#12345678", 0x12345678}, {"#1238", 0x11223388},
+        {"cmyk(0, 1, 50%, 0)", 0xFF0080FF}, {"cmyk(0.5, 0, 0, 0.75)", 0x004040FF}, {"system-color(window)", 0xFFFFFFFF},
+        {"system-color(GrayText)", 0x6D6D6DFF}, {"aliceblue", 0xF0F8FFFF}, {"yellowgreen", 0x9ACD32FF}, {"DarkSlateGrey", 0x2F4F4FFF}};
     for (size_t i = 0; i < G_N_ELEMENTS(right); i++) {
         guint32 color = 0;
         assert_true(af_color_parse(right[i].text, &color));
         assert_int_equal(color, right[i].color);
     }
-    static const char *const wrong[] = {"", "#", "#12", "#12345", "#1234567", "#ggg", "rgb", "rgb()", "rgb(1,2)", "rgb(a,b,c)", "reddish", "# 123"};
+    static const char *const wrong[] = {"", "#", "#12", "#12345", "#1234567", "#123456789", "#ggg", "rgb", "rgb()", "rgb(1,2)", "rgb(a,b,c)", "reddish", "# 123",
+                                        "rgb(1,2,3,4)", "rgb(1,2,3", "rgb(1x,2,3)", "rgb(nan,2,3)", "cmyk(1,2,3)", "hsl(1,2,3)", "system-color(nothing)", "rgba(1,2,3)"};
     for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
         guint32 color;
         if (af_color_parse(wrong[i], &color)) fail_msg("%s is taken as a colour", wrong[i]);
@@ -176,7 +264,7 @@ static void test_colors(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_units),    cmocka_unit_test(test_expressions), cmocka_unit_test(test_functions), cmocka_unit_test(test_particular),
-        cmocka_unit_test(test_keeps),    cmocka_unit_test(test_keywords),    cmocka_unit_test(test_colors),
+        cmocka_unit_test(test_ranges),   cmocka_unit_test(test_sets),        cmocka_unit_test(test_keeps),    cmocka_unit_test(test_keywords),    cmocka_unit_test(test_colors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
