@@ -9,6 +9,7 @@
   <xsl:import href="inline.xsl"/>
   <xsl:import href="items.xsl"/>
   <xsl:import href="pages.xsl"/>
+  <xsl:import href="continued.xsl"/>
   <xsl:import href="blank-front.xsl"/>
   <xsl:output method="xml" encoding="UTF-8"/>
 
@@ -153,7 +154,7 @@
   </xsl:template>
   <xsl:template match="p:resource" mode="resource">
     <fo:table-row keep-together.within-page="always" keep-with-previous.within-page="5">
-      <fo:table-cell xsl:use-attribute-sets="cell" role="TH">
+      <fo:table-cell xsl:use-attribute-sets="cell phrases" role="TH">
         <fo:block font-weight="bold"><xsl:call-template name="words"><xsl:with-param name="id" select="concat('resource.', @id, '.title')"/></xsl:call-template></fo:block>
         <xsl:if test="@href">
           <fo:block><fo:basic-link external-destination="url({@href})" xsl:use-attribute-sets="link"><xsl:value-of select="concat($rightwards, @href, $rightwards-end)"/></fo:basic-link></fo:block>

@@ -25,6 +25,7 @@
     </fo:block>
     <xsl:call-template name="table">
       <xsl:with-param name="what" select="l:message('label.document')"/>
+      <xsl:with-param name="section" select="l:message('label.required-documents')"/>
       <xsl:with-param name="rows" select="p:document"/>
     </xsl:call-template>
   </xsl:template>
@@ -45,8 +46,10 @@
         <xsl:call-template name="prose"><xsl:with-param name="id" select="concat('section.', @id, '.text')"/></xsl:call-template>
       </fo:block>
     </xsl:if>
+    <xsl:variable name="name"><xsl:apply-templates select="." mode="continued-words"/></xsl:variable>
     <xsl:call-template name="table">
       <xsl:with-param name="what" select="l:message('label.item')"/>
+      <xsl:with-param name="section" select="string($name)"/>
       <xsl:with-param name="rows" select="p:item"/>
     </xsl:call-template>
   </xsl:template>
@@ -54,6 +57,7 @@
   <!-- Widths: the same for all tables of a kind, so that columns stand under each other through the document. -->
   <xsl:template name="table">
     <xsl:param name="what"/>
+    <xsl:param name="section"/>
     <xsl:param name="rows"/>
     <xsl:variable name="applies" select="$rows/p:applies"/>
     <xsl:variable name="height" select="1 + boolean($applies) + boolean($applies and $models/@group)"/>
@@ -74,6 +78,7 @@
       </xsl:if>
       <fo:table-column column-width="{23 - 3 * ($noted and boolean($applies))}mm"/>
       <fo:table-header>
+        <xsl:call-template name="continued-head"><xsl:with-param name="columns" select="3 + count($models) * boolean($applies)"/></xsl:call-template>
         <fo:table-row>
           <fo:table-cell xsl:use-attribute-sets="header-cell" number-rows-spanned="{$height}"><fo:block><xsl:value-of select="$what"/></fo:block></fo:table-cell>
           <fo:table-cell xsl:use-attribute-sets="header-cell" number-rows-spanned="{$height}"><fo:block><xsl:value-of select="l:message('label.requirement')"/></fo:block></fo:table-cell>
@@ -100,7 +105,7 @@
         </xsl:if>
       </fo:table-header>
       <fo:table-body>
-        <xsl:apply-templates select="$rows" mode="row"><xsl:with-param name="columns" select="boolean($applies)"/></xsl:apply-templates>
+        <xsl:apply-templates select="$rows" mode="row"><xsl:with-param name="columns" select="boolean($applies)"/><xsl:with-param name="section" select="$section"/></xsl:apply-templates>
       </fo:table-body>
     </fo:table>
   </xsl:template>
@@ -120,24 +125,32 @@
        half a page empty may. -->
   <xsl:template match="p:item | p:document" mode="row">
     <xsl:param name="columns"/>
+    <xsl:param name="section"/>
     <xsl:variable name="row" select="."/>
+    <xsl:variable name="name"><xsl:apply-templates select="." mode="continued-words"/></xsl:variable>
     <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
     <xsl:variable name="body" select="key('text', concat(local-name(), '.', @id, '.requirement'))"/>
     <fo:table-row id="{$anchor}">
       <xsl:if test="@terms"><xsl:attribute name="index-key"><xsl:value-of select="$anchor"/></xsl:attribute></xsl:if>
       <xsl:variable name="most"><xsl:choose><xsl:when test="$noted and $columns"><xsl:value-of select="$long-noted"/></xsl:when><xsl:otherwise><xsl:value-of select="$long"/></xsl:otherwise></xsl:choose></xsl:variable>
       <xsl:if test="string-length(normalize-space($body)) &lt; $most"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
-      <fo:table-cell xsl:use-attribute-sets="cell" role="TH">
-        <xsl:if test="@number">
-          <fo:block font-weight="bold" color="{$accent}"><xsl:value-of select="@number"/></fo:block>
-        </xsl:if>
-        <fo:block font-weight="bold" hyphenate="{not($cjk)}">
-          <xsl:call-template name="words"><xsl:with-param name="id" select="concat(local-name(), '.', @id, '.title')"/></xsl:call-template>
+      <fo:table-cell xsl:use-attribute-sets="cell phrases" role="TH">
+        <fo:block>
+          <xsl:call-template name="continued"><xsl:with-param name="what" select="$section"/><xsl:with-param name="begins" select="position() = 1"/></xsl:call-template>
+          <xsl:if test="@number">
+            <fo:block font-weight="bold" color="{$accent}"><xsl:value-of select="@number"/></fo:block>
+          </xsl:if>
+          <fo:block font-weight="bold" hyphenate="{not($cjk)}">
+            <xsl:call-template name="words"><xsl:with-param name="id" select="concat(local-name(), '.', @id, '.title')"/></xsl:call-template>
+          </fo:block>
         </fo:block>
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell">
-        <xsl:apply-templates select="*[not(self::p:applies)]" mode="body"/>
-        <xsl:apply-templates select="." mode="notes"/>
+        <fo:block>
+          <xsl:call-template name="continued"><xsl:with-param name="what" select="$name"/></xsl:call-template>
+          <xsl:apply-templates select="*[not(self::p:applies)]" mode="body"/>
+          <xsl:apply-templates select="." mode="notes"/>
+        </fo:block>
       </fo:table-cell>
       <xsl:if test="$columns">
         <xsl:for-each select="$models">

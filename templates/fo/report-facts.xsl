@@ -151,7 +151,7 @@
       <xsl:if test="not($studies/*[local-name() = $field][string-length() &gt; $column-length * 0.8])"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
       <!-- A table does not start at the foot of a page with a row or two. -->
       <xsl:if test="$field = 'website' or $field = 'deployment-model' or $field = 'subcategories' or $field = 'status'"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
-      <fo:table-cell xsl:use-attribute-sets="cell" role="TH">
+      <fo:table-cell xsl:use-attribute-sets="cell phrases" role="TH">
         <fo:block font-weight="bold" hyphenate="{not($cjk)}">
           <xsl:choose>
             <xsl:when test="$document"><xsl:call-template name="words"><xsl:with-param name="id" select="concat('document.', $document, '.title')"/></xsl:call-template></xsl:when>

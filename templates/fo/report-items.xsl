@@ -41,6 +41,7 @@
         <fo:table-column column-width="23mm"/>
         <fo:table-column column-width="proportional-column-width({24 - $requirement-share})"/>
         <fo:table-header>
+          <xsl:call-template name="continued-head"><xsl:with-param name="columns" select="4 + ($second-language != '')"/></xsl:call-template>
           <fo:table-row>
             <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('label.item')"/></xsl:call-template>
             <xsl:choose>
@@ -54,7 +55,9 @@
             <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('report.comment-and-evidence')"/></xsl:call-template>
           </fo:table-row>
         </fo:table-header>
-        <fo:table-body><xsl:apply-templates select="p:item" mode="prerequisite"/></fo:table-body>
+        <xsl:variable name="name"><xsl:apply-templates select="." mode="continued-words"/></xsl:variable>
+        <xsl:variable name="first"><xsl:for-each select="p:item"><xsl:variable name="shows"><xsl:apply-templates select="." mode="shown"/></xsl:variable><xsl:if test="string($shows)"><xsl:value-of select="concat(@id, ' ')"/></xsl:if></xsl:for-each></xsl:variable>
+        <fo:table-body><xsl:apply-templates select="p:item" mode="prerequisite"><xsl:with-param name="section" select="string($name)"/><xsl:with-param name="first" select="substring-before($first, ' ')"/></xsl:apply-templates></fo:table-body>
       </fo:table>
     </xsl:if>
   </xsl:template>
@@ -68,6 +71,9 @@
   </xsl:template>
 
   <xsl:template match="p:item" mode="prerequisite">
+    <xsl:param name="section"/>
+    <xsl:param name="first"/>
+    <xsl:variable name="name"><xsl:apply-templates select="." mode="continued-words"/></xsl:variable>
     <xsl:variable name="shown"><xsl:apply-templates select="." mode="shown"/></xsl:variable>
     <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
     <xsl:variable name="cell" select="key('item-cells', @id)[1]"/>
@@ -78,16 +84,21 @@
     <xsl:if test="string($shown)">
       <fo:table-row id="{$anchor}">
         <xsl:if test="$length &lt; $long div 2 and string-length($answer) &lt; $row-length * 0.7"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
-        <fo:table-cell xsl:use-attribute-sets="cell" role="TH">
-          <xsl:if test="@number"><fo:block font-weight="bold" color="{$accent}"><xsl:value-of select="@number"/></fo:block></xsl:if>
-          <fo:block font-weight="bold" hyphenate="{not($cjk)}"><xsl:call-template name="words"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template></fo:block>
+        <fo:table-cell xsl:use-attribute-sets="cell phrases" role="TH">
+          <fo:block>
+            <xsl:call-template name="continued"><xsl:with-param name="what" select="$section"/><xsl:with-param name="begins" select="@id = $first"/></xsl:call-template>
+            <xsl:if test="@number"><fo:block font-weight="bold" color="{$accent}"><xsl:value-of select="@number"/></fo:block></xsl:if>
+            <fo:block font-weight="bold" hyphenate="{not($cjk)}"><xsl:call-template name="words"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template></fo:block>
+          </fo:block>
         </fo:table-cell>
         <xsl:choose>
           <xsl:when test="string($needless)">
             <fo:table-cell xsl:use-attribute-sets="cell" number-columns-spanned="{1 + ($second-language != '')}"><xsl:call-template name="not-asked-words"/></fo:table-cell>
           </xsl:when>
           <xsl:otherwise>
-            <fo:table-cell xsl:use-attribute-sets="cell"><xsl:call-template name="requirement-words"/></fo:table-cell>
+            <fo:table-cell xsl:use-attribute-sets="cell">
+              <fo:block><xsl:call-template name="continued"><xsl:with-param name="what" select="$name"/></xsl:call-template><xsl:call-template name="requirement-words"/></fo:block>
+            </fo:table-cell>
             <xsl:if test="$second-language != ''"><fo:table-cell xsl:use-attribute-sets="cell"><xsl:call-template name="second-requirement-words"/></fo:table-cell></xsl:if>
           </xsl:otherwise>
         </xsl:choose>
@@ -97,6 +108,7 @@
         </fo:table-cell>
         <fo:table-cell xsl:use-attribute-sets="cell">
           <fo:block>
+            <xsl:call-template name="continued"><xsl:with-param name="what" select="$name"/></xsl:call-template>
             <xsl:apply-templates select="p:choice | p:answer" mode="chosen"/>
             <xsl:apply-templates select="$answer" mode="details"/>
           </fo:block>
@@ -179,6 +191,7 @@
           <fo:table-column column-width="proportional-column-width(8)"/>
           <xsl:if test="$audit"><fo:table-column column-width="proportional-column-width(5)"/></xsl:if>
           <fo:table-header>
+            <xsl:call-template name="continued-head"><xsl:with-param name="columns" select="2 + boolean($audit)"/></xsl:call-template>
             <fo:table-row>
               <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('report.answer')"/></xsl:call-template>
               <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('report.comment-and-evidence')"/></xsl:call-template>
@@ -209,23 +222,36 @@
     <xsl:variable name="finding" select="key('finding', @finding)"/>
     <xsl:variable name="all" select="count($group) = count($case-studies)"/>
     <xsl:variable name="long-comment" select="string-length($answer/a:comment) &gt; $across-length"/>
+    <xsl:variable name="name"><xsl:apply-templates select="key('item', ../@ref)" mode="continued-words"/></xsl:variable>
+    <xsl:variable name="first" select="generate-id() = generate-id(key('item-cells', ../@ref)[not(@applies = 'no')])"/>
     <xsl:if test="not($all)">
       <fo:table-row keep-with-next.within-page="always" keep-together.within-page="always">
-        <fo:table-cell xsl:use-attribute-sets="group-cell" padding="3pt 5pt" number-columns-spanned="{2 + boolean($audit)}" role="TH">
-          <fo:block hyphenate="false"><xsl:call-template name="group-names"><xsl:with-param name="group" select="$group"/></xsl:call-template></fo:block>
+        <fo:table-cell xsl:use-attribute-sets="group-cell phrases" padding="3pt 5pt" number-columns-spanned="{2 + boolean($audit)}" role="TH">
+          <fo:block hyphenate="false">
+            <xsl:call-template name="continued"><xsl:with-param name="what" select="$name"/><xsl:with-param name="begins" select="$first"/></xsl:call-template>
+            <xsl:call-template name="group-names"><xsl:with-param name="group" select="$group"/></xsl:call-template>
+          </fo:block>
         </fo:table-cell>
       </fo:table-row>
     </xsl:if>
     <fo:table-row>
       <xsl:if test="$long-comment"><xsl:attribute name="keep-with-next.within-page">always</xsl:attribute></xsl:if>
       <xsl:if test="($long-comment or string-length($answer) &lt; $row-length) and string-length($finding) &lt; $row-length div 2"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
-      <fo:table-cell xsl:use-attribute-sets="cell" role="TH">
-        <fo:block><xsl:apply-templates select="." mode="state"/></fo:block>
+      <fo:table-cell xsl:use-attribute-sets="cell phrases" role="TH">
+        <fo:block>
+          <xsl:call-template name="continued"><xsl:with-param name="what" select="$name"/><xsl:with-param name="begins" select="$first and $all"/></xsl:call-template>
+          <xsl:apply-templates select="." mode="state"/>
+        </fo:block>
         <xsl:if test="$all"><fo:block xsl:use-attribute-sets="quiet"><xsl:value-of select="l:message('report.all-case-studies')"/></fo:block></xsl:if>
       </fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell">
         <xsl:choose>
-          <xsl:when test="normalize-space($answer) or normalize-space($answer/@evidence)"><xsl:apply-templates select="$answer" mode="details"><xsl:with-param name="comment" select="not($long-comment)"/></xsl:apply-templates></xsl:when>
+          <xsl:when test="normalize-space($answer) or normalize-space($answer/@evidence)">
+            <fo:block>
+              <xsl:call-template name="continued"><xsl:with-param name="what" select="$name"/></xsl:call-template>
+              <xsl:apply-templates select="$answer" mode="details"><xsl:with-param name="comment" select="not($long-comment)"/></xsl:apply-templates>
+            </fo:block>
+          </xsl:when>
           <xsl:otherwise><fo:block color="{$quiet}"><xsl:value-of select="l:message('report.no-comment')"/></fo:block></xsl:otherwise>
         </xsl:choose>
       </fo:table-cell>
@@ -238,7 +264,9 @@
     </fo:table-row>
     <xsl:if test="$long-comment">
       <fo:table-row>
-        <fo:table-cell xsl:use-attribute-sets="cell" number-columns-spanned="{2 + boolean($audit)}"><xsl:apply-templates select="$answer/a:comment" mode="free-text"/></fo:table-cell>
+        <fo:table-cell xsl:use-attribute-sets="cell" number-columns-spanned="{2 + boolean($audit)}">
+          <fo:block><xsl:call-template name="continued"><xsl:with-param name="what" select="$name"/></xsl:call-template><xsl:apply-templates select="$answer/a:comment" mode="free-text"/></fo:block>
+        </fo:table-cell>
       </fo:table-row>
     </xsl:if>
   </xsl:template>

@@ -223,7 +223,7 @@
     <xsl:param name="value"/>
     <fo:table-row>
       <xsl:if test="string-length($value) &lt; $long"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
-      <fo:table-cell xsl:use-attribute-sets="cell" role="TH"><fo:block font-weight="bold"><xsl:value-of select="$label"/></fo:block></fo:table-cell>
+      <fo:table-cell xsl:use-attribute-sets="cell phrases" role="TH"><fo:block font-weight="bold"><xsl:value-of select="$label"/></fo:block></fo:table-cell>
       <fo:table-cell xsl:use-attribute-sets="cell"><xsl:call-template name="stated"><xsl:with-param name="value" select="$value"/></xsl:call-template></fo:table-cell>
     </fo:table-row>
   </xsl:template>

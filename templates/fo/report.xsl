@@ -10,6 +10,7 @@
   <xsl:import href="style.xsl"/>
   <xsl:import href="inline.xsl"/>
   <xsl:import href="pages.xsl"/>
+  <xsl:import href="continued.xsl"/>
   <xsl:import href="report-words.xsl"/>
   <xsl:import href="report-front.xsl"/>
   <xsl:import href="report-summary.xsl"/>

@@ -49,7 +49,12 @@
     <xsl:attribute name="widows">2</xsl:attribute>
   </xsl:attribute-set>
 
-  <xsl:attribute-set name="heading">
+  <!-- Headings and narrow cells: lines end between phrases in Japanese, between words in Chinese. -->
+  <xsl:attribute-set name="phrases">
+    <xsl:attribute name="d:word-break" namespace="urn:auditfolio:document">auto-phrase</xsl:attribute>
+  </xsl:attribute-set>
+
+  <xsl:attribute-set name="heading" use-attribute-sets="phrases">
     <xsl:attribute name="font-weight">bold</xsl:attribute>
     <xsl:attribute name="color"><xsl:value-of select="$accent"/></xsl:attribute>
     <xsl:attribute name="hyphenate">false</xsl:attribute>
@@ -77,7 +82,10 @@
     <xsl:attribute name="space-after">3pt</xsl:attribute>
   </xsl:attribute-set>
 
+  <!-- Squares stand in even columns, so Chinese and Japanese prose has two even edges. Other languages are ragged: in columns as
+       narrow as these, words would be torn apart. -->
   <xsl:attribute-set name="paragraph">
+    <xsl:attribute name="text-align"><xsl:choose><xsl:when test="$cjk">justify</xsl:when><xsl:otherwise>start</xsl:otherwise></xsl:choose></xsl:attribute>
     <xsl:attribute name="space-before">5pt</xsl:attribute>
     <xsl:attribute name="space-after">5pt</xsl:attribute>
   </xsl:attribute-set>
@@ -95,7 +103,7 @@
     <xsl:attribute name="line-height"><xsl:value-of select="$table-leading"/></xsl:attribute>
     <xsl:attribute name="space-before">8pt</xsl:attribute>
   </xsl:attribute-set>
-  <xsl:attribute-set name="header-cell">
+  <xsl:attribute-set name="header-cell" use-attribute-sets="phrases">
     <xsl:attribute name="padding">4pt 5pt</xsl:attribute>
     <xsl:attribute name="background-color"><xsl:value-of select="$tint"/></xsl:attribute>
     <xsl:attribute name="font-weight">bold</xsl:attribute>
