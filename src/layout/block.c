@@ -559,6 +559,7 @@ static gboolean is_block_level(const AfFoNode *node) {
     case AF_FO_LIST_BLOCK:
     case AF_FO_BLOCK_CONTAINER:
     case AF_FO_TABLE:
+    case AF_FO_TABLE_AND_CAPTION:
     case AF_FO_WRAPPER:
     case AF_FO_RETRIEVE_MARKER:
     case AF_FO_RETRIEVE_TABLE_MARKER: return TRUE;
@@ -591,6 +592,7 @@ static void add_child(Filler *filler, const AfFoNode *node) {
     case AF_FO_LIST_ITEM: add_list_item(filler, node); break;
     case AF_FO_BLOCK_CONTAINER: add_container(filler, node); break;
     case AF_FO_TABLE: af_table_add(filler->pages, filler->list, node, filler->width); break;
+    case AF_FO_TABLE_AND_CAPTION: af_table_and_caption_add(filler->pages, filler->list, node, filler->width); break;
     case AF_FO_WRAPPER:
         af_list_start(filler->list, node);
         fill(filler, node);

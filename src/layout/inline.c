@@ -369,6 +369,7 @@ static void add_node(AfPages *pages, AfParagraph *paragraph, const AfFoNode *nod
     case AF_FO_INDEX_PAGE_CITATION_LIST_SEPARATOR:
     case AF_FO_INDEX_PAGE_CITATION_RANGE_SEPARATOR:
     case AF_FO_TABLE:
+    case AF_FO_TABLE_AND_CAPTION:
         af_fo_report(pages->fo, node, pages->diagnostics, AF_D_FO_MISPLACED, af_fo_element_name(node->element), af_fo_element_name(node->parent->element));
         break;
     default:

@@ -17,6 +17,7 @@
  *   block.c    blocks and lists → a list of items: lines, rows, spaces, marks
  *   container.c  containers that are broken as blocks are
  *   table.c    tables → rows of cells, each cell a list of items
+ *   caption.c  a table with its caption
  *   grid.c     which cell of a table stands where
  *   widths.c   how wide a table's columns are
  *   borders.c  which of the collapsed borders that meet is drawn
@@ -686,6 +687,11 @@ AfUnit af_cell_after_cut(const AfRows *rows, const AfCell *cell);
 
 /* Lays a header or footer out once more, with what pages->asked says. */
 AfRows *af_head_build(AfPages *pages, const AfRows *base);
+
+/* caption.c: a fo:table-and-caption. */
+void af_table_and_caption_add(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width);
+/* How far from its start text-align moves what leaves so much room in a fo:table-and-caption. */
+AfUnit af_pair_offset(const AfFoNode *pair, AfUnit room);
 
 /* heads.c */
 /* Whether a header or footer retrieves markers; the table then has heads, to be freed with it. */

@@ -518,6 +518,9 @@ static void set_geometry(Builder *b, AfUnit width) {
     table->columns = af_columns_count(b->pages, b->node);
     make_grids(b);
     af_table_set_columns(b->pages, table, b->grids);
+    if (b->node->parent->element == AF_FO_TABLE_AND_CAPTION) {
+        start += af_pair_offset(b->node->parent, width - start - end - table->width);
+    }
     table->x = af_list_x(b->list, style, width, start, table->width);
     AfUnit over = table->column_x[table->columns] + start - width;
     if (over > AF_OVERFULL) af_report_overfull(b->pages, b->node, "", "", over);

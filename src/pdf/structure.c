@@ -30,6 +30,8 @@ static const AfTag default_tags[AF_FO_ELEMENT_COUNT] = {
     [AF_FO_LIST_ITEM_LABEL] = AF_TAG_LBL,
     [AF_FO_LIST_ITEM_BODY] = AF_TAG_LBODY,
     [AF_FO_FOOTNOTE_BODY] = AF_TAG_NOTE,
+    [AF_FO_TABLE_AND_CAPTION] = AF_TAG_TABLE,
+    [AF_FO_TABLE_CAPTION] = AF_TAG_CAPTION,
     [AF_FO_TABLE] = AF_TAG_TABLE,
     [AF_FO_TABLE_HEADER] = AF_TAG_THEAD,
     [AF_FO_TABLE_BODY] = AF_TAG_TBODY,
@@ -226,6 +228,8 @@ static AfTag tag_of(const Build *b, const AfFoNode *node, guint parent) {
         return header ? AF_TAG_TH : AF_TAG_TD;
     }
     case AF_FO_TEXT: return AF_TAG_NONE;
+    case AF_FO_TABLE: /* it is one with its caption */
+        return node->parent->element == AF_FO_TABLE_AND_CAPTION ? AF_TAG_NONE : AF_TAG_TABLE;
     default: return is_inline(node) ? inline_tag(b, node, parent) : default_tags[node->element];
     }
 }
