@@ -208,6 +208,8 @@ static void warn_not_formatted(AfCompute *c) {
         AfPropertySupport support = af_property_support((AfProperty)i);
         if (!c->given[i] || (support != AF_S_INITIAL && support != AF_S_OPTIMUM)) continue;
         if (value_equal(&style->value[i], &c->value.fo->initial->value[i])) continue;
+        gboolean collapsed = i == AF_P_VISIBILITY && af_style_is(style, AF_P_VISIBILITY, AF_KW_COLLAPSE);
+        if (collapsed && g_str_has_prefix((const char *)c->value.xml->name, "table-")) continue; /* rows, columns */
         if (support == AF_S_OPTIMUM && value_equal(&style->value[i], &style->value[af_property_optimum((AfProperty)i)])) continue;
         warn_once(c->value.fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, af_property_name((AfProperty)i), NULL);
     }
