@@ -20,6 +20,10 @@ typedef struct {
     AfUnit width, column;  /* that of the body, and of a column */
     int columns;
     AfUnit gap;
+    AfKeyword align;       /* display-align of the region */
+    gboolean region_known; /* some master has the region that the flow names */
+    gboolean empty_last;   /* the last page's master holds nothing of the flow */
+    GArray *parts;         /* Part: of the page that is planned */
 } Flow;
 
 /* ---- the window */
@@ -110,6 +114,7 @@ typedef struct {
     AfUnit bottom, notes;   /* of columns with footnotes: how high they are, and the footnotes */
     AfUnit overflow;
     guint sticks;      /* the last item of what is too high */
+    AfFitting whole;   /* AF_FIT_WHOLE: it is only a try */
     GArray *parts;     /* Part */
 } Plan;
 
@@ -231,11 +236,11 @@ static AfUnit add_columns_noted(Plan *plan, guint from) {
     before.n_parts = plan->parts->len;
     before.n_notes = af_notes_taken(plan->flow->pages);
     AfUnit reserved = 0, most = 0;
-    if (!try_columns(plan, &before, from, 0, 0, AF_FIT_WHOLE)) {
+    if (!try_columns(plan, &before, from, 0, 0, AF_FIT_WHOLE) && !plan->whole) {
         reserved = plan->notes;
         if (try_columns(plan, &before, from, reserved, 0, AF_FIT_WHOLE) && plan->notes < reserved) reserved = most = plan->notes;
     }
-    for (int i = 0; i < MOST_TRIES && !try_columns(plan, &before, from, reserved, most, 0); i++) {
+    for (int i = 0; i < MOST_TRIES && !plan->whole && !try_columns(plan, &before, from, reserved, most, 0); i++) {
         reserved = plan->notes; /* rows that were split brought others */
         most = 0;
     }
@@ -246,7 +251,7 @@ static AfUnit add_columns_noted(Plan *plan, guint from) {
 static gboolean fill_columns(Plan *plan, guint from) {
     Flow *flow = plan->flow;
     if (spanning_ahead(flow, from) && balance(plan, from, plan->height - plan->y)) return TRUE;
-    AfUnit bottom = flow->pages->has_notes ? add_columns_noted(plan, from) : add_columns(plan, from, 0);
+    AfUnit bottom = flow->pages->has_notes ? add_columns_noted(plan, from) : add_columns(plan, from, plan->whole);
     from = plan->to;
     gboolean spans = plan->parts->len > 0 && flow->list->items->len > from && plan->forced == AF_KW_NONE_GIVEN;
     plan->y += bottom;
@@ -254,7 +259,8 @@ static gboolean fill_columns(Plan *plan, guint from) {
 }
 
 static gboolean fill_spanning(Plan *plan, guint from) {
-    AfFit fit = flow_fit(plan->flow, from, plan->height - plan->y, (plan->y == 0 ? AF_FIT_MUST : 0) | AF_FIT_NOTES);
+    AfFitting must = plan->y == 0 ? AF_FIT_MUST : 0;
+    AfFit fit = flow_fit(plan->flow, from, plan->height - plan->y, must | plan->whole | AF_FIT_NOTES);
     if (fit.to > from) add_part(plan, from, fit.to, -1);
     note_fit(plan, &fit);
     plan->y += af_list_extent(plan->flow->list, from, fit.to);
@@ -308,46 +314,128 @@ static void report_overflow(const Plan *plan) {
     af_fo_report(flow->pages->fo, node, flow->pages->diagnostics, AF_D_OVERFULL_PAGE, AF_POINTS(plan->overflow));
 }
 
-/* The widths that the body of the next page has. FALSE if it has no room. */
+/* The region that takes the flow; NULL if the master has none. */
+static const AfFoNode *flow_region(const Flow *flow, const AfFoNode *master) {
+    const AfFoNode *region = af_region_named(master, af_reference_or(flow->node, "flow-name", ""));
+    if (region || flow->region_known) return region;
+    return af_fo_child(master, AF_FO_REGION_BODY);
+}
+
+/* The widths of a page with this master, and where its body is. FALSE if it has no room. */
 static gboolean set_widths(Flow *flow, const AfFoNode *master, AfRect *body) {
     AfPage page = {.width = af_page_dimension(master, AF_P_PAGE_WIDTH), .height = af_page_dimension(master, AF_P_PAGE_HEIGHT)};
-    const AfFoNode *region = af_fo_child(master, AF_FO_REGION_BODY);
+    const AfFoNode *region = flow_region(flow, master);
     *body = region ? af_region_content(&page, master, region) : (AfRect){0};
     if (has_no_room(flow->pages, master, body->width, body->height)) return FALSE;
-    flow->columns = CLAMP((int)af_style_number(region->style, AF_P_COLUMN_COUNT), 1, AF_MOST_COLUMNS);
-    flow->gap = af_length(region->style, AF_P_COLUMN_GAP, body->width);
+    gboolean columns = region->element == AF_FO_REGION_BODY;
+    flow->columns = columns ? CLAMP((int)af_style_number(region->style, AF_P_COLUMN_COUNT), 1, AF_MOST_COLUMNS) : 1;
+    flow->gap = columns ? af_length(region->style, AF_P_COLUMN_GAP, body->width) : 0;
     flow->width = body->width;
     flow->pages->body_height = body->height;
     flow->column = MAX((body->width - (flow->columns - 1) * flow->gap) / flow->columns, AF_POINT);
+    flow->align = af_style_keyword(region->style, AF_P_DISPLAY_ALIGN);
     return TRUE;
+}
+
+/* ---- pages */
+
+static gboolean plan_page(Flow *flow, AfRect body, AfFitting whole, Plan *plan) {
+    g_array_set_size(flow->parts, 0);
+    *plan = (Plan){.flow = flow, .height = body.height, .forced = AF_KW_NONE_GIVEN, .whole = whole, .parts = flow->parts};
+    fill_page(plan);
+    return flow_ends(flow, plan->to) && plan->overflow <= 0;
+}
+
+/* Whether all that is left of the flow goes onto a page with this body. */
+static gboolean ends_here(Flow *flow, AfRect body) {
+    Plan plan;
+    guint notes = flow->pages->has_notes ? af_notes_taken(flow->pages) : 0;
+    gboolean ends = plan_page(flow, body, AF_FIT_WHOLE, &plan);
+    if (flow->pages->has_notes) af_notes_reset(flow->pages, notes, 0, 0);
+    return ends;
+}
+
+/* The master of the page: another one if this is the last and all that is left goes onto it, too (7.27.14). If it does not, an empty
+ * page follows that has the last one's, as there are others that format so. */
+static const AfFoNode *page_master(Flow *flow, AfRect *body) {
+    AfPages *pages = flow->pages;
+    const AfFoNode *master = af_page_master(pages, flow->sequence, FALSE);
+    if (!master || !set_widths(flow, master, body)) return NULL;
+    if (flow->list->items->len == flow->from) flow_grow(flow);
+    if (!af_master_knows_last(pages, flow->sequence) || !ends_here(flow, *body)) return master;
+    const AfFoNode *last = af_master_choose(pages, flow->sequence, (int)pages->pages->len - flow->sequence->first, TRUE);
+    if (!last || last == master) return master;
+    AfRect other;
+    if (set_widths(flow, last, &other) && ends_here(flow, other)) {
+        *body = other;
+        return last;
+    }
+    set_widths(flow, master, body);
+    flow->empty_last = TRUE;
+    return master;
+}
+
+/* Where the content of the page begins if not at the top (7.14.4). */
+static AfUnit align_down(const Plan *plan) {
+    AfUnit room = plan->height - plan->y;
+    if (room <= 0 || plan->flow->pages->has_notes) return 0;
+    return plan->flow->align == AF_KW_CENTER ? room / 2 : plan->flow->align == AF_KW_AFTER ? room : 0;
+}
+
+static void place_page(Flow *flow, AfRect body, const Plan *plan) {
+    AfPages *pages = flow->pages;
+    report_overflow(plan);
+    AfRect down = body;
+    down.y += align_down(plan);
+    place_plan(plan, down);
+    if (!pages->has_notes) return;
+    AfUnit x = flow->list->rtl ? body.x + body.width : body.x;
+    af_notes_place(pages, x, body.y + plan->y, body.y + body.height, plan->parts->len == 0);
+}
+
+/* Whether any page has the region that the flow names; said if none does (6.4.19). */
+static void look_for_region(Flow *flow) {
+    const char *name = af_reference_or(flow->node, "flow-name", "");
+    flow->region_known = af_region_known(flow->pages, flow->sequence, name);
+    if (flow->region_known) return;
+    af_fo_report(flow->pages->fo, flow->node, flow->pages->diagnostics, AF_D_FO_NO_REGION, name);
+}
+
+/* Pages that do not have the flow's region stay without it; as many of them in a row are all that there are. */
+#define MOST_WITHOUT 50
+
+static gboolean skip_pages(Flow *flow) {
+    AfPages *pages = flow->pages;
+    for (int i = 0; flow->region_known && i < MOST_WITHOUT; i++) {
+        const AfFoNode *master = af_master_choose(pages, flow->sequence, (int)pages->pages->len - flow->sequence->first, FALSE);
+        if (!master || flow_region(flow, master)) return TRUE;
+        af_page_add(pages, flow->sequence, master);
+    }
+    return !flow->region_known;
 }
 
 void af_flow_fill(AfPages *pages, AfSequence *sequence, const AfFoNode *node) {
     gboolean rtl = af_style_is_rtl(node->style);
-    Flow flow = {.pages = pages, .sequence = sequence, .node = node, .next = node->first_child};
+    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(Part));
+    Flow flow = {.pages = pages, .sequence = sequence, .node = node, .next = node->first_child, .parts = parts};
     flow.fed = af_list_new(pages, rtl);
     flow.list = af_list_new(pages, rtl);
+    look_for_region(&flow);
     AfKeyword forced = AF_KW_NONE_GIVEN;
-    g_autoptr(GArray) parts = g_array_new(FALSE, FALSE, sizeof(Part));
     for (gboolean begun = FALSE; !begun || !flow_ends(&flow, flow.from) || af_notes_left(pages); begun = TRUE) {
-        if (!af_page_fill_parity(pages, sequence, forced)) return;
-        const AfFoNode *master = af_page_master(pages, sequence, FALSE);
+        if (!af_page_fill_parity(pages, sequence, forced) || !skip_pages(&flow)) return;
         AfRect body;
-        if (!master || !set_widths(&flow, master, &body)) return;
+        const AfFoNode *master = page_master(&flow, &body);
+        if (!master) return;
         af_page_add(pages, sequence, master);
         af_notes_begin(pages, sequence->node, body.width, rtl);
-        if (!begun) flow_grow(&flow);
-        g_array_set_size(parts, 0);
-        Plan plan = {.flow = &flow, .height = body.height, .forced = AF_KW_NONE_GIVEN, .parts = parts};
-        fill_page(&plan);
-        report_overflow(&plan);
-        place_plan(&plan, body);
-        if (pages->has_notes) {
-            af_notes_place(pages, rtl ? body.x + body.width : body.x, body.y + plan.y, body.y + body.height, parts->len == 0);
-        }
+        Plan plan;
+        plan_page(&flow, body, 0, &plan);
+        place_page(&flow, body, &plan);
         if (plan.to <= flow.from && !af_notes_left(pages)) break;
         flow.from = plan.to;
         forced = plan.forced;
         flow_advance(&flow);
     }
+    if (flow.empty_last) af_page_add_blank(pages, sequence, TRUE);
 }

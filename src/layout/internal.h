@@ -846,7 +846,11 @@ gboolean af_clips(const AfFoNode *node);
 /* An attribute that refers, or what it is without. */
 const char *af_reference_or(const AfFoNode *node, const char *name, const char *otherwise);
 /* The fo:simple-page-master of the sequence's page `index` (from 0), if that is the `last` one or not; NULL if there is none. */
-const AfFoNode *af_master_choose(const AfPages *pages, const AfSequence *sequence, int index, gboolean last);
+const AfFoNode *af_master_choose(AfPages *pages, const AfSequence *sequence, int index, gboolean last);
+/* Whether the last page may have another master than it would have otherwise. */
+gboolean af_master_knows_last(const AfPages *pages, const AfSequence *sequence);
+/* Whether any of the masters that the sequence may use has a region of this name. */
+gboolean af_region_known(const AfPages *pages, const AfSequence *sequence, const char *name);
 /* AF_P_PAGE_WIDTH or AF_P_PAGE_HEIGHT. */
 AfUnit af_page_dimension(const AfFoNode *master, AfProperty property);
 gboolean af_is_region(const AfFoNode *node);
@@ -885,6 +889,8 @@ void af_pages_build(AfPages *pages);
 const AfFoNode *af_page_master(AfPages *pages, const AfSequence *sequence, gboolean last);
 /* The next page, with the borders and backgrounds of its regions; it becomes the current one. */
 AfPageWork *af_page_add(AfPages *pages, AfSequence *sequence, const AfFoNode *master);
+/* Adds a page on which nothing of the flow stands. FALSE if there is no master for it. */
+gboolean af_page_add_blank(AfPages *pages, AfSequence *sequence, gboolean last);
 /* Adds a page that stays empty if the next one must be AF_KW_EVEN_PAGE or AF_KW_ODD_PAGE and is not. FALSE if there is no master. */
 gboolean af_page_fill_parity(AfPages *pages, AfSequence *sequence, AfKeyword kind);
 /* An attribute that refers, read from the element; NULL if it is not there. */

@@ -63,21 +63,59 @@ static const char *alternative(const AfFoNode *alternatives, const Situation *pa
     return NULL;
 }
 
-const AfFoNode *af_master_choose(const AfPages *pages, const AfSequence *sequence, int index, gboolean last) {
-    const AfFoNode *master = master_named(pages, af_reference(sequence->node, "master-reference"));
+static const AfFoNode *sequence_master(const AfPages *pages, const AfSequence *sequence) {
+    return master_named(pages, af_reference(sequence->node, "master-reference"));
+}
+
+/* Parts follow each other; of alternatives of which none fits the next part's turn has come. When all are used up the last goes on. */
+const AfFoNode *af_master_choose(AfPages *pages, const AfSequence *sequence, int index, gboolean last) {
+    const AfFoNode *master = sequence_master(pages, sequence);
     if (!master || master->element == AF_FO_SIMPLE_PAGE_MASTER) return master;
     const Situation page = {index, sequence->number, sequence->blank, last};
     double left = index;
     const AfFoNode *found = NULL;
-    for (const AfFoNode *part = master->first_child; part; part = part->next) {
+    gboolean used_up = TRUE;
+    for (const AfFoNode *part = master->first_child; part && used_up; part = part->next) {
         double most = repeats(part);
         gboolean alternatives = part->element == AF_FO_REPEATABLE_PAGE_MASTER_ALTERNATIVES;
         const char *name = alternatives ? alternative(part, &page) : af_reference(part, "master-reference");
         if (name) found = master_named(pages, name);
-        if (left < most) break;
-        left -= most;
+        used_up = left >= most || !name;
+        left = MAX(left - most, 0);
+    }
+    if (used_up && found) {
+        af_fo_report(pages->fo, master, pages->diagnostics, AF_D_FO_MASTERS_USED_UP, af_reference_or(master, "master-name", ""));
     }
     return found && found->element == AF_FO_SIMPLE_PAGE_MASTER ? found : NULL;
+}
+
+gboolean af_master_knows_last(const AfPages *pages, const AfSequence *sequence) {
+    const AfFoNode *master = sequence_master(pages, sequence);
+    if (!master || master->element == AF_FO_SIMPLE_PAGE_MASTER) return FALSE;
+    for (const AfFoNode *part = master->first_child; part; part = part->next) {
+        for (const AfFoNode *c = part->first_child; c; c = c->next) {
+            AfKeyword position = af_style_keyword(c->style, AF_P_PAGE_POSITION);
+            if (position == AF_KW_LAST || position == AF_KW_ONLY) return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* Of a page master, or of one that a part of a sequence of masters refers to. */
+static gboolean has_region(const AfPages *pages, const AfFoNode *part, const char *name, int depth) {
+    if (part->element == AF_FO_SIMPLE_PAGE_MASTER) return af_region_named(part, name) != NULL;
+    const char *reference = af_reference(part, "master-reference");
+    const AfFoNode *master = reference ? master_named(pages, reference) : NULL;
+    if (master && master->element == AF_FO_SIMPLE_PAGE_MASTER) return af_region_named(master, name) != NULL;
+    for (const AfFoNode *c = part->first_child; c && depth < 2; c = c->next) {
+        if (has_region(pages, c, name, depth + 1)) return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean af_region_known(const AfPages *pages, const AfSequence *sequence, const char *name) {
+    const AfFoNode *master = sequence_master(pages, sequence);
+    return !master || has_region(pages, master, name, 0);
 }
 
 /* ---- geometry */
@@ -100,6 +138,11 @@ static AfUnit extent_of(const AfFoNode *master, AfFoElement element, AfUnit base
     return region ? af_length(region->style, AF_P_EXTENT, base) : 0;
 }
 
+static gboolean has_precedence(const AfFoNode *master, AfFoElement element) {
+    const AfFoNode *region = child_of(master, element);
+    return region && af_style_is(region->style, AF_P_PRECEDENCE, AF_KW_TRUE);
+}
+
 AfRect af_region_rect(const AfPage *page, const AfFoNode *master, const AfFoNode *region) {
     AfRect r = inset((AfRect){0, 0, page->width, page->height}, master);
     gboolean high = region->element == AF_FO_REGION_BEFORE || region->element == AF_FO_REGION_AFTER;
@@ -118,7 +161,13 @@ AfRect af_region_rect(const AfPage *page, const AfFoNode *master, const AfFoNode
         }
         return r;
     case AF_FO_REGION_START:
-    case AF_FO_REGION_END:
+    case AF_FO_REGION_END: /* not where a region-before or region-after has precedence (6.4.17) */
+        if (has_precedence(master, AF_FO_REGION_BEFORE)) {
+            AfUnit before = extent_of(master, AF_FO_REGION_BEFORE, page->height);
+            r.y += before;
+            r.height -= before;
+        }
+        if (has_precedence(master, AF_FO_REGION_AFTER)) r.height -= extent_of(master, AF_FO_REGION_AFTER, page->height);
         if ((region->element == AF_FO_REGION_END) != rtl) r.x += r.width - extent;
         r.width = extent;
         return r;

@@ -66,10 +66,9 @@ const AfFoNode *af_page_master(AfPages *pages, const AfSequence *sequence, gbool
     return master;
 }
 
-/* A page on which nothing of the flow stands. */
-static gboolean add_blank(AfPages *pages, AfSequence *sequence) {
+gboolean af_page_add_blank(AfPages *pages, AfSequence *sequence, gboolean last) {
     sequence->blank = TRUE;
-    const AfFoNode *master = af_page_master(pages, sequence, FALSE);
+    const AfFoNode *master = af_page_master(pages, sequence, last);
     if (master) af_page_add(pages, sequence, master);
     sequence->blank = FALSE;
     return master != NULL;
@@ -77,7 +76,7 @@ static gboolean add_blank(AfPages *pages, AfSequence *sequence) {
 
 gboolean af_page_fill_parity(AfPages *pages, AfSequence *sequence, AfKeyword kind) {
     gboolean odd = sequence->number % 2 != 0;
-    if ((kind == AF_KW_EVEN_PAGE && odd) || (kind == AF_KW_ODD_PAGE && !odd)) return add_blank(pages, sequence);
+    if ((kind == AF_KW_EVEN_PAGE && odd) || (kind == AF_KW_ODD_PAGE && !odd)) return af_page_add_blank(pages, sequence, FALSE);
     return TRUE;
 }
 
@@ -92,13 +91,25 @@ static int initial_number(const AfPages *pages, const AfFoNode *sequence) {
     return next;
 }
 
+/* What `auto` is: as the number asks with which the next sequence begins (7.27.6). */
+static AfKeyword automatic_count(const AfFoNode *sequence) {
+    const AfFoNode *next = sequence->next;
+    while (next && next->element != AF_FO_PAGE_SEQUENCE) next = next->next;
+    if (!next) return AF_KW_NO_FORCE;
+    const AfValue *value = &next->style->value[AF_P_INITIAL_PAGE_NUMBER];
+    if (value->kind == AF_V_NUMBER) return MAX(1, (int)value->number) % 2 ? AF_KW_END_ON_EVEN : AF_KW_END_ON_ODD;
+    if (value->keyword == AF_KW_AUTO_ODD) return AF_KW_END_ON_EVEN;
+    return value->keyword == AF_KW_AUTO_EVEN ? AF_KW_END_ON_ODD : AF_KW_NO_FORCE;
+}
+
 static void force_count(AfPages *pages, AfSequence *sequence) {
     AfKeyword force = af_style_keyword(sequence->node->style, AF_P_FORCE_PAGE_COUNT);
+    if (force == AF_KW_AUTO) force = automatic_count(sequence->node);
     int count = (int)pages->pages->len - sequence->first;
     int last = sequence->number - 1;
     gboolean more = (force == AF_KW_EVEN && count % 2) || (force == AF_KW_ODD && count % 2 == 0) || (force == AF_KW_END_ON_EVEN && last % 2) ||
                     (force == AF_KW_END_ON_ODD && last % 2 == 0);
-    if (more) add_blank(pages, sequence);
+    if (more) af_page_add_blank(pages, sequence, FALSE);
 }
 
 /* Where an object begins and ends that is made of pages. */
