@@ -119,6 +119,7 @@ void af_command_report(AfCli *cli, int argc, char **argv) {
                               {"bilingual", 0, "LANG", "bilingual", FALSE, &options.bilingual},
                               {"date", 0, "DATE", "date", FALSE, &options.date},
                               {"index", 0, NULL, "index", FALSE, &options.batch.index},
+                              {"templates", 0, "DIR", "templates", FALSE, &cli->templates},
                               {"allow-incomplete", 0, NULL, "allow-incomplete", FALSE, &cli->allow_incomplete},
                               {"strict", 0, NULL, "strict", FALSE, &options.batch.strict},
                               {0}};

@@ -68,6 +68,7 @@ void af_command_blank(AfCli *cli, int argc, char **argv) {
                               {"paper", 0, "a4|letter", "paper", FALSE, &options.batch.paper},
                               {"all", 0, NULL, "all", FALSE, &options.all},
                               {"index", 0, NULL, "index", FALSE, &options.batch.index},
+                              {"templates", 0, "DIR", "templates", FALSE, &cli->templates},
                               {"allow-incomplete", 0, NULL, "allow-incomplete", FALSE, &cli->allow_incomplete},
                               {"strict", 0, NULL, "strict", FALSE, &options.batch.strict},
                               {0}};

@@ -38,6 +38,7 @@ struct AfCli {
     gboolean allow_incomplete; /* --allow-incomplete: texts that a language has not are shown in another */
     GHashTable *messages;      /* language → AfCatalog, as loaded */
     GHashTable *catalogs;      /* language/program → AfCatalog, as loaded and checked */
+    char *templates;           /* the user's own folder of stylesheets; NULL if there is none */
     GHashTable *stylesheets;   /* name → AfStylesheet, as loaded */
     guint errors, warnings;    /* reported so far */
     AfExit exit;               /* the worst so far */

@@ -279,6 +279,7 @@ void af_command_mail(AfCli *cli, int argc, char **argv) {
                               {"draft", 0, NULL, "draft", FALSE, &options.draft},
                               {"paper", 0, "a4|letter", "paper", FALSE, &options.paper},
                               {"date", 0, "DATE", "date", FALSE, &options.date},
+                              {"templates", 0, "DIR", "templates", FALSE, &cli->templates},
                               {"allow-incomplete", 0, NULL, "allow-incomplete", FALSE, &cli->allow_incomplete},
                               {"send", 0, "URL", "send", FALSE, &options.server},
                               {"yes", 0, NULL, "yes", FALSE, &options.yes},

@@ -195,6 +195,7 @@ void af_command_new(AfCli *cli, int argc, char **argv) {
                               {"date", 0, "DATE", "date-new", FALSE, &options.date},
                               {"from", 0, "OLD.xml", "from", FALSE, &options.from},
                               {"force", 0, NULL, "force", FALSE, &options.force},
+                              {"templates", 0, "DIR", "templates", FALSE, &cli->templates},
                               {"allow-incomplete", 0, NULL, "allow-incomplete", FALSE, &cli->allow_incomplete},
                               {0}};
     if (af_options_parse(cli, table, &argc, argv) && af_options_arguments(cli, argc, argv, 1, 1) &&

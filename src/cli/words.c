@@ -15,6 +15,7 @@ void af_cli_clear(AfCli *cli) {
     g_hash_table_unref(cli->messages);
     g_hash_table_unref(cli->catalogs);
     g_hash_table_unref(cli->stylesheets);
+    g_free(cli->templates);
 }
 
 const AfCatalog *af_cli_messages(AfCli *cli, const char *language, AfDiagnostics *diagnostics) {
@@ -82,6 +83,7 @@ const AfCatalog *af_cli_catalog(AfCli *cli, AfProgram *program, const char *lang
 AfStylesheet *af_cli_stylesheet(AfCli *cli, const char *name, AfDiagnostics *diagnostics) {
     AfStylesheet *stylesheet = g_hash_table_lookup(cli->stylesheets, name);
     if (stylesheet) return stylesheet;
+    if (cli->templates && !af_transform_own(cli->templates, diagnostics)) return NULL;
     stylesheet = af_stylesheet_load(name, diagnostics);
     if (stylesheet) g_hash_table_insert(cli->stylesheets, g_strdup(name), stylesheet);
     return stylesheet;

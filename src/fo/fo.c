@@ -49,8 +49,9 @@ static char *place_of(const AfFo *fo, const xmlNode *xml, int *line) {
         if (colon) *colon = '\0';
         return place;
     }
+    if (xml && xml->type == XML_TEXT_NODE && xml->parent && xml->parent->_private) xml = xml->parent; /* a stylesheet's */
     *line = xml ? (int)xmlGetLineNo((xmlNode *)xml) : 0;
-    return g_strdup(fo->name);
+    return g_strdup(xml && xml->_private ? (const char *)xml->_private : fo->name);
 }
 
 char *af_fo_place(const AfFo *fo, const AfFoNode *node, int *line) { return place_of(fo, node ? node->xml : NULL, line); }

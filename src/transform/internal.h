@@ -17,6 +17,7 @@ typedef struct {
     char *words;      /* what libxml2's XPath said, for libxslt to name the place */
     gboolean nowhere; /* libxslt is about to say something without a place */
     gboolean failed;
+    gboolean exhausted; /* it took more memory than a run may (limits.c) */
 } AfRun;
 
 /* Starts and ends sending what libxslt and libxml2 have to say to this run. */
@@ -31,6 +32,12 @@ void af_run_fail(AfRun *run, AfCode code, const char *first, const char *second)
 /* The path of a file that libxslt names by its address. To be freed. */
 char *af_path_of_url(const xmlChar *url);
 
+/* The file that a stylesheet means by a path or an address without escapes: the user's own if there is one of its name,
+ * ours otherwise, and always ours by "auditfolio:/NAME"; NULL if there is none, or it may not be read. To be freed. */
+char *af_stylesheet_path(const char *path);
+/* Whether the user has a folder of stylesheets. */
+gboolean af_transform_has_own(void);
+
 /* Reads a stylesheet that libxslt may include; NULL and an error if it cannot be read. */
 xmlDoc *af_stylesheet_read(const char *path, AfDiagnostics *diagnostics);
 /* Compiles a stylesheet from its tree, which it takes in any case; path names it. NULL and an error if that fails. The
@@ -44,6 +51,12 @@ xmlDoc *af_stylesheet_run(AfStylesheet *stylesheet, xmlDoc *document, const AfPa
 void af_transform_init(void);
 /* What a stylesheet may do: read below templates/. Owned here. */
 xsltSecurityPrefs *af_security(void);
+
+/* limits.c: the user's own stylesheets have limits, and what they make tells where it was made. To be called before and
+ * after a run; nothing is done for ours. */
+void af_limits_begin(AfRun *run);
+/* An error if the run was stopped. */
+void af_limits_end(AfRun *run);
 
 /* Makes the functions known to a context. */
 void af_functions_register(xsltTransformContext *context);

@@ -141,7 +141,11 @@ AfStylesheet *af_stylesheet_compile(xmlDoc *doc, const char *path, AfDiagnostics
     af_run_listen(&run);
     xsltStylesheet *style = xsltParseStylesheetDoc(doc);
     if (!style) xmlFreeDoc(doc); /* otherwise it is the stylesheet's now */
-    if (!style && !run.failed) af_run_fail(&run, AF_D_XSLT_FAILED, path, NULL);
+    if (!style && !run.failed) {
+        g_autofree char *words = run.words ? g_steal_pointer(&run.words) : g_strdup(path);
+        if (!run.file) run.file = g_strdup(path);
+        af_run_fail(&run, AF_D_XSLT_FAILED, words, NULL);
+    }
     af_run_unlisten(&run);
     if (run.failed) {
         if (style) xsltFreeStylesheet(style);
@@ -155,9 +159,9 @@ AfStylesheet *af_stylesheet_compile(xmlDoc *doc, const char *path, AfDiagnostics
 
 AfStylesheet *af_stylesheet_load(const char *name, AfDiagnostics *diagnostics) {
     af_transform_init();
-    g_autofree char *path = af_data_path("templates", name);
+    g_autofree char *path = af_data_path("templates", name), *file = af_stylesheet_path(path);
     xmlDoc *doc = af_stylesheet_read(path, diagnostics);
-    return doc ? af_stylesheet_compile(doc, path, diagnostics) : NULL;
+    return doc ? af_stylesheet_compile(doc, file ? file : path, diagnostics) : NULL;
 }
 
 void af_stylesheet_free(AfStylesheet *stylesheet) {
@@ -205,7 +209,9 @@ static xmlDoc *carry_out(AfStylesheet *stylesheet, xmlDoc *document, const AfPar
     for (const AfParameter *p = parameters; p && p->name; p++) {
         xsltQuoteOneUserParam(context, (const xmlChar *)p->name, (const xmlChar *)p->value);
     }
+    af_limits_begin(run);
     g_autoptr(xmlDoc) result = xsltApplyStylesheetUser(stylesheet->style, document, NULL, NULL, NULL, context);
+    af_limits_end(run);
     if (!result && !run->failed) {
         g_autofree char *words = run->words ? g_steal_pointer(&run->words) : g_strdup(stylesheet->path);
         af_run_fail(run, AF_D_XSLT_FAILED, words, NULL);

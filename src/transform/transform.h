@@ -1,7 +1,7 @@
 /* Transforming: stylesheets run on a document, in a language. The one door to libxslt.
  *
- * A stylesheet reads nothing but files below templates/ and writes nothing; no network, no document() from
- * elsewhere; its templates nest at most AF_TRANSFORM_DEPTH deep. What libxslt and the functions below have to say
+ * A stylesheet reads nothing but files below templates/, or below a folder of the user's own, and writes nothing; no
+ * network, no document() from elsewhere; its templates nest at most AF_TRANSFORM_DEPTH deep. What libxslt and the functions below have to say
  * becomes diagnostics with the stylesheet's file and line; the first ends the run.
  *
  * Functions for stylesheets, namespace urn:auditfolio:locale, in the language of the run:
@@ -32,6 +32,12 @@
 #define AF_TRANSFORM_DEPTH 1000
 
 typedef struct AfStylesheet AfStylesheet;
+
+/* From now on stylesheets are looked for in this folder first, by the names that they have below templates/ ("fo/blank.xsl"),
+ * and so is all that they import or read; there "auditfolio:/fo/blank.xsl" means ours. Runs have limits then: of steps
+ * and memory. Elements that are made carry the file of their instruction as _private (a string that is never freed) and
+ * its line. FALSE and an error if it is no folder. */
+gboolean af_transform_own(const char *folder, AfDiagnostics *diagnostics);
 
 /* Compiles templates/NAME ("fo/blank.xsl"). NULL and an error if that fails. */
 AfStylesheet *af_stylesheet_load(const char *name, AfDiagnostics *diagnostics);
