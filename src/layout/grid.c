@@ -100,6 +100,7 @@ typedef struct {
 } Filling;
 
 static void report_misplaced(const Filling *f, const AfFoNode *node) {
+    if (f->pages->measuring) return;
     af_fo_report(f->pages->fo, node, f->pages->diagnostics, AF_D_FO_MISPLACED, af_fo_element_name(node->element),
                  af_fo_element_name(node->parent->element));
 }

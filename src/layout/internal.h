@@ -20,6 +20,7 @@
  *   caption.c  a table with its caption
  *   grid.c     which cell of a table stands where
  *   widths.c   how wide a table's columns are
+ *   measure.c  how wide content would like to be
  *   borders.c  which of the collapsed borders that meet is drawn
  *   heads.c    headers and footers of tables that retrieve markers
  *   fit.c      how much of a list fits a height; splitting rows
@@ -414,6 +415,8 @@ struct AfPages {
     AfNotes *notes;
     gboolean has_notes;     /* there is a footnote: pages have to find room for it */
     gboolean tables_ask;    /* some header or footer of a table retrieves markers */
+    gboolean measuring;     /* what is wrong will be said when it is laid out */
+    GHashTable *measured;   /* fo:table in cells of columns without widths → AfExtents; NULL if there is none */
     GHashTable *asked;      /* fo:retrieve-table-marker → fo:marker, while a header or footer is laid out with it; else NULL */
     GPtrArray *pending;     /* AfPending */
     GPtrArray *lists;       /* AfList; owned */
@@ -718,7 +721,16 @@ void af_grid_free(gpointer grid);
 /* The cell that covers this row and column, or NULL. */
 const AfGridCell *af_grid_at(const AfGrid *grid, int row, int column);
 
-/* widths.c: sets the table's width, columns and where each begins. */
+/* measure.c: how wide what is in an object would be, indents included: broken wherever it may be, and nowhere. */
+typedef struct {
+    AfUnit least, most;
+} AfExtents;
+AfExtents af_measure(AfPages *pages, const AfFoNode *parent);
+
+/* widths.c */
+/* The same for the columns of a fo:table. */
+AfExtents af_table_extents(AfPages *pages, const AfFoNode *table);
+/* Sets the table's width, columns and where each begins. */
 void af_table_set_columns(AfPages *pages, AfTable *table, const GPtrArray *grids);
 
 /* borders.c */
