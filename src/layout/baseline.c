@@ -56,9 +56,8 @@ AfUnit af_font_baseline(AfPages *pages, const AfFont *font, AfKeyword baseline) 
     return font->x_height / 2;
 }
 
-/* The baselines of an area that has no text: its after-edge is the alphabetic one; the others are taken from its
- * height. */
-static AfUnit area_baseline(AfUnit height, AfKeyword baseline) {
+/* The baselines of an area that has no text of its own: those that it does not say are taken from its height. */
+static AfUnit area_baseline(AfUnit height, AfUnit alphabetic, AfKeyword baseline) {
     switch (baseline) {
     case AF_KW_BEFORE_EDGE:
     case AF_KW_TEXT_BEFORE_EDGE: return height;
@@ -66,9 +65,17 @@ static AfUnit area_baseline(AfUnit height, AfKeyword baseline) {
     case AF_KW_MIDDLE:
     case AF_KW_MATHEMATICAL: return height / 2;
     case AF_KW_HANGING: return height / 10 * 8;
-    default: return 0;
+    case AF_KW_AFTER_EDGE:
+    case AF_KW_TEXT_AFTER_EDGE:
+    case AF_KW_IDEOGRAPHIC: return 0;
+    default: return alphabetic;
     }
 }
+
+/* Of an area without text. */
+typedef struct {
+    AfUnit height, baseline;
+} Size;
 
 /* ---- alignment of inline objects (7.14.1 to 7.14.5) */
 
@@ -111,7 +118,7 @@ static AfUnit shift_of(const AfFoStyle *style, const AfFont *outer) {
 }
 
 /* How far the point that is aligned is over the object's own alphabetic baseline, or a graphic's bottom (7.14.1). */
-static AfUnit alignment_point(AfPages *pages, const AfFoStyle *style, const AfFont *font, AfUnit height,
+static AfUnit alignment_point(AfPages *pages, const AfFoStyle *style, const AfFont *font, const Size *size,
                               AfKeyword aligned, AfKeyword dominant) {
     AfKeyword adjust = af_style_keyword(style, AF_P_ALIGNMENT_ADJUST);
     AfUnit by = 0;
@@ -121,12 +128,13 @@ static AfUnit alignment_point(AfPages *pages, const AfFoStyle *style, const AfFo
         by = af_length(style, AF_P_ALIGNMENT_ADJUST, font->line_height);
         adjust = dominant;
     }
-    return (height >= 0 ? area_baseline(height, adjust) : af_font_baseline(pages, font, adjust)) - by;
+    AfUnit own = size ? area_baseline(size->height, size->baseline, adjust) : af_font_baseline(pages, font, adjust);
+    return own - by;
 }
 
 /* Puts an object into its parent's table; returns where its own alphabetic baseline (or bottom) is, and its own
  * table. */
-static AfStand align(AfPages *pages, const AfFoNode *node, Table *table, const AfFont *outer, AfUnit height) {
+static AfStand align(AfPages *pages, const AfFoNode *node, Table *table, const AfFont *outer, const Size *size) {
     const AfFoStyle *style = node->style;
     const AfFont *font = af_font_get(pages, style);
     AfKeyword aligned = af_style_keyword(style, AF_P_ALIGNMENT_BASELINE);
@@ -138,7 +146,7 @@ static AfStand align(AfPages *pages, const AfFoNode *node, Table *table, const A
     }
     AfUnit point = edge ? 0 : af_font_baseline(pages, table->font, aligned);
     AfUnit shift = shift_of(style, outer);
-    point -= alignment_point(pages, style, font, height, aligned, table->dominant);
+    point -= alignment_point(pages, style, font, size, aligned, table->dominant);
     AfStand stand = {af_sum(table->y, point + shift), af_sum(table->unshifted, point), table->edge};
     AfKeyword dominant = af_style_keyword(style, AF_P_DOMINANT_BASELINE);
     gboolean automatic = dominant == AF_KW_AUTO || dominant == AF_KW_NO_CHANGE || dominant == AF_KW_USE_SCRIPT;
@@ -153,23 +161,25 @@ static AfStand align(AfPages *pages, const AfFoNode *node, Table *table, const A
 }
 
 /* The table in which the children of `node` stand, and where its own text does. */
-static AfStand descend(AfPages *pages, const AfFoNode *node, const AfFoNode *block, Table *table, AfUnit height) {
+static AfStand descend(AfPages *pages, const AfFoNode *node, const AfFoNode *block, Table *table,
+                       const Size *size) {
     if (!node || node == block) {
         *table = (Table){.font = af_font_get(pages, block->style), .edge = AF_KW_NONE_GIVEN};
         table->dominant = block_baseline(block->style);
         return (AfStand){0, 0, AF_KW_NONE_GIVEN};
     }
-    AfStand outer = descend(pages, node->parent, block, table, -1);
+    AfStand outer = descend(pages, node->parent, block, table, NULL);
     if (node->element == AF_FO_TEXT || node->element == AF_FO_WRAPPER || !node->parent) return outer;
-    return align(pages, node, table, af_font_get(pages, node->parent->style), height);
+    return align(pages, node, table, af_font_get(pages, node->parent->style), size);
 }
 
-AfStand af_stand(AfPages *pages, const AfFoNode *node, const AfFoNode *block, AfUnit height) {
-    gboolean aligned = block_baseline(block->style) != AF_KW_ALPHABETIC;
+AfStand af_stand(AfPages *pages, const AfFoNode *node, const AfFoNode *block, AfUnit height, AfUnit baseline) {
+    const Size size = {height, baseline};
+    gboolean aligned = block_baseline(block->style) != AF_KW_ALPHABETIC || baseline != 0;
     for (const AfFoNode *n = node; n && n != block && !aligned; n = n->parent) aligned = is_aligned(n->style);
     if (!aligned) return (AfStand){0, 0, AF_KW_NONE_GIVEN};
     Table table;
-    return descend(pages, node, block, &table, height);
+    return descend(pages, node, block, &table, height >= 0 ? &size : NULL);
 }
 
 /* ---- the height of a line (4.5, 7.16.6) */

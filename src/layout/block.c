@@ -450,7 +450,9 @@ static void join_label(AfLine *label, AfLine *line) {
         g_array_index(line->pending->spans, AfSpan, i).first += count;
         g_array_index(line->pending->spans, AfSpan, i).last += count;
     }
+    for (guint i = 0; line->insets && i < line->insets->len; i++) g_array_index(line->insets, AfInset, i).area += count;
     af_reading_join(label, count, line);
+    append(&line->insets, label->insets);
     append(&line->links, label->links);
     g_autoptr(GArray) anchors = g_steal_pointer(&line->anchors); /* footnotes of the label come first */
     append(&line->anchors, label->anchors);

@@ -225,18 +225,34 @@ static void add_number(AfPages *pages, AfParagraph *paragraph, const AfFoNode *n
     run->width = run->font->size / 10 * 11;
 }
 
-AfUnit af_leader_width(const AfFoNode *leader) {
-    AfUnit width = af_length(leader->style, AF_P_LEADER_LENGTH_MINIMUM, 0);
-    gboolean fixed = leader->style->value[AF_P_LEADER_LENGTH_MAXIMUM].percent == 0;
-    return fixed ? MAX(width, af_length(leader->style, AF_P_LEADER_LENGTH_OPTIMUM, 0)) : width;
+/* space-start, padding and border of an inline at one of its ends. */
+static void add_edge(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link, gboolean start) {
+    const AfFoStyle *style = node->style;
+    AfUnit space = af_length(style, start ? AF_P_SPACE_START : AF_P_SPACE_END, 0);
+    AfUnit width = space + af_length(style, start ? AF_P_PADDING_START : AF_P_PADDING_END, 0) +
+                   af_border_width(style, start ? AF_P_BORDER_START_WIDTH : AF_P_BORDER_END_WIDTH);
+    if (width == 0 && space == 0) return;
+    AfRun *run = add_run(pages, paragraph, start ? AF_RUN_EDGE_START : AF_RUN_EDGE_END, node, link);
+    gboolean collapses = paragraph->space;
+    g_string_append(paragraph->text, OBJECT);
+    run->end = (guint)paragraph->text->len;
+    run->width = width;
+    run->space = space;
+    paragraph->spaces |= space != 0;
+    paragraph->space = collapses;
 }
 
+/* Its length is known when the line's is: af_lines_add. */
 static void add_leader(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {
-    if (af_style_is(node->style, AF_P_LEADER_PATTERN, AF_KW_USE_CONTENT)) {
-        af_fo_report(pages->fo, node, pages->diagnostics, AF_D_FO_UNSUPPORTED_PROPERTY, "leader-pattern");
-    }
+    AfUnit width = 0;
+    AfLine *content = NULL;
+    if (af_style_is(node->style, AF_P_LEADER_PATTERN, AF_KW_USE_CONTENT)) content = af_leader_content(pages, node, paragraph->width, &width);
+    add_edge(pages, paragraph, node, link, TRUE);
     AfRun *run = add_object(pages, paragraph, AF_RUN_LEADER, node, link);
-    run->width = af_leader_width(node);
+    run->content = content;
+    run->content_width = width;
+    paragraph->leaders = TRUE;
+    add_edge(pages, paragraph, node, link, FALSE);
 }
 
 static void add_graphic(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {
@@ -248,20 +264,6 @@ static void add_graphic(AfPages *pages, AfParagraph *paragraph, const AfFoNode *
     run->picture = picture;
     run->width = MAX(0, af_sum(picture->x + picture->right, picture->width));
     run->height = af_sum(picture->y + picture->below, picture->height);
-}
-
-/* space-start, padding and border of an inline at one of its ends. */
-static void add_edge(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link, gboolean start) {
-    const AfFoStyle *style = node->style;
-    AfUnit width = start ? af_length(style, AF_P_SPACE_START, 0) + af_length(style, AF_P_PADDING_START, 0) + af_border_width(style, AF_P_BORDER_START_WIDTH)
-                         : af_length(style, AF_P_SPACE_END, 0) + af_length(style, AF_P_PADDING_END, 0) + af_border_width(style, AF_P_BORDER_END_WIDTH);
-    if (width == 0) return;
-    AfRun *run = add_run(pages, paragraph, start ? AF_RUN_EDGE_START : AF_RUN_EDGE_END, node, link);
-    gboolean space = paragraph->space;
-    g_string_append(paragraph->text, OBJECT);
-    run->end = (guint)paragraph->text->len;
-    run->width = width;
-    paragraph->space = space;
 }
 
 /* The formatting character of an embedding or override (UAX 9 section 2), or of its end; the paragraph's text has it,
@@ -373,11 +375,13 @@ static void add_node(AfPages *pages, AfParagraph *paragraph, const AfFoNode *nod
         af_fo_report(pages->fo, node, pages->diagnostics, AF_D_FO_MISPLACED, af_fo_element_name(node->element), af_fo_element_name(node->parent->element));
         break;
     default:
+        if (af_style_number(node->style, AF_P_KEEP_WITH_PREVIOUS_LINE) > 0) paragraph->glue = TRUE;
         add_edge(pages, paragraph, node, link, TRUE);
         add_bidi(pages, paragraph, node, link, TRUE);
         add_children(pages, paragraph, node, node->element == AF_FO_BASIC_LINK ? node : link);
         add_bidi(pages, paragraph, node, link, FALSE);
         add_edge(pages, paragraph, node, link, FALSE);
+        if (af_style_number(node->style, AF_P_KEEP_WITH_NEXT_LINE) > 0) paragraph->glue = TRUE;
         break;
     }
 }

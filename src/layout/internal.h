@@ -9,7 +9,10 @@
  *   words.c    words that were shaped before
  *   east.c     what ideographs want: space beside letters, punctuation set half-width
  *   breaks.c   which of them are taken
- *   line.c     lines of areas; links, decoration
+ *   line.c     lines of areas; links
+ *   decorate.c underlines, backgrounds and borders in lines
+ *   spaces.c   spaces before and after inline objects
+ *   inset.c    inline-containers and the content of leaders, which have areas of their own
  *   baseline.c where areas stand over a line's baseline, and how high the line is
  *   index.c    what an index cites; laying out again until it is right
  *   align.c    alignment, leaders, what is known only later
@@ -64,6 +67,7 @@ typedef struct {
     const char *asked, *used; /* the family that is not there and what is in its place; NULL if it is */
     gboolean measured; /* baseline.c: whether these are known */
     AfUnit x_height, baselines[AF_FONT_BASELINES];
+    AfUnit dot;        /* inset.c: the advance of a full stop; 0 if it was not asked for */
 } AfFont;
 
 /* ---- paragraphs */
@@ -74,6 +78,7 @@ typedef enum {
     AF_RUN_LEADER,
     AF_RUN_NUMBER,
     AF_RUN_GRAPHIC,
+    AF_RUN_CONTAINER,
     AF_RUN_EDGE_START,
     AF_RUN_EDGE_END,
     AF_RUN_BIDI, /* a character that begins or ends a directional embedding or override */
@@ -88,8 +93,12 @@ typedef struct {
     const AfFoStyle *style;
     const AfFont *font;
     AfUnit width, height;    /* of an object: natural size */
+    AfUnit space;            /* of an edge: how much of the width is space-start or space-end */
+    AfUnit baseline;         /* of an inline-container: how far over its bottom */
     gboolean glued;          /* no line ends before it */
     const AfPicture *picture;
+    struct AfLine *content;  /* what a leader repeats, or NULL; its width */
+    AfUnit content_width;
 } AfRun;
 
 /* START and END of an inline object with an id, an index key or markers; POINT: of one without areas; NOTE: a
@@ -112,6 +121,8 @@ typedef struct {
     GArray *soft;    /* guint: where a soft hyphen was, which the text is without; NULL if there was none */
     GArray *joined;  /* guint: the same for word joiners */
     AfUnit width;    /* of the block's content: what percentages are of */
+    gboolean leaders; /* there are some */
+    gboolean spaces;  /* some inline objects have space before or after them */
     gboolean spaced; /* there is letter-spacing or word-spacing */
     gboolean glue;   /* the next run is glued to what is before it */
     gboolean space;  /* the last character is a collapsible space, or nothing has come yet */
@@ -155,6 +166,10 @@ typedef struct {
     AfKeyword edge;         /* as in AfStand: until the line's height is known */
     int with, until;        /* the areas that it goes along; -1 for none */
     AfUnit left, right;     /* how much further right than they it begins and ends, in lr-tb */
+    AfUnit least, base;     /* of a leader: its length before it takes its share; what percentages are of */
+    AfUnit pattern;         /* of a leader of dots: from one to the next */
+    AfUnit space;           /* of an edge: how much of it is space-start or space-end */
+    guint inset;            /* 1 + its place among the line's insets; 0: none */
 } AfPiece;
 
 /* The areas that a link of the line covers. */
@@ -184,6 +199,7 @@ typedef struct {
     int page;          /* where it was placed; -1 if it was not */
     AfMap map;         /* from its coordinates to the page's */
     guint first_link;  /* among the page's links */
+    GArray *insets;    /* AfInset; NULL if none */
     gboolean artifact; /* has no links */
 } AfPending;
 
@@ -193,16 +209,28 @@ typedef struct {
     AfUnit y, height;          /* from the line's top */
 } AfBeside;
 
+typedef struct AfLine AfLine;
+typedef struct AfBox AfBox;
+
+/* What stands where an area of a line is, and has areas of its own. */
 typedef struct {
+    guint area;       /* which of the line's areas */
+    AfBox *box;       /* of a fo:inline-container; else NULL */
+    AfLine *content;  /* what a leader repeats; else NULL */
+    AfUnit width;     /* of the content */
+} AfInset;
+
+struct AfLine {
     AfUnit height, baseline;
     AfUnit x, width;    /* of the line-area, the same way as the areas' */
     GPtrArray *areas;   /* AfArea: x in the reference area, y from the line's top; from its start to its end */
     GArray *reading;    /* guint: the areas as they are read and painted, where that is another order; else NULL */
     GArray *links;      /* AfLink, the same way; NULL if none */
     GArray *anchors;    /* AfAnchor; NULL if none */
+    GArray *insets;     /* AfInset; NULL if none */
     AfPending *pending; /* NULL if nothing is */
     AfBeside *beside;   /* NULL if nothing is, or if it need not be noted */
-} AfLine;
+};
 
 /* ---- items: a list of what is stacked in one reference area. All x in it are from the area's start-edge towards its
  * end-edge, to the right in lr-tb and to the left in rl-tb: only placing turns them into positions on the page. */
@@ -240,8 +268,8 @@ typedef struct {
     AfUnit x;
 } AfOpen;
 
-/* A block-container: a reference area of its own. */
-typedef struct {
+/* A block-container or inline-container: a reference area of its own. */
+struct AfBox {
     const AfFoNode *node;
     AfList *list;
     AfUnit width, height;
@@ -250,7 +278,7 @@ typedef struct {
     int turn;           /* of what is in it, in right angles (7.21.3); its width and height are not turned */
     gboolean clips;     /* what stands out of it is not seen */
     AfUnit start, top;  /* absolute: from the reference area's start and top; fixed: from the page's left and top */
-} AfBox;
+};
 
 typedef struct {
     AfItemKind kind;
@@ -422,6 +450,8 @@ struct AfPages {
     GPtrArray *lists;       /* AfList; owned */
     GPtrArray *tables;      /* AfTable; owned */
     GPtrArray *decors;      /* AfDecor; owned */
+    GPtrArray *contents;    /* AfLine that leaders repeat; owned */
+    GPtrArray *boxes;       /* AfBox of inline-containers; owned */
     GHashTable *families;   /* char *: families said to be missing; NULL if none was */
     AfWords *words;
     GHashTable *missing;    /* characters said once to have no glyph */
@@ -493,8 +523,6 @@ gboolean af_paragraph_is_empty(const AfParagraph *paragraph);
 gboolean af_is_inline(const AfFoNode *node);
 /* The number of the page that a page number on page `here` speaks of; NULL and a warning if it is nowhere. */
 const char *af_cited_page(const AfPages *pages, const AfFoNode *node, int here);
-/* The least a leader takes. */
-AfUnit af_leader_width(const AfFoNode *leader);
 /* A page's number as its sequence formats it (7.26). */
 char *af_page_number_format(const char *format, int number);
 
@@ -559,6 +587,8 @@ void af_report_overfull(AfPages *pages, const AfFoNode *block, const char *start
 /* line.c: adds the paragraph's lines to the list, between x and x + width. */
 void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x, AfUnit width);
 void af_line_free(AfLine *line);
+/* A paragraph as one line, wherever it might be broken, from 0 on; its width. The paragraph's text is handed over. */
+AfLine *af_line_alone(AfPages *pages, AfParagraph *paragraph, AfUnit *width);
 /* The areas of `first`, `count` of them, were put before those of the line: the order of reading follows. */
 void af_reading_join(const AfLine *first, guint count, AfLine *line);
 
@@ -580,6 +610,23 @@ AfUnit af_flex(const AfSpot *spot, gboolean grows, AfFlexLevel *level);
  * or by how much the line is still too long. */
 AfUnit af_line_justify(GPtrArray *areas, AfUnit room, const AfSetting *setting);
 
+/* spaces.c */
+/* What is left of the spaces of a paragraph's edges where several meet, and at its start. */
+void af_spaces_resolve(AfParagraph *paragraph);
+/* Whether the space of this edge vanishes at the start or end of a line. */
+gboolean af_space_discards(const AfFoStyle *style, AfRunKind edge);
+
+/* inset.c */
+/* What a leader repeats (leader-pattern="use-content"), as a line of its own, and its width; NULL if it is empty. */
+AfLine *af_leader_content(AfPages *pages, const AfFoNode *leader, AfUnit base, AfUnit *width);
+/* From one repetition of a leader's pattern to the next (7.22.3); `content`: the width of what it repeats, 0 for dots. */
+AfUnit af_leader_pattern(AfPages *pages, const AfFoNode *leader, AfUnit content);
+/* How far from its start a leader's first pattern begins, for its leader-alignment (7.22.1), if the leader begins at x. */
+AfUnit af_leader_phase(const AfFoStyle *style, AfUnit pattern, AfUnit x);
+/* Fills a leader on the page `on`, whose own area is `host` and begins at x of its reference area; the areas are put in
+ * at `at` of the page's. */
+void af_leader_fill(AfPages *pages, int on, const AfInset *inset, const AfArea *host, AfUnit x, gboolean rtl, guint at);
+
 /* baseline.c */
 /* Where an area stands: its alphabetic baseline, or the bottom of one without text, over that of the block's font, positive
  * upwards; or over an edge of its line, which is known only when all areas are in it. */
@@ -589,8 +636,8 @@ typedef struct {
     AfKeyword edge;   /* AF_KW_BEFORE_EDGE, AF_KW_AFTER_EDGE; AF_KW_NONE_GIVEN: it is over the baseline */
 } AfStand;
 /* The stand of an inline object, or of the text in it, in a line of `block` (7.14); `height` is that of an object without
- * text, border and padding and all, and -1 for text. */
-AfStand af_stand(AfPages *pages, const AfFoNode *node, const AfFoNode *block, AfUnit height);
+ * text, border and padding and all, and -1 for text; `baseline` how far over the object's bottom its alphabetic one is. */
+AfStand af_stand(AfPages *pages, const AfFoNode *node, const AfFoNode *block, AfUnit height, AfUnit baseline);
 /* How high a baseline of a font is over its alphabetic one: AF_KW_HANGING, AF_KW_MIDDLE … */
 AfUnit af_font_baseline(AfPages *pages, const AfFont *font, AfKeyword baseline);
 
@@ -610,10 +657,17 @@ void af_extent_end(AfExtent *extent);
 /* How high over the baseline something stands, after af_extent_end. */
 AfUnit af_extent_y(const AfExtent *extent, AfStand stand);
 
+/* decorate.c: adds the underlines, backgrounds and borders of a line whose y are from its baseline, before it is put into its
+ * place. Takes its pieces and returns those of all areas. */
+GArray *af_line_decorate(AfPages *pages, AfLine *line, GArray *pieces, const AfFoNode *block, const AfExtent *extent,
+                         gboolean rtl);
+
 /* align.c */
 /* AF_KW_START, AF_KW_END (of a reference area that is `rtl`), AF_KW_CENTER or AF_KW_JUSTIFY. */
 AfKeyword af_line_alignment(const AfFoStyle *style, gboolean last, gboolean rtl);
 AfUnit af_glyphs_width(const PangoGlyphItem *item);
+/* A leader's minimum, optimum or maximum, which is never less than the minimum; percentages of `base` (7.22.4). */
+AfUnit af_leader_length(const AfFoStyle *style, AfProperty component, AfUnit base);
 /* Gives leaders their share and every area its x. Returns by how much the line is too long. */
 AfUnit af_line_align(GPtrArray *areas, const GArray *pieces, const AfSetting *setting);
 /* Gives a rule its x and width. */

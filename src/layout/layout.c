@@ -25,6 +25,8 @@ static void free_work(AfPages *pages) {
     g_ptr_array_unref(pages->lists);
     g_ptr_array_unref(pages->tables);
     g_ptr_array_unref(pages->decors);
+    g_ptr_array_unref(pages->contents);
+    g_ptr_array_unref(pages->boxes);
     g_ptr_array_unref(pages->pending);
     af_index_free(pages->index);
     af_markers_free(pages->markers);
@@ -76,6 +78,8 @@ static AfPages *lay_out(AfFo *fo, gboolean traced, AfDiagnostics *diagnostics) {
     pages->lists = g_ptr_array_new_with_free_func(af_list_free);
     pages->tables = g_ptr_array_new_with_free_func(af_table_free);
     pages->decors = g_ptr_array_new_with_free_func(g_free);
+    pages->contents = g_ptr_array_new_with_free_func((GDestroyNotify)af_line_free);
+    pages->boxes = g_ptr_array_new_with_free_func(g_free);
     pages->words = af_words_new();
     pages->missing = g_hash_table_new(NULL, NULL);
     pages->hyphens = g_hash_table_new_full(NULL, NULL, NULL, free_hyphen);

@@ -65,6 +65,8 @@ struct AfArea {
     int line;             /* which line of its page, from 0: areas with the same number stand on one line */
     /* fill: a dashed or dotted rule */
     int dash;             /* AfKeyword: AF_KW_DOTS of a leader, AF_KW_DOTTED, AF_KW_DASHED, AF_KW_DOUBLE; else solid */
+    AfUnit pattern, phase; /* dots: from one to the next; from the left to where the first one's room begins */
+    gboolean grid;        /* dots: they stand under each other on the whole page */
     union {
         const AfPicture *picture;        /* image */
         const AfGroup *group;            /* where a group begins and ends; the rectangle is not used */

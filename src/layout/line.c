@@ -22,6 +22,7 @@ void af_line_free(AfLine *line) {
     if (line->reading) g_array_unref(line->reading);
     if (line->links) g_array_unref(line->links);
     if (line->anchors) g_array_unref(line->anchors);
+    if (line->insets) g_array_unref(line->insets);
     if (line->pending) af_pending_free(line->pending);
     g_free(line->beside);
     g_free(line);
@@ -62,7 +63,7 @@ static PangoGlyphItem *take_glyphs(Setter *setter, guint end) {
 }
 
 static AfStand stand_of(const Setter *setter, const AfRun *run, AfUnit height) {
-    return af_stand(setter->pages, run->node, setter->shaped->paragraph->block, height);
+    return af_stand(setter->pages, run->node, setter->shaped->paragraph->block, height, run->baseline);
 }
 
 static AfArea *add_area(Setter *setter, AfAreaKind kind, const AfRun *run, AfUnit width, AfStand stand, int level) {
@@ -73,6 +74,7 @@ static AfArea *add_area(Setter *setter, AfAreaKind kind, const AfRun *run, AfUni
     area->height = run->font->ascent + run->font->descent;
     area->y = -stand.y;
     area->color = af_style_color(run->style, AF_P_COLOR);
+    if (!af_style_is(run->style, AF_P_VISIBILITY, AF_KW_VISIBLE)) area->color = 0; /* takes its room, nothing is drawn */
     g_ptr_array_add(setter->line->areas, area);
     AfPiece piece = {.kind = run->kind, .link = run->link, .level = level, .edge = stand.edge, .with = -1, .until = -1};
     piece.logical = (int)setter->pieces->len;
@@ -123,13 +125,60 @@ static int skip_glyphs(Setter *setter, guint end) {
     return level;
 }
 
+/* The piece that was added last is a leader. */
+static void set_leader(Setter *setter, const AfRun *run) {
+    AfPiece *piece = &g_array_index(setter->pieces, AfPiece, setter->pieces->len - 1);
+    piece->least = run->width;
+    piece->base = setter->width;
+    if (af_style_is(run->style, AF_P_LEADER_PATTERN, AF_KW_DOTS)) piece->pattern = af_leader_pattern(setter->pages, run->node, 0);
+    if (!run->content) return;
+    if (!setter->line->insets) setter->line->insets = g_array_new(FALSE, FALSE, sizeof(AfInset));
+    AfInset inset = {.content = run->content, .width = run->content_width};
+    g_array_append_val(setter->line->insets, inset);
+    piece->inset = setter->line->insets->len;
+}
+
+/* Where the insets stand among the line's areas, now that these are in their order. */
+static void locate_insets(const Setter *setter) {
+    for (guint i = 0; setter->line->insets && i < setter->pieces->len; i++) {
+        guint inset = g_array_index(setter->pieces, AfPiece, i).inset;
+        if (inset > 0) g_array_index(setter->line->insets, AfInset, inset - 1).area = i;
+    }
+}
+
+/* The piece that was added last has space, which may vanish at the start of a line (4.3). */
+static void set_space(Setter *setter, AfArea *area, const AfRun *run) {
+    AfPiece *piece = &g_array_index(setter->pieces, AfPiece, setter->pieces->len - 1);
+    gboolean first = run->kind == AF_RUN_EDGE_START && af_space_discards(run->style, run->kind);
+    for (guint i = 0; first && i + 1 < setter->pieces->len; i++) {
+        first = ((AfArea *)g_ptr_array_index(setter->line->areas, i))->width == 0;
+    }
+    piece->space = first ? 0 : run->space;
+    if (first) area->width -= run->space;
+}
+
+/* The space at the end of a line may vanish, too. */
+static void drop_last_space(Setter *setter) {
+    for (guint i = setter->pieces->len; i-- > 0;) {
+        AfPiece *piece = &g_array_index(setter->pieces, AfPiece, i);
+        AfArea *area = g_ptr_array_index(setter->line->areas, i);
+        if (piece->kind != AF_RUN_EDGE_END) return;
+        if (piece->space != 0 && af_space_discards(area->node->style, AF_RUN_EDGE_END)) {
+            area->width -= piece->space;
+            piece->space = 0;
+        }
+        if (area->width != 0) return;
+    }
+}
+
 static void add_object(Setter *setter, const AfRun *run) {
     int level = skip_glyphs(setter, run->end);
     if (run->kind == AF_RUN_BIDI) return;
     if (run->kind == AF_RUN_LEADER) level = base_level(setter); /* it separates as a tab does (UAX 9, rule L1) */
     gboolean graphic = run->kind == AF_RUN_GRAPHIC;
+    gboolean seen = af_style_is(run->style, AF_P_VISIBILITY, AF_KW_VISIBLE);
     AfStand stand = stand_of(setter, run, graphic ? run->height : -1);
-    AfArea *area = add_area(setter, graphic ? AF_AREA_IMAGE : AF_AREA_FILL, run, run->width, stand, level);
+    AfArea *area = add_area(setter, graphic && seen ? AF_AREA_IMAGE : AF_AREA_FILL, run, run->width, stand, level);
     if (graphic) {
         area->height = run->height;
         area->y -= run->height;
@@ -138,6 +187,8 @@ static void add_object(Setter *setter, const AfRun *run) {
     } else {
         area->artifact = TRUE;
         area->color = 0;
+        if (run->kind == AF_RUN_LEADER) set_leader(setter, run);
+        if (run->space != 0) set_space(setter, area, run);
         af_extent_add_text(&setter->extent, stand, run->style, run->font);
     }
 }
@@ -224,7 +275,7 @@ void af_reading_join(const AfLine *first, guint count, AfLine *line) {
     line->reading = order;
 }
 
-/* ---- what goes with the text: links, decorations, inline backgrounds and borders */
+/* ---- links */
 
 static GArray *add_links(Setter *setter, AfUnit height) {
     GPtrArray *areas = setter->line->areas;
@@ -241,128 +292,6 @@ static GArray *add_links(Setter *setter, AfUnit height) {
         g_array_append_val(spans, span);
     }
     return spans;
-}
-
-/* Rules and backgrounds of a line, with the pieces that say what they go with. */
-typedef struct {
-    GPtrArray *areas;
-    GArray *pieces;
-} Layer;
-
-/* Along which area a rule goes, and how much further than that it begins and ends. */
-typedef struct {
-    const AfFoNode *owner;
-    AfArea *area;
-    guint index;
-    AfUnit left, right;
-} Along;
-
-/* A rule that ends where this one begins, for the same object, goes on instead. */
-static gboolean extend_rule(Layer *layer, const Along *along, AfUnit y, AfUnit height, guint32 color) {
-    for (guint i = layer->pieces->len; i-- > 0 && along->index > 0 && along->left == 0;) {
-        AfPiece *piece = &g_array_index(layer->pieces, AfPiece, i);
-        AfArea *area = g_ptr_array_index(layer->areas, i);
-        if (piece->until + 1 < (int)along->index) break;
-        if (piece->until + 1 > (int)along->index || piece->owner != along->owner || piece->right != 0) continue;
-        if (area->y != y || area->height != height || area->color != color) continue;
-        piece->until = (int)along->index;
-        piece->right = along->right;
-        area->width = along->area->x + along->area->width + along->right - area->x;
-        return TRUE;
-    }
-    return FALSE;
-}
-
-static void add_rule(Layer *layer, const Along *along, AfUnit y, AfUnit height, guint32 color) {
-    if (!(color & 0xFF) || height <= 0 || extend_rule(layer, along, y, height, color)) return;
-    AfPiece piece = {.kind = AF_RUN_NONE, .owner = along->owner, .with = (int)along->index, .until = (int)along->index, .left = along->left, .right = along->right};
-    AfArea *area = g_slice_new0(AfArea);
-    *area = (AfArea){.kind = AF_AREA_FILL, .node = along->owner, .artifact = TRUE, .y = y, .height = height, .color = color};
-    af_piece_follow(area, &piece, along->area, along->area);
-    g_ptr_array_add(layer->areas, area);
-    g_array_append_val(layer->pieces, piece);
-}
-
-/* The box of inline object `owner` around one of its areas. */
-static void add_box(Layer *behind, Layer *over, Along along, const AfFont *font, const AfPiece *piece, gboolean rtl) {
-    AfDecor d;
-    const AfArea *area = along.area;
-    if (!af_decor_read(&d, along.owner, 0, 0)) return;
-    const AfFoStyle *style = along.owner->style;
-    AfRunKind first = AF_RUN_EDGE_START, last = AF_RUN_EDGE_END; /* from the reference area's start to its end */
-    AfUnit before = af_length(style, AF_P_SPACE_START, 0), after = af_length(style, AF_P_SPACE_END, 0);
-    if ((piece->level % 2 != 0) != rtl) {
-        af_decor_turn(&d);
-        first = AF_RUN_EDGE_END, last = AF_RUN_EDGE_START;
-        AfUnit swap = before;
-        before = after, after = swap;
-    }
-    gboolean starts = piece->kind == first && area->node == along.owner;
-    gboolean ends = piece->kind == last && area->node == along.owner;
-    along.left = starts ? before : 0;
-    along.right = ends ? -after : 0;
-    AfUnit top = area->y - font->ascent - af_length(style, AF_P_PADDING_BEFORE, 0) - d.before;
-    AfUnit bottom = area->y + font->descent + af_length(style, AF_P_PADDING_AFTER, 0) + d.after;
-    Along start = along, end = along;
-    start.right = along.left + d.start - area->width;
-    end.left = area->width + along.right - d.end;
-    if (starts && d.start) add_rule(over, &start, top, bottom - top, d.start_color);
-    if (ends && d.end) add_rule(over, &end, top, bottom - top, d.end_color);
-    if (d.before) add_rule(over, &along, top, d.before, d.before_color);
-    if (d.after) add_rule(over, &along, bottom - d.after, d.after, d.after_color);
-    add_rule(behind, &along, top, bottom - top, d.background);
-}
-
-static void decorate_area(Setter *setter, guint index, Layer *behind, Layer *over) {
-    AfArea *area = g_ptr_array_index(setter->line->areas, index);
-    const AfPiece *piece = &g_array_index(setter->pieces, AfPiece, index);
-    AfRunKind kind = piece->kind;
-    const AfFoNode *block = setter->shaped->paragraph->block;
-    gboolean text = kind == AF_RUN_TEXT || kind == AF_RUN_NUMBER;
-    if (!text && kind != AF_RUN_EDGE_START && kind != AF_RUN_EDGE_END) return;
-    for (const AfFoNode *node = area->node, *inner = NULL; node && inner != block; inner = node, node = node->parent) {
-        if (node->element == AF_FO_TEXT) continue;
-        const AfFont *font = af_font_get(setter->pages, node->style);
-        AfKeyword decoration = af_style_keyword(node->style, AF_P_TEXT_DECORATION);
-        guint32 color = af_style_color(node->style, AF_P_COLOR);
-        AfUnit thickness = font->underline_thickness;
-        Along along = {node, area, index, 0, 0};
-        if (decoration == AF_KW_UNDERLINE && text) add_rule(over, &along, area->y + font->underline_position, thickness, color);
-        if (decoration == AF_KW_LINE_THROUGH && text) add_rule(over, &along, area->y - font->ascent / 10 * 3, thickness, color);
-        if (decoration == AF_KW_OVERLINE && text) add_rule(over, &along, area->y - font->ascent, thickness, color);
-        if (node != block) add_box(behind, over, along, font, piece, setter->rtl);
-    }
-}
-
-/* What is behind the text is painted first: outer objects before inner ones. */
-static void decorate(Setter *setter) {
-    AfLine *line = setter->line;
-    g_autoptr(GPtrArray) behind_areas = g_ptr_array_new(), over_areas = g_ptr_array_new();
-    g_autoptr(GArray) behind_pieces = g_array_new(FALSE, FALSE, sizeof(AfPiece)), over_pieces = g_array_new(FALSE, FALSE, sizeof(AfPiece));
-    Layer behind = {behind_areas, behind_pieces}, over = {over_areas, over_pieces};
-    for (guint i = 0; i < line->areas->len; i++) decorate_area(setter, i, &behind, &over);
-    guint count = behind_areas->len;
-    if (count == 0 && over_areas->len == 0) return;
-    GPtrArray *areas = g_ptr_array_sized_new(count + line->areas->len + over_areas->len);
-    GArray *pieces = g_array_new(FALSE, FALSE, sizeof(AfPiece));
-    for (guint i = count; i-- > 0;) {
-        g_ptr_array_add(areas, g_ptr_array_index(behind_areas, i));
-        g_array_append_val(pieces, g_array_index(behind_pieces, AfPiece, i));
-    }
-    g_ptr_array_extend(areas, line->areas, NULL, NULL);
-    g_ptr_array_extend(areas, over_areas, NULL, NULL);
-    g_array_append_vals(pieces, setter->pieces->data, setter->pieces->len);
-    g_array_append_vals(pieces, over_pieces->data, over_pieces->len);
-    for (guint i = 0; i < pieces->len; i++) {
-        AfPiece *piece = &g_array_index(pieces, AfPiece, i);
-        if (piece->with < 0) continue;
-        piece->with += (int)count;
-        piece->until += (int)count;
-    }
-    g_ptr_array_unref(line->areas);
-    g_array_unref(setter->pieces);
-    line->areas = areas;
-    setter->pieces = pieces;
 }
 
 static void add_anchors(Setter *setter, guint end) {
@@ -439,6 +368,7 @@ static AfLine *set_line(Setter *setter, const AfBreakLine *line, AfUnit indent) 
     setter->extent = af_extent_begin(paragraph->style, font);
     setter->last_text = NULL;
     set_runs(setter, line);
+    if (paragraph->spaces) drop_last_space(setter);
     af_extent_end(&setter->extent);
     settle_edges(setter);
     reorder(setter->line->areas, setter->pieces, setter->rtl);
@@ -458,8 +388,10 @@ static AfLine *set_line(Setter *setter, const AfBreakLine *line, AfUnit indent) 
     setter->line->baseline = extent->leading_above + extent->above;
     setter->line->height = af_sum(setter->line->baseline, extent->below + extent->leading_below);
     GArray *spans = add_links(setter, setter->line->height);
-    decorate(setter);
-    if (setter->rtl) setter->line->reading = reading_order(setter->pieces);
+    setter->pieces = af_line_decorate(setter->pages, setter->line, setter->pieces, paragraph->block, &setter->extent,
+                                      setter->rtl);
+    setter->line->reading = reading_order(setter->pieces);
+    locate_insets(setter);
     for (guint i = 0; i < setter->line->areas->len; i++) ((AfArea *)g_ptr_array_index(setter->line->areas, i))->y += setter->line->baseline;
     if (pending) {
         keep_pending(setter, setter->pieces, spans, &setting);
@@ -468,6 +400,44 @@ static AfLine *set_line(Setter *setter, const AfBreakLine *line, AfUnit indent) 
         g_array_unref(spans);
     }
     return setter->line;
+}
+
+/* Leaders take at least their minimum, of which percentages are of the block's width (7.22.4). */
+static void measure_leaders(AfParagraph *paragraph, AfUnit width) {
+    for (guint i = 0; paragraph->leaders && i < paragraph->runs->len; i++) {
+        AfRun *run = &g_array_index(paragraph->runs, AfRun, i);
+        if (run->kind == AF_RUN_LEADER) run->width = af_leader_length(run->style, AF_P_LEADER_LENGTH_MINIMUM, width);
+    }
+}
+
+/* All lines are set. */
+static void finish(Setter *setter) {
+    AfShaped *shaped = setter->shaped;
+    AfParagraph *paragraph = shaped->paragraph;
+    if (setter->rest) pango_glyph_item_free(setter->rest);
+    for (guint i = 0; i < shaped->glyphs->len; i++) {
+        if (!g_ptr_array_index(shaped->glyphs, i)) continue;
+        pango_glyph_item_free(g_ptr_array_index(shaped->glyphs, i));
+    }
+    g_ptr_array_set_free_func(shaped->glyphs, NULL);
+    af_shaped_free(shaped);
+    /* The glyphs point into the text. */
+    gsize length = paragraph->text->len;
+    char *text = g_string_free(g_steal_pointer(&paragraph->text), FALSE);
+    g_ptr_array_add(setter->pages->texts, g_realloc(text, length + 1));
+}
+
+AfLine *af_line_alone(AfPages *pages, AfParagraph *paragraph, AfUnit *width) {
+    measure_leaders(paragraph, 0);
+    if (paragraph->spaces) af_spaces_resolve(paragraph);
+    AfShaped *shaped = af_shape(pages, paragraph);
+    gint64 natural = shaped->advance[paragraph->text->len];
+    *width = af_clamp((double)natural);
+    Setter setter = {.pages = pages, .shaped = shaped, .width = *width, .rtl = af_style_is_rtl(paragraph->style)};
+    AfBreakLine whole = {.end = (guint)paragraph->text->len};
+    AfLine *line = set_line(&setter, &whole, 0);
+    finish(&setter);
+    return line;
 }
 
 /* What keeps the lines of a paragraph together (7.20.6, 7.20.7). */
@@ -487,6 +457,8 @@ static AfUnit hyphen_width(AfPages *pages, const AfParagraph *paragraph) {
 }
 
 void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x, AfUnit width) {
+    measure_leaders(paragraph, width);
+    if (paragraph->spaces) af_spaces_resolve(paragraph);
     AfShaped *shaped = af_shape(pages, paragraph);
     AfUnit indent = af_length(paragraph->style, AF_P_TEXT_INDENT, width);
     shaped->hyphen_width = hyphen_width(pages, paragraph);
@@ -503,16 +475,6 @@ void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x
         item->line = set;
         item->node = paragraph->block;
     }
-    if (setter.rest) pango_glyph_item_free(setter.rest);
     keep_lines(list, first, lines->len, paragraph->style);
-    for (guint i = 0; i < shaped->glyphs->len; i++) {
-        if (!g_ptr_array_index(shaped->glyphs, i)) continue;
-        pango_glyph_item_free(g_ptr_array_index(shaped->glyphs, i));
-    }
-    g_ptr_array_set_free_func(shaped->glyphs, NULL);
-    af_shaped_free(shaped);
-    /* The glyphs point into the text. */
-    gsize length = paragraph->text->len;
-    char *text = g_string_free(g_steal_pointer(&paragraph->text), FALSE);
-    g_ptr_array_add(pages->texts, g_realloc(text, length + 1));
+    finish(&setter);
 }

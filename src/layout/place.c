@@ -83,6 +83,7 @@ static void place_pending(AfPages *pages, AfLine *line, GPtrArray *areas, Edge e
     AfPage *page = current(pages);
     AfPending *pending = placing & AF_PLACE_COPY ? af_pending_copy(line->pending) : g_steal_pointer(&line->pending);
     pending->areas = areas;
+    if (line->insets) pending->insets = g_array_copy(line->insets);
     pending->start = edge.x;
     pending->page = pages->current;
     pending->map = pages->map;
@@ -115,41 +116,6 @@ static void trace_beside(AfPages *pages, const AfBeside *beside, Edge edge, AfUn
     }
 }
 
-static void place_line(AfPages *pages, AfList *list, const AfFoNode *block, AfLine *line, Edge edge, AfUnit y, AfPlacing placing) {
-    AfPage *page = current(pages);
-    int number = af_page_work(pages, pages->current)->lines++;
-    AfRect rect = {left_of(edge, line->x, line->width), y, line->width, line->height};
-    if (line->beside) trace_beside(pages, line->beside, edge, y);
-    af_trace_line(pages, block, rect, y + line->baseline, number);
-    guint count = line->areas->len;
-    GPtrArray *areas = line->pending || line->reading ? g_ptr_array_sized_new(count) : NULL;
-    for (guint i = 0; i < count; i++) {
-        AfArea *area = g_ptr_array_index(line->areas, i);
-        if (placing & AF_PLACE_COPY) area = af_area_copy(area);
-        area->x = left_of(edge, area->x, area->width);
-        area->y += y;
-        area->line = number;
-        if (placing & AF_PLACE_ARTIFACT) area->artifact = TRUE;
-        if (areas) g_ptr_array_add(areas, area);
-        if (!line->reading) g_ptr_array_add(page->areas, area);
-    }
-    for (guint i = 0; areas && line->reading && i < count; i++) {
-        g_ptr_array_add(page->areas, g_ptr_array_index(areas, g_array_index(line->reading, guint, i)));
-    }
-    if (line->pending) place_pending(pages, line, g_steal_pointer(&areas), edge, placing);
-    if (areas) g_ptr_array_unref(areas);
-    if (!(placing & AF_PLACE_COPY)) g_ptr_array_set_size(line->areas, 0); /* the page has them now */
-    for (guint i = 0; line->links && i < line->links->len && !(placing & AF_PLACE_ARTIFACT); i++) {
-        AfLink link = g_array_index(line->links, AfLink, i);
-        if (link.node->index < 0) continue; /* in a marker's copy, which no structure element stands for */
-        link.x = left_of(edge, link.x, link.width);
-        link.y += y;
-        af_map_rectangle(pages->map, &link.x, &link.y, &link.width, &link.height);
-        g_array_append_val(page->links, link);
-    }
-    if (line->anchors) place_anchors(pages, list, line->anchors, edge.x, y, placing);
-}
-
 static AfUnit aligned(AfKeyword align, AfUnit room) {
     if (room <= 0) return 0;
     return align == AF_KW_CENTER ? room / 2 : align == AF_KW_AFTER ? room : 0;
@@ -171,6 +137,62 @@ static void place_content(AfPages *pages, const AfBox *box, AfUnit x, AfUnit y, 
     af_place(pages, box->list, 0, G_MAXUINT, start, y + aligned(box->align, room), placing);
     if (group) af_group_end(pages, box->node, group);
 }
+
+/* What stands where an area of a line is; `x` is where that begins in the reference area. */
+static void place_inset(AfPages *pages, const AfInset *inset, const AfArea *host, AfUnit x, gboolean rtl, AfPlacing placing) {
+    if (inset->box) place_content(pages, inset->box, host->x, host->y, placing);
+    else af_leader_fill(pages, pages->current, inset, host, x, rtl, G_MAXUINT);
+}
+
+/* The areas of a line go onto the page in the order in which they are read, each with what stands in it. */
+static void hand_over(AfPages *pages, const AfLine *line, const GPtrArray *areas, Edge edge, AfPlacing placing) {
+    AfPage *page = current(pages);
+    for (guint i = 0; i < areas->len; i++) {
+        guint index = line->reading ? g_array_index(line->reading, guint, i) : i;
+        AfArea *area = g_ptr_array_index(areas, index);
+        g_ptr_array_add(page->areas, area);
+        for (guint k = 0; line->insets && k < line->insets->len; k++) {
+            const AfInset *inset = &g_array_index(line->insets, AfInset, k);
+            if (inset->area != index || (line->pending && inset->content)) continue;
+            AfUnit x = edge.rtl ? edge.x - area->x - area->width : area->x - edge.x;
+            place_inset(pages, inset, area, x, edge.rtl, placing);
+        }
+    }
+}
+
+static void place_line(AfPages *pages, AfList *list, const AfFoNode *block, AfLine *line, Edge edge, AfUnit y, AfPlacing placing) {
+    AfPage *page = current(pages);
+    int number = af_page_work(pages, pages->current)->lines++;
+    AfRect rect = {left_of(edge, line->x, line->width), y, line->width, line->height};
+    if (line->beside) trace_beside(pages, line->beside, edge, y);
+    af_trace_line(pages, block, rect, y + line->baseline, number);
+    guint count = line->areas->len;
+    GPtrArray *areas = line->pending || line->reading || line->insets ? g_ptr_array_sized_new(count) : NULL;
+    for (guint i = 0; i < count; i++) {
+        AfArea *area = g_ptr_array_index(line->areas, i);
+        if (placing & AF_PLACE_COPY) area = af_area_copy(area);
+        area->x = left_of(edge, area->x, area->width);
+        area->y += y;
+        area->line = number;
+        if (placing & AF_PLACE_ARTIFACT) area->artifact = TRUE;
+        if (areas) g_ptr_array_add(areas, area);
+        if (!areas) g_ptr_array_add(page->areas, area);
+    }
+    if (areas) hand_over(pages, line, areas, edge, placing);
+    if (line->pending) place_pending(pages, line, g_steal_pointer(&areas), edge, placing);
+    if (areas) g_ptr_array_unref(areas);
+    if (!(placing & AF_PLACE_COPY)) g_ptr_array_set_size(line->areas, 0); /* the page has them now */
+    for (guint i = 0; line->links && i < line->links->len && !(placing & AF_PLACE_ARTIFACT); i++) {
+        AfLink link = g_array_index(line->links, AfLink, i);
+        if (link.node->index < 0) continue; /* in a marker's copy, which no structure element stands for */
+        link.x = left_of(edge, link.x, link.width);
+        link.y += y;
+        af_map_rectangle(pages->map, &link.x, &link.y, &link.width, &link.height);
+        g_array_append_val(page->links, link);
+    }
+    if (line->anchors) place_anchors(pages, list, line->anchors, edge.x, y, placing);
+}
+
 
 static void place_box(AfPages *pages, const AfBox *box, Edge edge, AfUnit y, AfUnit item_x, AfPlacing placing) {
     if (box->position == AF_KW_FIXED) {

@@ -77,12 +77,16 @@ static void paint_text(Painter *painter, const AfArea *area) {
     pango_cairo_show_glyph_item(painter->cr, area->text, area->glyphs);
 }
 
-/* Round dots on a grid that is the same for every line of a page, so that leaders stand under each other. */
+/* Round dots, each in the middle of its room. On a grid that is the same for every line of a page leaders stand under each
+ * other. */
 static void paint_dots(Painter *painter, const AfArea *area) {
-    double size = AF_POINTS(area->height), gap = size * 5;
-    double right = AF_POINTS(area->x + area->width), first = ceil((AF_POINTS(area->x) + size * 4) / gap) * gap;
-    double last = right - size * 4;
-    if (last < first) return;
+    double size = AF_POINTS(area->height), gap = AF_POINTS(area->pattern), left = AF_POINTS(area->x);
+    if (gap <= 0) return;
+    double first = area->grid ? ceil(left / gap) * gap : left + AF_POINTS(area->phase);
+    double count = floor((left + AF_POINTS(area->width) - first) / gap + 1e-6);
+    if (count < 1) return;
+    first += gap / 2;
+    double last = first + (count - 1) * gap + 1e-3; /* a line without length is none */
     double dash[] = {0, gap}, y = AF_POINTS(area->y) + size / 2;
     cairo_save(painter->cr);
     cairo_set_line_cap(painter->cr, CAIRO_LINE_CAP_ROUND);
@@ -176,7 +180,7 @@ static void paint_page(Painter *painter, const AfPages *pages, int index, AfDiag
     g_autofree AfUnit *top = af_rules_join(page->areas);
     for (guint i = 0; i < page->areas->len; i++) {
         const AfArea *area = g_ptr_array_index(page->areas, i);
-        if (area->kind == AF_AREA_FILL && (area->color & 0xFF) == 0) continue;
+        if (area->kind <= AF_AREA_FILL && (area->color & 0xFF) == 0) continue;
         AfArea joined;
         if (top && top[i] == AF_RULE_JOINED) continue;
         if (top && top[i] != area->y) {

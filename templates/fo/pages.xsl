@@ -150,7 +150,7 @@
           <xsl:when test="$title"><xsl:value-of select="$title"/></xsl:when>
           <xsl:otherwise><xsl:call-template name="words"><xsl:with-param name="id" select="$text"/></xsl:call-template></xsl:otherwise>
         </xsl:choose>
-        <fo:leader leader-pattern="dots" leader-length.minimum="8mm" leader-length.optimum="20mm" leader-length.maximum="100%" color="{$quiet}" font-weight="normal"/>
+        <fo:leader leader-pattern="dots" leader-pattern-width=".357em" leader-alignment="page" leader-length.minimum="8mm" leader-length.optimum="20mm" leader-length.maximum="100%" color="{$quiet}" font-weight="normal"/>
         <fo:page-number-citation ref-id="{$anchor}"/>
       </fo:basic-link>
     </fo:block>
