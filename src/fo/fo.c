@@ -9,18 +9,20 @@
 
 typedef enum { STRUCTURE, BLOCK, INLINE, NEUTRAL, OUT } Kind;
 
+typedef enum { FORMATTED, CONTENT, LEFT_OUT } Support;
+
 typedef struct {
     const char *name;
     Kind kind;
-    int support;
+    Support support;
 } ElementRow;
 
 static const ElementRow rows[AF_FO_ELEMENT_COUNT] = {
 #define AF_FO_ELEMENT(code, name, section, kind, support) [code] = {name, kind, support},
 #include "fo/elements.def"
 #undef AF_FO_ELEMENT
-    [AF_FO_TEXT] = {"#text", INLINE, 1},
-    [AF_FO_FOREIGN] = {"#foreign", INLINE, 1},
+    [AF_FO_TEXT] = {"#text", INLINE, FORMATTED},
+    [AF_FO_FOREIGN] = {"#foreign", INLINE, FORMATTED},
 };
 
 const char *af_fo_element_name(AfFoElement element) { return rows[element].name; }
@@ -115,13 +117,14 @@ AfFoElement af_fo_element_find(const xmlNode *xml) {
 
 static gboolean is_fo(const xmlNode *xml) { return xml->ns && !strcmp((const char *)xml->ns->href, FO_NS); }
 
-static void add_children(AfFo *fo, const xmlNode *xml, AfFoNode *parent, int depth);
+static void add_children(AfFo *fo, const xmlNode *xml, AfFoElement in, AfFoNode *parent, int depth);
 
-static void register_id(AfFo *fo, AfFoNode *node) {
-    xmlChar *id = xmlGetNoNsProp(node->xml, BAD_CAST "id");
+/* The node has the id that an element says. */
+static void register_id(AfFo *fo, AfFoNode *node, const xmlNode *xml) {
+    xmlChar *id = xmlGetNoNsProp(xml, BAD_CAST "id");
     if (!id) return;
     const char *kept = g_string_chunk_insert(fo->strings, (char *)id);
-    if (g_hash_table_contains(fo->ids, kept)) af_fo_report_xml(fo, node->xml, AF_D_FO_DUPLICATE_ID, kept, NULL, NULL);
+    if (g_hash_table_contains(fo->ids, kept)) af_fo_report_xml(fo, xml, AF_D_FO_DUPLICATE_ID, kept, NULL, NULL);
     else g_hash_table_insert(fo->ids, (gpointer)kept, node);
     xmlFree(id);
 }
@@ -181,12 +184,48 @@ static void check_markers(AfFo *fo, AfFoNode *node) {
     }
 }
 
+/* What is not XSL's: the graphic of an object, metadata, or an extension of another formatter, which is said once. */
+static void add_foreign(AfFo *fo, const xmlNode *xml, AfFoNode *parent) {
+    const char *name = (const char *)xml->name;
+    if (parent->element == AF_FO_INSTREAM_FOREIGN_OBJECT) {
+        node_new(fo, AF_FO_FOREIGN, xml, parent);
+    } else if (parent->element != AF_FO_DECLARATIONS && !g_hash_table_contains(fo->warned, xml->name)) {
+        g_hash_table_add(fo->warned, g_strdup(name));
+        af_fo_report_xml(fo, xml, AF_D_FO_UNKNOWN_ELEMENT, name, NULL, NULL);
+    }
+}
+
+/* What is done instead of an object that is not formatted: its content stands as if it were not there, or all of it is left
+ * out. Of fo:multi-switch the first case that is to be seen stays, as where nobody can switch (6.9.3). */
+static gboolean stays(AfFo *fo, const xmlNode *xml, AfFoElement element) {
+    if (rows[element].support == FORMATTED) return TRUE;
+    if (element == AF_FO_MULTI_CASE) {
+        for (const xmlNode *n = xml; n; n = n->prev) {
+            gboolean other = n->type == XML_ELEMENT_NODE && af_fo_element_find(n) == AF_FO_MULTI_CASE;
+            gboolean hidden = other && !g_strcmp0(af_xml_attribute(n, "starting-state"), "hide");
+            if (n == xml ? hidden : other && !hidden) return FALSE;
+        }
+        return TRUE;
+    }
+    gboolean content = rows[element].support == CONTENT;
+    af_fo_report_xml(fo, xml, AF_D_FO_UNSUPPORTED_ELEMENT, rows[element].name, content ? "content" : "none", NULL);
+    return content;
+}
+
+/* A wrapper of page sequences has no areas: what it says is for those in it (6.4.6), which stand in its place. */
+static void add_page_sequences(AfFo *fo, const xmlNode *xml, AfFoNode *parent, const AfFoStyle *style, int depth) {
+    if (xmlHasProp(xml, BAD_CAST "id") && !fo->wrapper) fo->wrapper = xml;
+    const AfFoStyle *outer = parent->style;
+    parent->style = style;
+    add_children(fo, xml, AF_FO_PAGE_SEQUENCE_WRAPPER, parent, depth + 1);
+    parent->style = outer;
+}
+
 /* fo:title, fo:bookmark-title and declarations hold what is not formatted; they are read by whoever needs them. */
-static void add_element(AfFo *fo, const xmlNode *xml, AfFoNode *parent, int depth) {
+static void add_element(AfFo *fo, const xmlNode *xml, AfFoElement in, AfFoNode *parent, int depth) {
     const char *name = (const char *)xml->name;
     if (!is_fo(xml)) {
-        if (parent->element == AF_FO_INSTREAM_FOREIGN_OBJECT) node_new(fo, AF_FO_FOREIGN, xml, parent);
-        else if (parent->element != AF_FO_DECLARATIONS) af_fo_report_xml(fo, xml, AF_D_FO_UNKNOWN_ELEMENT, name, NULL, NULL);
+        add_foreign(fo, xml, parent);
         return;
     }
     AfFoElement element = element_find(name);
@@ -194,27 +233,36 @@ static void add_element(AfFo *fo, const xmlNode *xml, AfFoNode *parent, int dept
         af_fo_report_xml(fo, xml, AF_D_FO_UNKNOWN_ELEMENT, name, NULL, NULL);
         return;
     }
-    if (rows[element].support < 1) {
-        af_fo_report_xml(fo, xml, AF_D_FO_UNSUPPORTED_ELEMENT, name, NULL, NULL);
-        if (rows[element].support < 0) return;
-        element = AF_FO_WRAPPER;
+    if (!af_content_allows(in, element)) {
+        af_fo_report_xml(fo, xml, AF_D_FO_MISPLACED, name, rows[in].name, NULL);
+        return;
     }
+    if (!stays(fo, xml, element)) return;
+    af_content_check(fo, element, xml);
+    if (element == AF_FO_PAGE_SEQUENCE_WRAPPER) {
+        add_page_sequences(fo, xml, parent, af_style_get(fo, xml, element, parent->style), depth);
+        return;
+    }
+    if (rows[element].support == CONTENT) element = AF_FO_WRAPPER;
     AfFoNode *node = node_new(fo, element, xml, parent);
     gboolean flow = element == AF_FO_FLOW || element == AF_FO_STATIC_CONTENT;
     node->style = af_style_get(fo, xml, element, flow ? inherited_style(fo, xml, parent) : parent->style);
-    register_id(fo, node);
-    if (element != AF_FO_DECLARATIONS) add_children(fo, xml, node, depth + 1);
+    register_id(fo, node, xml);
+    if (fo->wrapper && element == AF_FO_PAGE_SEQUENCE) register_id(fo, node, fo->wrapper);
+    if (element == AF_FO_PAGE_SEQUENCE) fo->wrapper = NULL;
+    if (element != AF_FO_DECLARATIONS) add_children(fo, xml, element, node, depth + 1);
     check_markers(fo, node);
 }
 
-static void add_children(AfFo *fo, const xmlNode *xml, AfFoNode *parent, int depth) {
+/* The children of an element, which is an object of the kind `in`, become those of a node. */
+static void add_children(AfFo *fo, const xmlNode *xml, AfFoElement in, AfFoNode *parent, int depth) {
     if (depth > MAX_DEPTH) {
         af_diagnostics_add(fo->diagnostics, AF_D_FO_TOO_DEEP, fo->name, (int)xmlGetLineNo((xmlNode *)xml), (double)MAX_DEPTH);
         return;
     }
     for (const xmlNode *child = xml->children; child; child = child->next) {
         if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) add_text(fo, child, parent);
-        else if (child->type == XML_ELEMENT_NODE) add_element(fo, child, parent, depth);
+        else if (child->type == XML_ELEMENT_NODE) add_element(fo, child, in, parent, depth);
     }
 }
 
@@ -240,8 +288,8 @@ AfFo *af_fo_read(xmlDoc *doc, const char *name, AfDiagnostics *diagnostics) {
     fo->warned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     fo->root = node_new(fo, AF_FO_ROOT, root, NULL);
     fo->root->style = af_style_get(fo, root, AF_FO_ROOT, NULL);
-    register_id(fo, fo->root);
-    add_children(fo, root, fo->root, 1);
+    register_id(fo, fo->root, root);
+    add_children(fo, root, AF_FO_ROOT, fo->root, 1);
     return fo;
 }
 

@@ -21,6 +21,7 @@ struct AfFo {
     GPtrArray *copies;         /* AfFoNode of af_fo_marker_copy; owned */
     GHashTable *marker_copies; /* retrieve-marker → GHashTable of marker → AfFoNode */
     AfFoStyle *initial;
+    const xmlNode *wrapper;    /* fo:page-sequence-wrapper whose first page sequence has not come yet, or NULL */
     GHashTable *columns;       /* columns.c: table-cell → its table-column; NULL until it is asked for */
 };
 
@@ -66,6 +67,11 @@ typedef struct {
 gboolean af_expression(AfValueContext *ctx, const char *text, AfOperand *out);
 /* What a value refers to that is nothing but a property value function or system-font() (5.10); NULL if it is not. */
 const AfValue *af_reference_value(const AfValueContext *ctx, const char *text);
+
+/* content.c: whether an object may stand in another, as far as that is not for layout to say. */
+gboolean af_content_allows(AfFoElement parent, AfFoElement child);
+/* Says it if an attribute is missing that the object cannot do without. */
+void af_content_check(AfFo *fo, AfFoElement element, const xmlNode *xml);
 
 /* columns.c: the style of the fo:table-column that an object in a table's cell is in (5.10.4: from-table-column()), whose
  * parent's style is `parent`; of initial values if there is none. */

@@ -379,7 +379,7 @@ def _():
     return document(block("x")).replace("<fo:layout-master-set>", "<fo:layout-master-set>" + masters, 1)
 
 
-@case("references-absent", rules=("reference-unresolved", "fo-misplaced"))
+@case("references-absent", rules=("reference-unresolved", "fo-misplaced", "fo-missing", "fo-missing"))
 def _():
     return document(block('<fo:page-number-citation/><fo:page-number-citation ref-id=""/><fo:page-number-citation-last ref-id="x"/>'
                           '<fo:basic-link>a</fo:basic-link><fo:retrieve-marker/>'))
@@ -393,7 +393,7 @@ def _():
         "</fo:page-sequence-master></fo:layout-master-set>").replace('<fo:page-sequence master-reference="p"', '<fo:page-sequence master-reference="s"')
 
 
-@case("empty-everything", rules=("fo-misplaced", "graphic-format", "graphic-unreadable"))
+@case("empty-everything", rules=("fo-misplaced", "fo-missing", "fo-missing", "graphic-format", "graphic-unreadable"))
 def _():
     names = ("block", "block-container", "inline", "wrapper", "basic-link", "leader", "page-number", "character", "list-block", "list-item",
              "list-item-body", "table", "table-body", "table-row", "table-cell", "instream-foreign-object", "marker", "retrieve-marker", "flow")
