@@ -63,7 +63,7 @@ typedef struct {
 #define HYPHEN_DEMERITS 3600.0
 #define HYPHEN_LADDER_DEMERITS 4000.0
 #define SHORTEST_EMS 2.5 /* of a last line in Chinese and Japanese: two characters and a full stop */
-#define FRAGMENT_DEMERITS 2e5      /* a last line that begins inside a word */
+#define FRAGMENT_DEMERITS 2e5      /* a last line that is the end of a word; a tenth if it only begins with one */
 #define LADDER_TOO_HIGH 1e7
 #define TORN_DEMERITS 1e6       /* anywhere in a word */
 #define TORN_SIGN_DEMERITS 2e5  /* after a sign, or before a capital letter inside a word */
@@ -133,7 +133,7 @@ static void add_node(Chooser *c, guint offset, gboolean hyphen, gboolean forced)
         const Node *last = &g_array_index(c->nodes, Node, c->nodes->len - 1);
         AfUnit width = last->offset == 0 ? MIN(c->widths.first, c->widths.rest) : c->widths.rest;
         if (forced) width -= c->widths.last;
-        if (node.end_x - last->next_x > width) tear(c, last->offset, node.text_end);
+        if (node.end_x - last->next_x > width + AF_OVERFULL) tear(c, last->offset, node.text_end);
     }
     g_array_append_val(c->nodes, node);
 }
@@ -149,9 +149,14 @@ static void collect(Chooser *c) {
     add_node(c, c->end, FALSE, TRUE);
 }
 
+/* What nobody sees does not break a line: letters of the same measure differ by hundredths of a point from font to font. */
 static AfUnit line_width(const Chooser *c, const Node *from, const Node *to) {
-    AfUnit width = from->offset == 0 ? c->widths.first : c->widths.rest;
+    AfUnit width = (from->offset == 0 ? c->widths.first : c->widths.rest) + AF_OVERFULL;
     return to->forced ? width - c->widths.last : width;
+}
+
+static gboolean is_one_word(const Chooser *c, const Node *from, const Node *to) {
+    return to->text_end <= from->offset || !memchr(c->shaped->paragraph->text->str + from->offset, ' ', to->text_end - from->offset);
 }
 
 static double line_demerits(const Chooser *c, const Node *from, const Node *to, AfUnit width, AfUnit tolerance) {
@@ -162,7 +167,7 @@ static double line_demerits(const Chooser *c, const Node *from, const Node *to, 
     } else if (to->forced) {
         /* A last line may be short, but a lone syllable or word fragment is not pretty. */
         demerits += natural * 12 < width ? LINE_DEMERITS * LINE_DEMERITS + 900 : LINE_DEMERITS * LINE_DEMERITS;
-        if (from->hyphen) demerits += FRAGMENT_DEMERITS;
+        if (from->hyphen) demerits += is_one_word(c, from, to) ? FRAGMENT_DEMERITS : FRAGMENT_DEMERITS / 10;
     } else {
         double r = (double)(width - natural) / tolerance;
         double badness = LINE_DEMERITS + 100 * r * r;
@@ -402,7 +407,7 @@ static void report_torn(const Chooser *c, const Node *from, int last) {
     gint64 by = to->end_x - from->next_x - c->widths.rest;
     const AfParagraph *paragraph = c->shaped->paragraph;
     const char *text = paragraph->text->str;
-    if (by > 0) af_report_overfull(c->pages, paragraph->block, text + from->offset, text + to->text_end, af_clamp((double)by));
+    if (by > AF_OVERFULL) af_report_overfull(c->pages, paragraph->block, text + from->offset, text + to->text_end, af_clamp((double)by));
 }
 
 static void take(const Chooser *c, GArray *lines) {
@@ -419,6 +424,16 @@ static void take(const Chooser *c, GArray *lines) {
     }
 }
 
+/* Languages whose words are divided elsewhere; said once for each. */
+static void report_unknown(const Chooser *c, const AfRun *run) {
+    const char *tag = af_locale_tag(run->font->locale);
+    AfPages *pages = c->pages;
+    if (!strcmp(tag, "und") || af_text_can_hyphenate(run->font->locale) || !af_text_is_divided(run->font->locale)) return;
+    if (!pages->undivided) pages->undivided = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (!g_hash_table_add(pages->undivided, g_strdup(tag))) return;
+    af_fo_report(pages->fo, run->node, pages->diagnostics, AF_D_HYPHENATION_UNKNOWN, tag);
+}
+
 /* Hyphenation points of every word of the text, run by run. Words into which the author put soft hyphens have them only where
  * nothing else helps. */
 static void hyphenate(Chooser *c, gboolean all) {
@@ -427,6 +442,7 @@ static void hyphenate(Chooser *c, gboolean all) {
     const AfRun *end = &g_array_index(paragraph->runs, AfRun, paragraph->runs->len);
     for (const AfRun *run = af_run_at(paragraph, c->start); run < end && run->start < c->end; run++) {
         if (run->kind != AF_RUN_TEXT || !af_style_is(run->style, AF_P_HYPHENATE, AF_KW_TRUE) || af_run_unwrapped(run)) continue;
+        report_unknown(c, run);
         int before = (int)af_style_number(run->style, AF_P_HYPHENATION_REMAIN), after = (int)af_style_number(run->style, AF_P_HYPHENATION_PUSH);
         const char *p = text + MAX(run->start, c->start), *stop = text + MIN(run->end, c->end);
         while (p < stop) {

@@ -454,6 +454,7 @@ struct AfPages {
     GPtrArray *boxes;       /* AfBox of inline-containers; owned */
     GHashTable *families;   /* char *: families said to be missing; NULL if none was */
     AfWords *words;
+    GHashTable *undivided;  /* char *: languages said to have no hyphenation patterns; NULL if none was */
     GHashTable *missing;    /* characters said once to have no glyph */
     GHashTable *hyphens;    /* AfFoStyle → PangoGlyphItem */
     int current;            /* the page that is being filled, or whose static content is laid out */

@@ -33,6 +33,7 @@ static void free_work(AfPages *pages) {
     af_notes_free(pages->notes);
     g_hash_table_unref(pages->missing);
     g_clear_pointer(&pages->measured, g_hash_table_unref);
+    if (pages->undivided) g_hash_table_unref(pages->undivided);
     g_clear_pointer(&pages->families, g_hash_table_unref);
     af_words_free(pages->words);
     g_hash_table_unref(pages->hyphens);

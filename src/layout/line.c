@@ -448,6 +448,18 @@ static void keep_lines(AfList *list, guint first, guint count, const AfFoStyle *
     }
 }
 
+/* The parts of a hyphenated word stay in one column or on one page (7.16.1). */
+static void keep_words(AfList *list, guint first, const GArray *lines, const AfFoStyle *style) {
+    AfKeyword within = af_style_keyword(style, AF_P_HYPHENATION_KEEP);
+    if (within == AF_KW_AUTO) return;
+    for (guint i = 1; i < lines->len; i++) {
+        AfItem *item = &g_array_index(list->items, AfItem, first + i);
+        if (!g_array_index(lines, AfBreakLine, i - 1).hyphen) continue;
+        if (within == AF_KW_COLUMN) item->keep = MAX(item->keep, AF_KEEP_LINES);
+        else item->keep_page = MAX(item->keep_page, AF_KEEP_LINES);
+    }
+}
+
 static AfUnit hyphen_width(AfPages *pages, const AfParagraph *paragraph) {
     AfUnit width = 0;
     if (!paragraph->soft && !af_style_is(paragraph->style, AF_P_HYPHENATE, AF_KW_TRUE)) return 0;
@@ -476,5 +488,6 @@ void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x
         item->node = paragraph->block;
     }
     keep_lines(list, first, lines->len, paragraph->style);
+    keep_words(list, first, lines, paragraph->style);
     finish(&setter);
 }

@@ -65,6 +65,18 @@ gboolean af_text_can_hyphenate(AfLocale *locale) {
     return is_by_syllables(locale) || patterns_of(locale) != NULL;
 }
 
+gboolean af_text_is_divided(const AfLocale *locale) {
+    static const char *const scripts[] = {"Latn", "Cyrl", "Grek", "Armn", "Geor"};
+    char id[ULOC_FULLNAME_CAPACITY], script[ULOC_SCRIPT_CAPACITY];
+    UErrorCode status = U_ZERO_ERROR;
+    uloc_addLikelySubtags(locale->id, id, sizeof id, &status);
+    uloc_getScript(id, script, sizeof script, &status);
+    if (U_FAILURE(status)) return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(scripts); i++)
+        if (strcmp(script, scripts[i]) == 0) return TRUE;
+    return FALSE;
+}
+
 /* A word, character by character, with where each begins in the text. An accent that follows its letter is composed
  * with it. */
 typedef struct {

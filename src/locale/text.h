@@ -35,3 +35,5 @@ gboolean af_text_hyphenate(AfLocale *locale, const char *text, gsize start, gsiz
 guint8 *af_text_levels(const char *text, gsize length, gboolean leftwards);
 /* Whether the language has hyphenation patterns here. */
 gboolean af_text_can_hyphenate(AfLocale *locale);
+/* Whether its words are divided by hyphens at all: it is written in letters that do not join, with spaces. */
+gboolean af_text_is_divided(const AfLocale *locale);
