@@ -40,6 +40,15 @@ void af_list_drop(AfList *list, guint count) {
     g_array_remove_range(list->items, 0, count);
 }
 
+void af_list_cut(AfList *list, guint from) {
+    for (guint i = from; i < list->items->len; i++) {
+        AfItem *item = &g_array_index(list->items, AfItem, i);
+        if (item->kind != AF_ITEM_ROWS || !item->rows->head) free_item(item);
+        else g_ptr_array_add(list->heads, item->rows);
+    }
+    g_array_set_size(list->items, from);
+}
+
 gboolean af_item_is_box(const AfItem *item) { return item->kind != AF_ITEM_SPACE && item->kind != AF_ITEM_MARK; }
 
 AfItem *af_list_add(AfList *list, AfItemKind kind, AfUnit height) {
@@ -145,10 +154,10 @@ static AfItem *add_mark(AfList *list, AfMark mark, const AfFoNode *node) {
     return item;
 }
 
-static void add_rigid(AfList *list, AfUnit height, gboolean end) {
+static void add_rigid(AfList *list, const AfFoNode *node, AfUnit height, gboolean end) {
     if (height <= 0) return;
     if (end) list->next_keep = INFINITY;
-    af_list_add(list, AF_ITEM_RIGID, height);
+    af_list_add(list, AF_ITEM_RIGID, height)->node = node;
     if (!end) list->next_keep = INFINITY;
 }
 
@@ -233,14 +242,14 @@ AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUni
         add_mark(list, painted ? AF_MARK_OPEN : AF_MARK_TRACE_OPEN, node)->decor = block.decor;
     }
     AfUnit rigid = af_border_width(style, AF_P_BORDER_BEFORE_WIDTH) + af_length(style, AF_P_PADDING_BEFORE, 0);
-    add_rigid(list, is_collapsed(node) ? 0 : rigid, FALSE);
+    add_rigid(list, node, is_collapsed(node) ? 0 : rigid, FALSE);
     return block;
 }
 
 void af_block_end(AfList *list, const AfFoNode *node, AfBlock block) {
     const AfFoStyle *style = node->style;
     AfUnit rigid = af_border_width(style, AF_P_BORDER_AFTER_WIDTH) + af_length(style, AF_P_PADDING_AFTER, 0);
-    add_rigid(list, is_collapsed(node) ? 0 : rigid, TRUE);
+    add_rigid(list, node, is_collapsed(node) ? 0 : rigid, TRUE);
     if (block.decor) add_mark(list, block.traced ? AF_MARK_TRACE_CLOSE : AF_MARK_CLOSE, node)->decor = block.decor;
     af_list_end(list, node);
     float column = (float)af_style_number(style, AF_P_KEEP_TOGETHER_COLUMN), page = (float)af_style_number(style, AF_P_KEEP_TOGETHER_PAGE);
@@ -541,14 +550,15 @@ static void add_list_item(Filler *filler, const AfFoNode *node) {
     trace_mark(filler->list, AF_MARK_TRACE_CLOSE, traced);
     AfItem *box = first_box(filler->list, from), *label_box = first_box(label_list, 0);
     if (label_box) {
-        gboolean joins = count_boxes(label_list) == 1 && label_box->kind == AF_ITEM_LINE && box && box->kind == AF_ITEM_LINE &&
+        gboolean resumed = box && box->kind == AF_ITEM_LINE && box->line == filler->pages->resume.line;
+        gboolean joins = !resumed && count_boxes(label_list) == 1 && label_box->kind == AF_ITEM_LINE && box && box->kind == AF_ITEM_LINE &&
                          label_box->line->height <= box->line->height && !label_box->line->pending;
         if (joins && traced) {
             box->line->beside = g_new(AfBeside, 1);
             *box->line->beside = (AfBeside){label_list, box->line->baseline - label_box->line->baseline, label_box->height};
         }
         if (joins) join_label(label_box->line, box->line);
-        else add_side_by_side(filler, label, label_list, body, from);
+        else if (!resumed) add_side_by_side(filler, label, label_list, body, from);
     }
     af_block_end(filler->list, node, block);
 }

@@ -537,7 +537,8 @@ GArray *af_lines_choose(AfPages *pages, AfShaped *shaped, AfWidths widths) {
     Chooser chooser = {.pages = pages, .shaped = shaped, .widths = widths, .nodes = nodes};
     guint length = (guint)shaped->paragraph->text->len;
     read_alignment(&chooser);
-    for (guint i = 1; i <= length; i++) {
+    chooser.start = widths.from;
+    for (guint i = widths.from + 1; i <= length; i++) {
         if (i < length && shaped->breaks[i] != AF_BREAK_MANDATORY) continue;
         chooser.end = i;
         choose_segment(&chooser, lines);

@@ -24,7 +24,8 @@ static const AfItem *box_from(const AfList *list, guint index) {
 
 static AfTable *common_table(const AfItem *a, const AfItem *b) {
     if (!a || !b || a->kind != AF_ITEM_ROWS || b->kind != AF_ITEM_ROWS) return NULL;
-    return a->rows->table == b->rows->table ? a->rows->table : NULL;
+    if (!a->rows->table || !b->rows->table) return NULL;
+    return a->rows->table->node == b->rows->table->node ? b->rows->table : NULL; /* it may be laid out anew for another width */
 }
 
 gboolean af_item_spans(const AfList *list, guint from) {

@@ -20,6 +20,8 @@ typedef struct {
     AfUnit width, column;  /* that of the body, and of a column */
     int columns;
     AfUnit gap;
+    AfUnit laid_width, laid_column; /* what is laid out and not placed is for these */
+    guint laid_anew;       /* items so far */
     AfKeyword align;       /* display-align of the region */
     gboolean region_known; /* some master has the region that the flow names */
     gboolean empty_last;   /* the last page's master holds nothing of the flow */
@@ -90,6 +92,145 @@ static AfFit flow_fit(Flow *flow, guint from, AfUnit height, AfFitting how) {
     for (;;) {
         AfFit fit = af_fit(flow->pages, flow->list, from, G_MAXUINT, height, how);
         if (fit.to < flow->list->items->len || !flow_grow(flow)) return fit; /* else all of it fits: there may be more that does */
+    }
+}
+
+/* ---- a page of another width: what is not placed is laid out anew */
+
+/* More items are not laid out anew: that pages have bodies of two widths in turn must not cost the square of their number. */
+#define MOST_ANEW 300000
+
+static const AfItem *item_at(const AfList *list, guint index) { return &g_array_index(list->items, AfItem, index); }
+
+static const AfFoNode *child_with(const Flow *flow, const AfItem *item) {
+    const AfFoNode *node = item->node;
+    while (node && node->parent != flow->node) node = node->parent;
+    return node;
+}
+
+/* Where what a child of the flow has made ends. Spaces go with what follows. */
+static guint end_of_child(const Flow *flow, const AfFoNode *child) {
+    guint end = flow->from;
+    while (end < flow->list->items->len) {
+        const AfItem *item = item_at(flow->list, end);
+        if (item->node && child_with(flow, item) != child) break;
+        end++;
+    }
+    gboolean more = end < flow->list->items->len;
+    while (more && end > flow->from && !item_at(flow->list, end - 1)->node) end--;
+    return end;
+}
+
+static guint next_box(const AfList *list, guint from) {
+    while (from < list->items->len && !af_item_is_box(item_at(list, from))) from++;
+    return from;
+}
+
+/* Whether the child has made something that is placed already. */
+static gboolean is_begun(const Flow *flow, const AfFoNode *child) {
+    for (guint i = flow->from; i-- > 0;) {
+        const AfItem *item = item_at(flow->list, i);
+        if (af_item_is_box(item)) return child_with(flow, item) == child;
+    }
+    return FALSE;
+}
+
+/* The item of the new list with which the page begins; `marks` stand before it. G_MAXUINT if there is none. */
+static guint find_again(const Flow *flow, const AfItem *old, guint marks) {
+    const AfList *fed = flow->fed;
+    for (guint i = 0; i < fed->items->len; i++) {
+        const AfItem *item = item_at(fed, i);
+        if (item->kind != old->kind || item->node != old->node) continue;
+        if (item->kind == AF_ITEM_LINE ? item->line != flow->pages->resume.line
+                                       : item->kind != AF_ITEM_ROWS && item->kind != AF_ITEM_BOX) continue;
+        while (marks > 0 && i > 0 && !af_item_is_box(item_at(fed, i - 1))) i--, marks--;
+        return i;
+    }
+    return G_MAXUINT;
+}
+
+/* Frames that go on from the page before are those of the new list. */
+static void carry_frames(const Flow *flow, guint to) {
+    for (guint i = 0; i < to; i++) {
+        const AfItem *item = item_at(flow->fed, i);
+        if (item->kind != AF_ITEM_MARK || (item->mark != AF_MARK_OPEN && item->mark != AF_MARK_TRACE_OPEN)) continue;
+        for (guint o = 0; o < flow->list->open->len; o++) {
+            AfOpen *open = &g_array_index(flow->list->open, AfOpen, o);
+            if (open->decor->node == item->decor->node) *open = (AfOpen){item->decor, item->x};
+        }
+    }
+}
+
+static void reset_fed(Flow *flow) {
+    AfList *fed = flow->fed;
+    flow->taken = 0;
+    fed->space = 0;
+    fed->next_keep = fed->next_keep_page = 0;
+    fed->next_forced = AF_KW_NONE_GIVEN;
+}
+
+/* All that is laid out and not placed goes into the window. */
+static void take_all(Flow *flow) {
+    GArray *fed = flow->fed->items;
+    if (fed->len > flow->taken) {
+        g_array_append_vals(flow->list->items, &g_array_index(fed, AfItem, flow->taken), fed->len - flow->taken);
+    }
+    g_array_set_size(fed, 0);
+    reset_fed(flow);
+}
+
+/* A part of rows that were split, or what has no object of its own, goes on as it is. */
+static gboolean goes_on_anew(const AfItem *item) {
+    if (item->kind == AF_ITEM_LINE || item->kind == AF_ITEM_BOX) return TRUE;
+    if (item->kind != AF_ITEM_ROWS || item->rows->head) return FALSE;
+    for (guint i = 0; i < item->rows->cells->len; i++) {
+        if (g_array_index(item->rows->cells, AfCell, i).continued) return FALSE;
+    }
+    return TRUE;
+}
+
+/* Lays a child anew of which something is placed; `end`: of what it has made. */
+static void lay_rest_anew(Flow *flow, const AfFoNode *child, guint end) {
+    AfPages *pages = flow->pages;
+    AfList *list = flow->list;
+    guint box = next_box(list, flow->from);
+    AfItem first = box < end ? *item_at(list, box) : (AfItem){0};
+    gboolean anew = box < end && goes_on_anew(&first);
+    if (anew && first.kind == AF_ITEM_LINE) pages->resume = (AfResume){first.node, first.line->first, first.line->start, NULL};
+    if (end < list->items->len) af_list_cut(list, end);
+    flow->next = child;
+    feed_child(flow);
+    guint at = anew ? find_again(flow, &first, box - flow->from) : G_MAXUINT;
+    pages->resume = (AfResume){0};
+    if (at != G_MAXUINT) {
+        carry_frames(flow, at);
+        af_list_cut(list, flow->from);
+        af_list_drop(flow->fed, at);
+        if (flow->fed->space > 0) flow->fed->space -= MIN(at, flow->fed->space);
+    } else {
+        af_list_cut(flow->fed, 0); /* it goes on as it was; what comes after it does not */
+        flow->fed->space = 0;
+    }
+}
+
+/* What is not placed yet gets the widths of the next page: a paragraph that goes on, too. */
+static void flow_adapt(Flow *flow) {
+    gboolean same = flow->laid_column == flow->column && flow->laid_width == flow->width;
+    flow->laid_column = flow->column;
+    flow->laid_width = flow->width;
+    if (same || flow->laid_anew > MOST_ANEW) return;
+    take_all(flow);
+    guint from = flow->from;
+    while (from < flow->list->items->len && !item_at(flow->list, from)->node) from++;
+    if (from == flow->list->items->len) return;
+    const AfFoNode *child = child_with(flow, item_at(flow->list, from));
+    if (!child) return;
+    flow->laid_anew += flow->list->items->len - from;
+    if (is_begun(flow, child)) {
+        lay_rest_anew(flow, child, end_of_child(flow, child));
+    } else {
+        af_list_cut(flow->list, flow->from);
+        flow->next = child;
     }
 }
 
@@ -361,16 +502,19 @@ static const AfFoNode *page_master(Flow *flow, AfRect *body) {
     AfPages *pages = flow->pages;
     const AfFoNode *master = af_page_master(pages, flow->sequence, FALSE);
     if (!master || !set_widths(flow, master, body)) return NULL;
+    flow_adapt(flow);
     if (flow->list->items->len == flow->from) flow_grow(flow);
     if (!af_master_knows_last(pages, flow->sequence) || !ends_here(flow, *body)) return master;
     const AfFoNode *last = af_master_choose(pages, flow->sequence, (int)pages->pages->len - flow->sequence->first, TRUE);
     if (!last || last == master) return master;
     AfRect other;
-    if (set_widths(flow, last, &other) && ends_here(flow, other)) {
+    if (set_widths(flow, last, &other)) {
+        flow_adapt(flow);
         *body = other;
-        return last;
+        if (ends_here(flow, other)) return last;
     }
     set_widths(flow, master, body);
+    flow_adapt(flow);
     flow->empty_last = TRUE;
     return master;
 }
@@ -397,7 +541,7 @@ static void place_page(Flow *flow, AfRect body, const Plan *plan) {
 static void look_for_region(Flow *flow) {
     const char *name = af_reference_or(flow->node, "flow-name", "");
     flow->region_known = af_region_known(flow->pages, flow->sequence, name);
-    if (flow->region_known) return;
+    if (flow->region_known || !af_master_choose(flow->pages, flow->sequence, 0, FALSE)) return;
     af_fo_report(flow->pages->fo, flow->node, flow->pages->diagnostics, AF_D_FO_NO_REGION, name);
 }
 

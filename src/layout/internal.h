@@ -229,8 +229,17 @@ struct AfLine {
     GArray *anchors;    /* AfAnchor; NULL if none */
     GArray *insets;     /* AfInset; NULL if none */
     AfPending *pending; /* NULL if nothing is */
+    const AfFoNode *first; /* the first object of its paragraph */
+    guint start;           /* where in the paragraph's text it begins */
     AfBeside *beside;   /* NULL if nothing is, or if it need not be noted */
 };
+
+/* A paragraph of which the first lines are placed; the rest is laid out for another width. */
+typedef struct {
+    const AfFoNode *block, *first; /* as its lines have them; NULL: there is none */
+    guint start;
+    AfLine *line;                  /* the first of the new lines, when there is one */
+} AfResume;
 
 /* ---- items: a list of what is stacked in one reference area. All x in it are from the area's start-edge towards its
  * end-edge, to the right in lr-tb and to the left in rl-tb: only placing turns them into positions on the page. */
@@ -459,6 +468,7 @@ struct AfPages {
     GHashTable *hyphens;    /* AfFoStyle → PangoGlyphItem */
     int current;            /* the page that is being filled, or whose static content is laid out */
     AfMap map;              /* from the coordinates of what is being placed to the page's */
+    AfResume resume;        /* only while a child of the flow is laid out anew */
     AfUnit body_height;     /* of the region-body: lines that are turned are as long if nothing says how long */
     gboolean traced;        /* where objects and lines stand is to be noted: for a dump */
     gboolean numbers_known; /* static content: page numbers can be put in at once */
@@ -580,6 +590,7 @@ AfUnit af_blank_after(const PangoGlyphItem *item, int glyph, gunichar c, AfUnit 
 typedef struct {
     AfUnit first, rest; /* the first line and the others */
     AfUnit last;        /* how much less there is at the last line and before a forced line break; may be negative */
+    guint from;         /* where in the text the first line begins */
 } AfWidths;
 GArray *af_lines_choose(AfPages *pages, AfShaped *shaped, AfWidths widths);
 /* Says that a line is too long, by how much, and how it begins. */
@@ -688,6 +699,8 @@ AfList *af_list_new(AfPages *pages, gboolean rtl);
 void af_list_free(gpointer data);
 /* Takes away the first items. */
 void af_list_drop(AfList *list, guint count);
+/* Takes away the items from `from` on. */
+void af_list_cut(AfList *list, guint from);
 AfItem *af_list_add(AfList *list, AfItemKind kind, AfUnit height);
 /* What all block-level objects have around their content: spaces, keeps, breaks, borders, markers. */
 typedef struct {

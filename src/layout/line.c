@@ -304,6 +304,12 @@ static void add_anchors(Setter *setter, guint end) {
     }
 }
 
+/* Those of lines that are placed. */
+static void skip_anchors(Setter *setter, guint end) {
+    const GArray *anchors = setter->shaped->paragraph->anchors;
+    while (setter->anchor < anchors->len && g_array_index(anchors, AfAnchor, setter->anchor).offset < end) setter->anchor++;
+}
+
 void af_report_overfull(AfPages *pages, const AfFoNode *block, const char *start, const char *end, AfUnit by) {
     glong length = g_utf8_strlen(start, end - start);
     g_autofree char *text = g_utf8_substring(start, 0, MIN(length, 24));
@@ -474,14 +480,21 @@ void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x
     AfShaped *shaped = af_shape(pages, paragraph);
     AfUnit indent = af_length(paragraph->style, AF_P_TEXT_INDENT, width);
     shaped->hyphen_width = hyphen_width(pages, paragraph);
-    AfWidths widths = {width - indent, width, af_length(paragraph->style, AF_P_LAST_LINE_END_INDENT, width)};
+    const AfFoNode *begin = paragraph->runs->len > 0 ? g_array_index(paragraph->runs, AfRun, 0).node : NULL;
+    gboolean resumes = begin && pages->resume.block == paragraph->block && pages->resume.first == begin;
+    AfWidths widths = {width - indent, width, af_length(paragraph->style, AF_P_LAST_LINE_END_INDENT, width),
+                       resumes ? MIN(pages->resume.start, (guint)paragraph->text->len) : 0};
     g_autoptr(GArray) lines = af_lines_choose(pages, shaped, widths);
     Setter setter = {.pages = pages, .shaped = shaped, .x = x, .width = width, .rtl = list->rtl};
     guint first = list->items->len;
+    if (resumes) skip_anchors(&setter, widths.from);
     for (guint i = 0; i < lines->len; i++) {
         const AfBreakLine *line = &g_array_index(lines, AfBreakLine, i);
         skip_glyphs(&setter, line->start);
-        AfLine *set = set_line(&setter, line, i == 0 ? indent : 0);
+        AfLine *set = set_line(&setter, line, i == 0 && !resumes ? indent : 0);
+        set->start = line->start;
+        set->first = begin;
+        if (resumes && i == 0) pages->resume.line = set;
         add_anchors(&setter, i + 1 < lines->len ? g_array_index(lines, AfBreakLine, i + 1).start : G_MAXUINT);
         AfItem *item = af_list_add(list, AF_ITEM_LINE, set->height);
         item->line = set;

@@ -385,7 +385,7 @@ def _():
                           '<fo:basic-link>a</fo:basic-link><fo:retrieve-marker/>'))
 
 
-@case("masters-run-out")
+@case("masters-run-out", rules=("fo-masters-used-up",))
 def _():
     return document(block("a") + block("b", 'break-before="page"')).replace("</fo:layout-master-set>",
         '<fo:page-sequence-master master-name="s"><fo:single-page-master-reference master-reference="p"/><fo:repeatable-page-master-alternatives>'
@@ -398,3 +398,41 @@ def _():
     names = ("block", "block-container", "inline", "wrapper", "basic-link", "leader", "page-number", "character", "list-block", "list-item",
              "list-item-body", "table", "table-body", "table-row", "table-cell", "instream-foreign-object", "marker", "retrieve-marker", "flow")
     return document("".join(f"<fo:{a}><fo:{b}/></fo:{a}>" for a in names for b in names))
+
+
+# ---- pages and columns
+
+REGIONS = ('<fo:root xmlns:fo="http://www.w3.org/1999/XSL/Format" font-family="Noto Sans" font-size="10pt"><fo:layout-master-set>'
+           '<fo:simple-page-master master-name="a" page-width="300pt" page-height="200pt"><fo:region-body %s/></fo:simple-page-master>'
+           '<fo:simple-page-master master-name="b" page-width="300pt" page-height="200pt"><fo:region-body %s/></fo:simple-page-master>'
+           '<fo:page-sequence-master master-name="s"><fo:repeatable-page-master-alternatives>'
+           '<fo:conditional-page-master-reference master-reference="a" odd-or-even="odd" page-position="%s"/>'
+           '<fo:conditional-page-master-reference master-reference="b"/></fo:repeatable-page-master-alternatives></fo:page-sequence-master>'
+           '</fo:layout-master-set><fo:page-sequence master-reference="s"><fo:flow flow-name="%s">%s</fo:flow></fo:page-sequence></fo:root>')
+
+
+@case("columns-a-million", rules=("overfull-line", "fo-value-range"), seconds=10)
+def _():
+    return REGIONS % ('column-count="1000000"', 'column-count="-3"', "any", "xsl-region-body", block("word " * 400))
+
+
+@case("spans-5000", seconds=15)
+def _():
+    return REGIONS % ('column-count="3"', 'column-count="2"', "any", "xsl-region-body",
+                      "".join(block(str(i), 'span="all"' if i % 2 else "") for i in range(5000)))
+
+
+@case("widths-in-turn", seconds=20)
+def _():
+    return REGIONS % ('margin-left="100pt"', "", "any", "xsl-region-body",
+                      table(row(cell("one"), cell("two")) * 3000) + block("word " * 20000))
+
+
+@case("last-page-in-turn", seconds=20)
+def _():
+    return REGIONS % ('margin-left="100pt"', 'column-count="2"', "last", "xsl-region-body", "".join(block(f"block {i}") for i in range(5000)))
+
+
+@case("region-on-no-page", seconds=5)
+def _():
+    return REGIONS % ('region-name="t" column-count="2"', "", "first", "t", "".join(block(f"block {i}") for i in range(200)))
