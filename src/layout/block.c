@@ -246,8 +246,19 @@ AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUni
     return block;
 }
 
+/* A block without content has an area of no height, before or after which a page may end (6.5.2). */
+static void add_empty(AfList *list, const AfFoStyle *style, guint first) {
+    if (af_style_is(style, AF_P_BREAK_BEFORE, AF_KW_AUTO) && af_style_is(style, AF_P_BREAK_AFTER, AF_KW_AUTO)) return;
+    for (guint i = first; i < list->items->len; i++) {
+        const AfItem *item = &g_array_index(list->items, AfItem, i);
+        if (af_item_is_box(item) || (item->kind == AF_ITEM_MARK && item->mark == AF_MARK_OUT)) return;
+    }
+    af_list_add(list, AF_ITEM_RIGID, 0);
+}
+
 void af_block_end(AfList *list, const AfFoNode *node, AfBlock block) {
     const AfFoStyle *style = node->style;
+    add_empty(list, style, block.first);
     AfUnit rigid = af_border_width(style, AF_P_BORDER_AFTER_WIDTH) + af_length(style, AF_P_PADDING_AFTER, 0);
     add_rigid(list, node, is_collapsed(node) ? 0 : rigid, TRUE);
     if (block.decor) add_mark(list, block.traced ? AF_MARK_TRACE_CLOSE : AF_MARK_CLOSE, node)->decor = block.decor;
@@ -267,6 +278,7 @@ typedef struct {
     AfUnit width;
     const AfFoNode *block;
     AfParagraph *paragraph;
+    guint first; /* the first item inside */
 } Filler;
 
 /* An object without areas goes with what follows it, the end of an index range with what is before it. */
@@ -346,14 +358,6 @@ AfUnit af_inline_dimension(const AfFoNode *node, AfUnit width) {
     return af_length(node->style, AF_P_INLINE_PROGRESSION_DIMENSION, MAX(width, 0));
 }
 
-/* Where an absolute or fixed container stands: from the left or the right, from the top. */
-static void place_container(AfBox *box, const AfFoStyle *style, AfUnit width, gboolean rtl) {
-    AfProperty start = rtl ? AF_P_RIGHT : AF_P_LEFT, end = rtl ? AF_P_LEFT : AF_P_RIGHT;
-    gboolean starts = style->value[start].kind == AF_V_LENGTH, ends = style->value[end].kind == AF_V_LENGTH;
-    box->start = starts || !ends ? af_length(style, start, width) : width - box->width - af_length(style, end, width);
-    box->top = af_length(style, AF_P_TOP, 0);
-}
-
 /* A container whose lines are upright, by a quarter turn: its inline-progression-dimension is how high it stands, its
  * block-progression-dimension how wide (7.21.3). Lines of no given length are as long as a page is high, and the
  * container is then as wide as they are together; otherwise it fills the width of what it stands in. */
@@ -384,9 +388,25 @@ static void fit_decor(AfDecor *decor, const Filler *filler, const AfFoNode *node
     decor->x = turn ? old.x + old.width - read.width : read.x;
 }
 
+/* A container out of the flow: a break that is asked for here is before it. */
+static void add_out(Filler *filler, const AfFoNode *node) {
+    AfList *list = filler->list;
+    gboolean first = filler->block->element != AF_FO_FLOW && filler->block->element != AF_FO_STATIC_CONTENT;
+    for (guint i = filler->first; first && i < list->items->len; i++) first = !af_item_is_box(&g_array_index(list->items, AfItem, i));
+    AfItem *item = add_mark(list, AF_MARK_OUT, node);
+    item->width = filler->width;
+    item->forced = list->next_forced;
+    item->keep = first ? 1 : 0;
+    list->next_forced = AF_KW_NONE_GIVEN;
+}
+
 static void add_container(Filler *filler, const AfFoNode *node) {
     AfPages *pages = filler->pages;
     const AfFoStyle *style = node->style;
+    if (!af_style_is(style, AF_P_ABSOLUTE_POSITION, AF_KW_AUTO)) {
+        add_out(filler, node);
+        return;
+    }
     AfBlock block = af_block_begin(pages, filler->list, node, filler->width);
     AfBox *box = g_new0(AfBox, 1);
     AfUnit start = af_length(style, AF_P_START_INDENT, filler->width), end = af_length(style, AF_P_END_INDENT, filler->width);
@@ -406,14 +426,12 @@ static void add_container(Filler *filler, const AfFoNode *node) {
     }
     if (block.decor) fit_decor(block.decor, filler, node, box->width);
     box->align = af_style_keyword(style, AF_P_DISPLAY_ALIGN);
-    box->position = af_style_keyword(style, AF_P_ABSOLUTE_POSITION);
-    place_container(box, style, filler->width, box->position == AF_KW_ABSOLUTE && filler->list->rtl);
     AfUnit x = af_list_x(filler->list, sides_of(node), filler->width, start, box->width);
     if (af_container_breaks(pages, box)) {
         af_container_pour(filler->list, box, x);
         g_free(box);
     } else {
-        AfItem *item = af_list_add(filler->list, AF_ITEM_BOX, box->position == AF_KW_AUTO ? box->height : 0);
+        AfItem *item = af_list_add(filler->list, AF_ITEM_BOX, box->height);
         item->box = box;
         item->node = node;
         item->x = x;
@@ -627,7 +645,7 @@ static void fill(Filler *filler, const AfFoNode *parent) {
 }
 
 void af_list_fill(AfPages *pages, AfList *list, const AfFoNode *parent, AfUnit width) {
-    Filler filler = {.pages = pages, .list = list, .width = width, .block = parent};
+    Filler filler = {.pages = pages, .list = list, .width = width, .block = parent, .first = list->items->len};
     fill(&filler, parent);
     flush(&filler);
 }

@@ -18,7 +18,7 @@ static void drop_spaces(AfList *list) {
 static gboolean has_absolute(const AfList *list) {
     for (guint i = 0; i < list->items->len; i++) {
         const AfItem *item = &g_array_index(list->items, AfItem, i);
-        if (item->kind == AF_ITEM_BOX && item->box->position == AF_KW_ABSOLUTE) return TRUE;
+        if (item->kind == AF_ITEM_MARK && item->mark == AF_MARK_OUT) return TRUE;
     }
     return FALSE;
 }
@@ -48,7 +48,7 @@ AfUnit af_container_height(const AfPages *pages, const AfBox *box) {
 }
 
 gboolean af_container_breaks(const AfPages *pages, const AfBox *box) {
-    if (box->position != AF_KW_AUTO || box->turn || box->clips) return FALSE;
+    if (box->turn || box->clips) return FALSE;
     if (box->height != af_list_extent(box->list, 0, G_MAXUINT)) return FALSE;
     if (dimension(pages, box->node, AF_P_BLOCK_PROGRESSION_DIMENSION) >= 0) return FALSE;
     return !has_absolute(box->list); /* they stand where the container begins */

@@ -318,7 +318,7 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
     if (must && !whole && drop_repeated(box_from(list, from), height)) continued = NULL;
     if (!whole) lead(list, from);
     AfUnit limit = height - (continued ? header_room(pages, continued, list, from, height, how) : 0) + SLACK, y = 0;
-    guint placed = 0, opened = 0, after_last = from;
+    guint placed = 0, opened = 0, after_last = from, out = 0;
     Candidate best = {0};
     Notes notes = {.some = (how & AF_FIT_NOTES) && pages->has_notes};
     if (notes.some) notes.sum = af_notes_sum(pages);
@@ -331,13 +331,22 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
             if (item->mark == AF_MARK_END && opened > 0) opened--;
             gboolean ends = item->mark == AF_MARK_CLOSE || item->mark == AF_MARK_END;
             if (ends && placed && opened == 0) after_last = i + 1;
+            if (item->mark != AF_MARK_OUT) continue;
+            if (item->forced != AF_KW_NONE_GIVEN && placed + out > 0) {
+                fit.to = after_last;
+                fit.forced = item->forced;
+                return fit;
+            }
+            if (opened > 0 || item->keep > 0) continue;
+            after_last = i + 1;
+            out++;
             continue;
         }
         if (item->kind == AF_ITEM_SPACE) {
             if (placed || !item->discard) y = af_sum(y, item->height);
             continue;
         }
-        if (placed && (item->forced != AF_KW_NONE_GIVEN || item->spans != spans)) {
+        if ((placed && item->spans != spans) || (placed + out > 0 && item->forced != AF_KW_NONE_GIVEN)) {
             fit.to = after_last;
             fit.forced = item->forced;
             fit.spans = item->forced == AF_KW_NONE_GIVEN;

@@ -443,6 +443,7 @@ static void place_plan(const Plan *plan, AfRect body) {
         AfUnit x = MAX(part->column, 0) * (flow->column + flow->gap);
         if (flow->columns > 1 && flow->pages->traced) trace_part(plan, part, body, x);
         x = flow->list->rtl ? body.x + body.width - x : body.x + x;
+        flow->list->height = body.height;
         af_place(flow->pages, flow->list, part->from, part->to, x, body.y + part->y, AF_PLACE_PLAIN);
     }
 }

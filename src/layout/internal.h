@@ -29,6 +29,7 @@
  *   fit.c      how much of a list fits a height; splitting rows
  *   footnote.c what stands at a page's foot
  *   marker.c   which markers a page has, and which is retrieved
+ *   absolute.c containers that are out of the flow
  *   place.c    items get their position on a page; borders and backgrounds
  *   group.c    areas of a page that are turned or clipped together
  *   master.c   page masters: which one a page gets, where its regions are
@@ -247,7 +248,9 @@ typedef struct {
 typedef enum { AF_ITEM_LINE, AF_ITEM_ROWS, AF_ITEM_BOX, AF_ITEM_RIGID, AF_ITEM_SPACE, AF_ITEM_MARK } AfItemKind;
 /* START and END of an object with an id, an index key or markers, MARKER of one that it has; OPEN and CLOSE of a
  * background and borders. POINT: an object without areas, which goes with what follows. TRACE_OPEN and TRACE_CLOSE of an
- * object that paints nothing, where it is to be noted where it stands: they have no influence on anything. */
+ * object that paints nothing, where it is to be noted where it stands: they have no influence on anything. OUT: a
+ * container that is out of the flow; it goes with what is before, but with what follows if that has to be on another
+ * page or if it is the first in its block (`keep` is not 0 then). */
 typedef enum {
     AF_MARK_START,
     AF_MARK_MARKER,
@@ -255,6 +258,7 @@ typedef enum {
     AF_MARK_OPEN,
     AF_MARK_CLOSE,
     AF_MARK_POINT,
+    AF_MARK_OUT,
     AF_MARK_TRACE_OPEN,
     AF_MARK_TRACE_CLOSE
 } AfMark;
@@ -283,10 +287,8 @@ struct AfBox {
     AfList *list;
     AfUnit width, height;
     AfKeyword align;
-    AfKeyword position; /* auto, absolute, fixed */
     int turn;           /* of what is in it, in right angles (7.21.3); its width and height are not turned */
     gboolean clips;     /* what stands out of it is not seen */
-    AfUnit start, top;  /* absolute: from the reference area's start and top; fixed: from the page's left and top */
 };
 
 typedef struct {
@@ -305,6 +307,7 @@ typedef struct {
         AfRows *rows;
         AfBox *box;
         AfDecor *decor;
+        AfUnit width;      /* OUT: of the reference area */
     };
 } AfItem;
 
@@ -314,6 +317,7 @@ struct AfList {
     GArray *open;         /* AfOpen at a page's end */
     GPtrArray *markers;   /* fo:marker of objects that have not ended */
     GPtrArray *heads;     /* AfRows that stood among the dropped items; owned */
+    AfUnit above, height; /* of the reference area, where it is placed: what of it is above the first item; how high it is */
     guint space;          /* 1 + the space that another would meet; 0 if none */
     float next_keep;      /* for the next box: strength against a break before it */
     float next_keep_page; /* the same, where the page ends */
@@ -907,6 +911,8 @@ typedef enum {
     AF_PLACE_COPY = 2      /* they will be placed again */
 } AfPlacing;
 AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, AfUnit y, AfPlacing placing);
+/* What is in a container whose content rectangle begins at x, y: it may be turned, and what stands out of it cut off. */
+void af_place_content(AfPages *pages, const AfBox *box, AfUnit x, AfUnit y, AfPlacing placing);
 /* A border and background box, at once; `rtl` if x is its right edge. */
 void af_place_decor(AfPages *pages, const AfDecor *decor, AfUnit x, gboolean rtl, AfUnit y, AfUnit height);
 
@@ -962,6 +968,9 @@ void af_traces_free(GArray *traces);
 void af_dump_traces(GString *out, const AfPages *pages, int page);
 /* Writes a blank and the text in quotation marks. */
 void af_dump_string(GString *out, const char *text, gsize length);
+
+/* absolute.c: lays out a container that is out of the flow and places it, in this reference area or on the current page. */
+void af_absolute_place(AfPages *pages, const AfFoNode *node, AfRect area, AfPlacing placing);
 
 /* page.c */
 void af_pages_build(AfPages *pages);

@@ -144,9 +144,9 @@ static void add_static(AfPages *pages, const AfFoNode *content) {
     af_list_fill(pages, list, content, r.width);
     AfUnit room = r.height - af_list_extent(list, 0, G_MAXUINT);
     AfKeyword align = af_style_keyword(region->style, AF_P_DISPLAY_ALIGN);
-    if (align == AF_KW_CENTER) r.y += room / 2;
-    if (align == AF_KW_AFTER) r.y += room;
-    af_place(pages, list, 0, G_MAXUINT, list->rtl ? r.x + r.width : r.x, r.y, AF_PLACE_ARTIFACT);
+    list->height = r.height;
+    list->above = align == AF_KW_CENTER ? room / 2 : align == AF_KW_AFTER ? room : 0;
+    af_place(pages, list, 0, G_MAXUINT, list->rtl ? r.x + r.width : r.x, r.y + list->above, AF_PLACE_ARTIFACT);
 }
 
 void af_pages_build(AfPages *pages) {

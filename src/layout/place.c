@@ -121,8 +121,7 @@ static AfUnit aligned(AfKeyword align, AfUnit room) {
     return align == AF_KW_CENTER ? room / 2 : align == AF_KW_AFTER ? room : 0;
 }
 
-/* What is in a container whose rectangle begins at x, y: it may be turned, and what stands out of the rectangle cut off. */
-static void place_content(AfPages *pages, const AfBox *box, AfUnit x, AfUnit y, AfPlacing placing) {
+void af_place_content(AfPages *pages, const AfBox *box, AfUnit x, AfUnit y, AfPlacing placing) {
     AfUnit clip[] = {x, y, box->width, box->height}, width = box->width, height = box->height;
     const AfGroup *group = NULL;
     if (box->turn) {
@@ -134,13 +133,15 @@ static void place_content(AfPages *pages, const AfBox *box, AfUnit x, AfUnit y, 
         group = af_group_begin(pages, box->node, (AfMap){0}, clip);
     }
     AfUnit start = box->list->rtl ? x + width : x, room = height - af_list_extent(box->list, 0, G_MAXUINT);
-    af_place(pages, box->list, 0, G_MAXUINT, start, y + aligned(box->align, room), placing);
+    box->list->height = height;
+    box->list->above = aligned(box->align, room);
+    af_place(pages, box->list, 0, G_MAXUINT, start, y + box->list->above, placing);
     if (group) af_group_end(pages, box->node, group);
 }
 
 /* What stands where an area of a line is; `x` is where that begins in the reference area. */
 static void place_inset(AfPages *pages, const AfInset *inset, const AfArea *host, AfUnit x, gboolean rtl, AfPlacing placing) {
-    if (inset->box) place_content(pages, inset->box, host->x, host->y, placing);
+    if (inset->box) af_place_content(pages, inset->box, host->x, host->y, placing);
     else af_leader_fill(pages, pages->current, inset, host, x, rtl, G_MAXUINT);
 }
 
@@ -193,23 +194,11 @@ static void place_line(AfPages *pages, AfList *list, const AfFoNode *block, AfLi
     if (line->anchors) place_anchors(pages, list, line->anchors, edge.x, y, placing);
 }
 
-
-static void place_box(AfPages *pages, const AfBox *box, Edge edge, AfUnit y, AfUnit item_x, AfPlacing placing) {
-    if (box->position == AF_KW_FIXED) {
-        edge = (Edge){box->start, FALSE};
-        y = box->top;
-    } else if (box->position == AF_KW_ABSOLUTE) {
-        edge = further(edge, box->start);
-        y += box->top;
-    } else {
-        edge = further(edge, item_x);
-    }
-    place_content(pages, box, left_of(edge, 0, box->width), y, placing);
-}
-
 static void place_cell(AfPages *pages, const AfCell *cell, AfUnit height, Edge edge, AfUnit y, AfPlacing placing) {
     AfUnit content = af_list_extent(cell->list, cell->from, cell->to);
-    AfUnit down = cell->before + aligned(cell->align, height - cell->before - cell->after - content);
+    cell->list->height = height - cell->before - cell->after;
+    cell->list->above = aligned(cell->align, cell->list->height - content);
+    AfUnit down = cell->before + cell->list->above;
     edge = turned(further(edge, cell->x), cell->width, cell->list->rtl);
     af_place(pages, cell->list, cell->from, cell->to, edge.x, y + down, placing);
 }
@@ -353,8 +342,15 @@ static void close_frame(Placer *p, const Frame *frame, AfUnit y, gboolean ends) 
     af_trace_end(p->pages, frame->trace, y, !frame->continued, ends);
 }
 
+static void place_out(const Placer *p, const AfItem *item) {
+    AfUnit left = left_of(further(p->edge, item->x), 0, item->width);
+    AfRect area = {left, p->top - p->list->above, item->width, p->list->height};
+    af_absolute_place(p->pages, item->node, area, p->placing);
+}
+
 static void place_mark(Placer *p, const AfItem *item) {
     switch (item->mark) {
+    case AF_MARK_OUT: place_out(p, item); break;
     case AF_MARK_POINT:
     case AF_MARK_START: note_place(p->pages, item->node, p->edge.x, p->y, p->placing); break;
     case AF_MARK_MARKER:
@@ -392,10 +388,11 @@ static void place_item(Placer *p, const AfItem *item) {
         p->y = af_sum(p->y, place_rows(p->pages, rows, further(p->edge, item->x), p->y, placing, TRUE));
         return;
     }
-    case AF_ITEM_BOX:
-        place_box(p->pages, item->box, p->edge, item->box->position == AF_KW_ABSOLUTE ? p->top : p->y, item->x,
-                  p->placing);
+    case AF_ITEM_BOX: {
+        AfUnit left = left_of(further(p->edge, item->x), 0, item->box->width);
+        af_place_content(p->pages, item->box, left, p->y, p->placing);
         break;
+    }
     default: break;
     }
     p->y = af_sum(p->y, item->height);
