@@ -108,10 +108,12 @@ gboolean af_decor_read(AfDecor *decor, const AfFoNode *node, AfUnit x, AfUnit wi
     decor->start_style = af_style_keyword(style, AF_P_BORDER_START_STYLE);
     decor->end_style = af_style_keyword(style, AF_P_BORDER_END_STYLE);
     decor->background = af_style_color(style, AF_P_BACKGROUND_COLOR);
+    const char *image = af_style_string(style, AF_P_BACKGROUND_IMAGE);
+    decor->image = *image && strcmp(image, "none") ? image : NULL;
     AfUnit start = decor->start + af_length(style, AF_P_PADDING_START, 0), end = decor->end + af_length(style, AF_P_PADDING_END, 0);
     decor->x = x - start;
     decor->width = width + start + end;
-    return decor->before || decor->after || decor->start || decor->end || decor->background;
+    return decor->before || decor->after || decor->start || decor->end || decor->background || decor->image;
 }
 
 /* Space resolution (4.3.1) where a space meets another (marks have no extent): forcing spaces add up and suppress the others, else

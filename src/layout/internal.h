@@ -31,6 +31,7 @@
  *   marker.c   which markers a page has, and which is retrieved
  *   absolute.c containers that are out of the flow
  *   place.c    items get their position on a page; borders and backgrounds
+ *   frame.c    background images; corners of borders
  *   group.c    areas of a page that are turned or clipped together
  *   master.c   page masters: which one a page gets, where its regions are
  *   flow.c     pages are filled from a flow: columns, spanning blocks
@@ -272,6 +273,7 @@ typedef struct {
     AfUnit x, width;
     AfUnit before, after, start, end;         /* border widths; start and end as the list has them */
     guint32 background, before_color, after_color, start_color, end_color;
+    const char *image;                        /* background-image, NULL for none */
     AfKeyword before_style, after_style, start_style, end_style;
 } AfDecor;
 
@@ -915,6 +917,15 @@ AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, Af
 void af_place_content(AfPages *pages, const AfBox *box, AfUnit x, AfUnit y, AfPlacing placing);
 /* A border and background box, at once; `rtl` if x is its right edge. */
 void af_place_decor(AfPages *pages, const AfDecor *decor, AfUnit x, gboolean rtl, AfUnit y, AfUnit height);
+
+/* frame.c */
+/* A background image in a rectangle that is not known yet; NULL if there is none, or it cannot be read. */
+AfArea *af_background_open(AfPages *pages, const AfDecor *decor);
+/* The rectangle is known: the image is where background-position, -repeat and -attachment say (7.8.1 to 7.8.6). */
+void af_background_close(const AfPages *pages, AfArea *area, AfUnit x, AfUnit y, AfUnit width, AfUnit height);
+/* Sides of one box (top, right, bottom, left; NULL where there is none) that differ, or whose style is not plain, part their
+ * corners. */
+void af_sides_part(AfArea *const sides[4]);
 
 /* group.c: to be called where areas are placed. */
 /* All areas placed until the end of the group have coordinates that `within` leads to the present ones; `clip`: what is

@@ -194,11 +194,13 @@ static void dump_picture(GString *out, const AfArea *area, AfMap map) {
         g_string_append_printf(out, " content %.2f %.2f %.2f %.2f%s", AF_POINTS(x), AF_POINTS(y), AF_POINTS(width),
                                AF_POINTS(height), p->clips ? " clipped" : "");
     }
+    if (p->across || p->down) g_string_append(out, p->across && p->down ? " repeated" : p->across ? " repeated across" : " repeated down");
     if (p->graphic->kind == AF_GRAPHIC_NONE) g_string_append(out, " unreadable");
 }
 
 static void dump_area(GString *out, const AfArea *area, AfMap map) {
     static const char *const kinds[] = {"text", "fill", "image"};
+    if (af_area_is_hidden(area)) return;
     if (area->kind == AF_AREA_FILL && ((area->color & 0xFF) == 0 || area->width == 0 || area->height == 0)) return;
     g_string_append_printf(out, "  %s", kinds[area->kind]);
     dump_rectangle(out, area, map);
@@ -210,6 +212,13 @@ static void dump_area(GString *out, const AfArea *area, AfMap map) {
     if (area->kind == AF_AREA_FILL && area->dash == AF_KW_DOTTED) g_string_append(out, " dotted");
     if (area->kind == AF_AREA_FILL && area->dash == AF_KW_DASHED) g_string_append(out, " dashed");
     if (area->kind == AF_AREA_FILL && area->dash == AF_KW_DOUBLE) g_string_append(out, " double");
+    if (area->kind == AF_AREA_FILL && area->dash == AF_KW_GROOVE) g_string_append(out, " groove");
+    if (area->kind == AF_AREA_FILL && area->dash == AF_KW_RIDGE) g_string_append(out, " ridge");
+    if (area->kind == AF_AREA_FILL && area->dash == AF_KW_INSET) g_string_append(out, " inset");
+    if (area->kind == AF_AREA_FILL && area->dash == AF_KW_OUTSET) g_string_append(out, " outset");
+    if (area->kind == AF_AREA_FILL && area->side) {
+        g_string_append_printf(out, " corners %.2f %.2f", AF_POINTS(area->cut[0]), AF_POINTS(area->cut[1]));
+    }
     if (area->artifact && area->kind == AF_AREA_TEXT) g_string_append(out, " artifact");
     if (area->kind == AF_AREA_TEXT) {
         PangoFontDescription *font = pango_font_describe_with_absolute_size(area->glyphs->item->analysis.font);

@@ -49,7 +49,11 @@ typedef struct {
     AfUnit right, below;
     AfUnit content_x, content_y, content_width, content_height;
     gboolean clips; /* what is outside the viewport is not seen */
+    gboolean across, down; /* a background: again and again to the left and right, above and below, within the viewport */
 } AfPicture;
+
+/* Which side of a box a border is: where its style or its corners ask for it; else it is a plain rectangle. */
+typedef enum { AF_SIDE_NONE, AF_SIDE_TOP, AF_SIDE_RIGHT, AF_SIDE_BOTTOM, AF_SIDE_LEFT } AfSide;
 
 /* What is painted, in painting order, page by page. A page's list is flat: areas know the formatting object they come from,
  * which is all that structure and dumps need. */
@@ -64,14 +68,22 @@ struct AfArea {
     const char *text;     /* the text that the glyph item's offsets point into */
     int line;             /* which line of its page, from 0: areas with the same number stand on one line */
     /* fill: a dashed or dotted rule */
+    AfSide side;
     int dash;             /* AfKeyword: AF_KW_DOTS of a leader, AF_KW_DOTTED, AF_KW_DASHED, AF_KW_DOUBLE; else solid */
     AfUnit pattern, phase; /* dots: from one to the next; from the left to where the first one's room begins */
     gboolean grid;        /* dots: they stand under each other on the whole page */
     union {
         const AfPicture *picture;        /* image */
         const AfGroup *group;            /* where a group begins and ends; the rectangle is not used */
+        AfUnit cut[2];                   /* fill with a side: how wide the sides beside it are, at its left or top end and at
+                                            the other: their corners are parted aslant */
     };
 };
+
+/* Whether it takes its room but is not seen (7.30.17). */
+static inline gboolean af_area_is_hidden(const AfArea *area) {
+    return area->node && area->kind < AF_AREA_GROUP_BEGIN && !af_style_is(area->node->style, AF_P_VISIBILITY, AF_KW_VISIBLE);
+}
 
 static inline void af_map_point(AfMap map, AfUnit *x, AfUnit *y) {
     AfUnit u = *x, v = *y;

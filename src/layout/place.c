@@ -35,14 +35,17 @@ typedef struct {
     AfUnit x, y; /* x: of its item */
     gboolean continued;
     int trace;
-    AfArea *background, *before, *after, *start, *end;
+    gboolean rtl;
+    AfArea *background, *image, *before, *after, *start, *end;
 } Frame;
 
 static Frame frame_open(AfPages *pages, const AfDecor *d, Edge edge, AfUnit y, gboolean continued) {
-    Frame f = {.decor = d, .y = y, .continued = continued, .trace = -1};
+    Frame f = {.decor = d, .y = y, .continued = continued, .trace = -1, .rtl = edge.rtl};
     AfUnit x = left_of(edge, d->x, d->width), start = left_of(edge, d->x, d->start);
     AfUnit end = left_of(edge, d->x + d->width - d->end, d->end);
     if (d->background) f.background = add_fill(pages, d->node, x, y, d->width, 0, d->background, AF_KW_NONE_GIVEN);
+    if (d->image) f.image = af_background_open(pages, d);
+    if (f.image) f.image->x = x;
     if (d->start) f.start = add_fill(pages, d->node, start, y, d->start, 0, d->start_color, d->start_style);
     if (d->end) f.end = add_fill(pages, d->node, end, y, d->end, 0, d->end_color, d->end_style);
     if (d->before && !continued) f.before = add_fill(pages, d->node, x, y, d->width, d->before, d->before_color, d->before_style);
@@ -50,20 +53,32 @@ static Frame frame_open(AfPages *pages, const AfDecor *d, Edge edge, AfUnit y, g
     return f;
 }
 
-static void frame_close(const Frame *f, AfUnit y, gboolean ends) {
+/* The padding rectangle, which borders that are not there do not narrow. */
+static void close_image(const AfPages *pages, const Frame *f, AfUnit y, AfUnit height, gboolean ends) {
+    const AfDecor *d = f->decor;
+    AfUnit before = f->before ? d->before : 0, after = ends ? d->after : 0;
+    af_background_close(pages, f->image, f->image->x + (f->rtl ? d->end : d->start), y + before, d->width - d->start - d->end,
+                        MAX(0, height - before - after));
+}
+
+static void frame_close(const AfPages *pages, const Frame *f, AfUnit y, gboolean ends) {
     AfUnit height = MAX(0, y - f->y);
     if (f->background) f->background->height = height;
+    if (f->image) close_image(pages, f, f->y, height, ends);
     if (f->start) f->start->height = height;
     if (f->end) f->end->height = height;
     if (f->after && ends) {
         f->after->y = y - f->decor->after;
         f->after->height = f->decor->after;
     }
+    if (!f->start && !f->end) return; /* no corners, and hardly a table's cells */
+    AfArea *const sides[] = {f->before, f->rtl ? f->start : f->end, ends ? f->after : NULL, f->rtl ? f->end : f->start};
+    af_sides_part(sides);
 }
 
 static void place_decor(AfPages *pages, const AfDecor *decor, Edge edge, AfUnit y, AfUnit height) {
     Frame frame = frame_open(pages, decor, edge, y, FALSE);
-    frame_close(&frame, y + height, TRUE);
+    frame_close(pages, &frame, y + height, TRUE);
 }
 
 void af_place_decor(AfPages *pages, const AfDecor *decor, AfUnit x, gboolean rtl, AfUnit y, AfUnit height) {
@@ -207,7 +222,7 @@ static void place_cell(AfPages *pages, const AfCell *cell, AfUnit height, Edge e
 static void place_cell_decor(AfPages *pages, const AfCell *cell, AfUnit gap, Edge edge, AfUnit y, AfUnit height, gboolean background) {
     AfDecor d = cell->decor;
     if (background) d.before = d.after = d.start = d.end = 0;
-    else d.background = 0;
+    else d.background = 0, d.image = NULL;
     place_decor(pages, &d, further(edge, cell->x), y + gap, height - 2 * gap);
 }
 
@@ -338,7 +353,7 @@ static void open_frame(Placer *p, const AfDecor *decor, AfUnit x, gboolean conti
 }
 
 static void close_frame(Placer *p, const Frame *frame, AfUnit y, gboolean ends) {
-    frame_close(frame, y, ends);
+    frame_close(p->pages, frame, y, ends);
     af_trace_end(p->pages, frame->trace, y, !frame->continued, ends);
 }
 

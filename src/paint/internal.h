@@ -1,6 +1,7 @@
 /* What the files of this stage share:
  *
  *   paint.c    pages onto surfaces, marked content
+ *   borders.c  rules and sides of boxes, by style
  *   rules.c    upright rules that meet are one
  *   picture.c  PNG, JPEG and SVG
  */
@@ -15,6 +16,9 @@
  * join. */
 #define AF_RULE_JOINED G_MININT
 AfUnit *af_rules_join(const GPtrArray *areas);
+
+/* borders.c: paints a rule or side (AF_AREA_FILL) in its style; the source of the context is another one then. */
+void af_paint_rule(cairo_t *cr, const AfArea *area);
 
 /* picture.c: paints a graphic (AF_AREA_IMAGE) where it stands; the source of the context is another one then. NULL, or why it
  * cannot be painted, to be freed. */

@@ -98,34 +98,9 @@ static void paint_dots(Painter *painter, const AfArea *area) {
     cairo_restore(painter->cr);
 }
 
-static void paint_dashes(Painter *painter, const AfArea *area) {
-    gboolean horizontal = area->width >= area->height;
-    double thickness = AF_POINTS(horizontal ? area->height : area->width), x = AF_POINTS(area->x), y = AF_POINTS(area->y);
-    double unit = area->dash == AF_KW_DOTTED ? thickness : thickness * 3, dash[] = {unit, unit};
-    cairo_save(painter->cr);
-    cairo_set_line_width(painter->cr, thickness);
-    cairo_set_dash(painter->cr, dash, 2, 0);
-    cairo_move_to(painter->cr, horizontal ? x : x + thickness / 2, horizontal ? y + thickness / 2 : y);
-    cairo_line_to(painter->cr, horizontal ? x + AF_POINTS(area->width) : x + thickness / 2, horizontal ? y + thickness / 2 : y + AF_POINTS(area->height));
-    cairo_stroke(painter->cr);
-    cairo_restore(painter->cr);
-}
-
 static void paint_rectangle(cairo_t *cr, double x, double y, double width, double height) {
     cairo_rectangle(cr, x, y, width, height);
     cairo_fill(cr);
-}
-
-/* Two lines of a third of the width, a third apart. */
-static void paint_double(Painter *painter, const AfArea *area) {
-    double x = AF_POINTS(area->x), y = AF_POINTS(area->y), width = AF_POINTS(area->width), height = AF_POINTS(area->height);
-    if (width >= height) {
-        paint_rectangle(painter->cr, x, y, width, height / 3);
-        paint_rectangle(painter->cr, x, y + height * 2 / 3, width, height / 3);
-    } else {
-        paint_rectangle(painter->cr, x, y, width / 3, height);
-        paint_rectangle(painter->cr, x + width * 2 / 3, y, width / 3, height);
-    }
 }
 
 static void paint_fill(Painter *painter, const AfArea *area) {
@@ -133,10 +108,9 @@ static void paint_fill(Painter *painter, const AfArea *area) {
     set_color(painter, area->color);
     if (area->dash == AF_KW_DOTS) {
         paint_dots(painter, area);
-    } else if (area->dash == AF_KW_DOTTED || area->dash == AF_KW_DASHED) {
-        paint_dashes(painter, area);
-    } else if (area->dash == AF_KW_DOUBLE) {
-        paint_double(painter, area);
+    } else if (area->side || (area->dash != AF_KW_NONE_GIVEN && area->dash != AF_KW_SOLID)) {
+        af_paint_rule(painter->cr, area);
+        painter->color_set = FALSE;
     } else {
         paint_rectangle(painter->cr, AF_POINTS(area->x), AF_POINTS(area->y), AF_POINTS(area->width), AF_POINTS(area->height));
     }
@@ -181,6 +155,7 @@ static void paint_page(Painter *painter, const AfPages *pages, int index, AfDiag
     for (guint i = 0; i < page->areas->len; i++) {
         const AfArea *area = g_ptr_array_index(page->areas, i);
         if (area->kind <= AF_AREA_FILL && (area->color & 0xFF) == 0) continue;
+        if (af_area_is_hidden(area)) continue;
         AfArea joined;
         if (top && top[i] == AF_RULE_JOINED) continue;
         if (top && top[i] != area->y) {

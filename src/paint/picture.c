@@ -4,6 +4,7 @@
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <librsvg/rsvg.h>
+#include <math.h>
 #include <string.h>
 
 /* ---- libraries, loaded where a document has a graphic of their kind; most have none */
@@ -143,15 +144,32 @@ static const cairo_matrix_t orientations[] = {
     {0, 1, 1, 0, 0, 0},  {0, 1, -1, 0, 1, 0}, {0, -1, -1, 0, 1, 1}, {0, -1, 1, 0, 0, 1},
 };
 
+static cairo_matrix_t orientation_of(const AfGraphic *graphic) {
+    return orientations[graphic->orientation >= 1 && graphic->orientation <= 8 ? graphic->orientation - 1 : 0];
+}
+
+/* The surface as the context's target takes it; NULL and the reason. */
+static cairo_surface_t *opened(cairo_t *cr, const AfGraphic *graphic, char **reason) {
+    cairo_surface_t *surface = surface_of(graphic, reason);
+    if (!surface) {
+        if (!*reason) *reason = g_strdup(graphic->kind == AF_GRAPHIC_PNG ? "PNG" : "JPEG");
+        return NULL;
+    }
+    gboolean of_pixels = cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_IMAGE;
+    gboolean decodes = graphic->kind == AF_GRAPHIC_JPEG && (of_pixels || graphic->cmyk);
+    if (decodes) *reason = decode_jpeg(graphic, surface);
+    return *reason ? NULL : surface;
+}
+
 /* Fills the unit square. */
 static char *paint_pixels(cairo_t *cr, const AfGraphic *graphic) {
     char *reason = NULL;
-    cairo_surface_t *surface = surface_of(graphic, &reason);
-    if (!surface) return reason ? reason : g_strdup(graphic->kind == AF_GRAPHIC_PNG ? "PNG" : "JPEG");
+    cairo_surface_t *surface = opened(cr, graphic, &reason);
+    if (!surface) return reason;
     gboolean of_pixels = cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_IMAGE;
-    if ((of_pixels || graphic->cmyk) && graphic->kind == AF_GRAPHIC_JPEG && (reason = decode_jpeg(graphic, surface))) return reason;
     int columns = cairo_image_surface_get_width(surface), rows = cairo_image_surface_get_height(surface);
-    cairo_transform(cr, &orientations[graphic->orientation >= 1 && graphic->orientation <= 8 ? graphic->orientation - 1 : 0]);
+    cairo_matrix_t turn = orientation_of(graphic);
+    cairo_transform(cr, &turn);
     cairo_scale(cr, 1.0 / columns, 1.0 / rows);
     cairo_set_source_surface(cr, surface, 0, 0);
     if (!of_pixels) {
@@ -194,6 +212,57 @@ static void paint_missing(cairo_t *cr, double width, double height) {
     cairo_stroke(cr);
 }
 
+/* The part of a length from 0 to `length` that tiles of a size, one of which begins at `at`, are painted from and to. */
+static void tile_range(gboolean repeats, double at, double size, double length, double *from, double *to) {
+    *from = at;
+    *to = at + size;
+    if (!repeats) return;
+    *from = at - ceil(at / size) * size;
+    *to = length;
+}
+
+/* Drawings are painted tile by tile; no more of them than anybody could tell apart. */
+static char *tile_drawing(cairo_t *cr, const AfPicture *p, double left, double right, double top, double bottom) {
+    double width = AF_POINTS(p->content_width), height = AF_POINTS(p->content_height);
+    int most = 20000;
+    char *reason = NULL;
+    for (double y = top; y < bottom - 1e-6; y += height) {
+        for (double x = left; x < right - 1e-6 && !reason && most-- > 0; x += width) {
+            cairo_save(cr);
+            cairo_translate(cr, x, y);
+            reason = paint_svg(cr, p->graphic, width, height);
+            cairo_restore(cr);
+        }
+    }
+    return reason;
+}
+
+/* A background: the viewport's corner is the origin, and what is outside of it is not seen. */
+static char *paint_tiles(cairo_t *cr, const AfPicture *p) {
+    double width = AF_POINTS(p->content_width), height = AF_POINTS(p->content_height), left, right, top, bottom;
+    double x = AF_POINTS(p->content_x), y = AF_POINTS(p->content_y);
+    char *reason = NULL;
+    tile_range(p->across, x, width, AF_POINTS(p->width), &left, &right);
+    tile_range(p->down, y, height, AF_POINTS(p->height), &top, &bottom);
+    if (p->graphic->kind == AF_GRAPHIC_SVG) return tile_drawing(cr, p, left, right, top, bottom);
+    cairo_surface_t *surface = opened(cr, p->graphic, &reason);
+    if (!surface) return reason;
+    cairo_pattern_t *pattern = cairo_pattern_create_for_surface(surface);
+    cairo_matrix_t matrix, turn = orientation_of(p->graphic);
+    cairo_matrix_init_translate(&matrix, x, y);
+    cairo_matrix_scale(&matrix, width, height);
+    cairo_matrix_multiply(&matrix, &turn, &matrix);
+    cairo_matrix_scale(&matrix, 1.0 / p->graphic->columns, 1.0 / p->graphic->rows);
+    cairo_matrix_invert(&matrix);
+    cairo_pattern_set_matrix(pattern, &matrix);
+    cairo_pattern_set_extend(pattern, CAIRO_EXTEND_REPEAT);
+    cairo_set_source(cr, pattern);
+    cairo_rectangle(cr, left, top, right - left, bottom - top);
+    cairo_fill(cr);
+    cairo_pattern_destroy(pattern);
+    return NULL;
+}
+
 char *af_paint_picture(cairo_t *cr, const AfArea *area) {
     const AfPicture *p = area->picture;
     double width = AF_POINTS(p->content_width), height = AF_POINTS(p->content_height);
@@ -203,6 +272,12 @@ char *af_paint_picture(cairo_t *cr, const AfArea *area) {
     if (p->clips) {
         cairo_rectangle(cr, AF_POINTS(area->x + p->x), AF_POINTS(area->y + p->y), AF_POINTS(p->width), AF_POINTS(p->height));
         cairo_clip(cr);
+    }
+    if (p->across || p->down) {
+        cairo_translate(cr, AF_POINTS(area->x + p->x), AF_POINTS(area->y + p->y));
+        reason = paint_tiles(cr, p);
+        cairo_restore(cr);
+        return reason;
     }
     cairo_translate(cr, AF_POINTS(area->x + p->content_x), AF_POINTS(area->y + p->content_y));
     switch (p->graphic->kind) {

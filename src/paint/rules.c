@@ -15,7 +15,7 @@ static gboolean same_line(gconstpointer a, gconstpointer b) {
 
 static gboolean is_plain(const AfArea *area) {
     gboolean solid = area->dash == AF_KW_NONE_GIVEN || area->dash == AF_KW_SOLID;
-    return area->kind == AF_AREA_FILL && solid && (area->color & 0xFF) == 0xFF;
+    return area->kind == AF_AREA_FILL && !area->side && solid && (area->color & 0xFF) == 0xFF;
 }
 
 static gboolean overlaps(const AfArea *area, AfUnit x, AfUnit width, AfUnit top, AfUnit bottom) {
