@@ -208,20 +208,8 @@ static void warn_not_formatted(AfCompute *c) {
         AfPropertySupport support = af_property_support((AfProperty)i);
         if (!c->given[i] || (support != AF_S_INITIAL && support != AF_S_OPTIMUM)) continue;
         if (value_equal(&style->value[i], &c->value.fo->initial->value[i])) continue;
-        gboolean collapsed = i == AF_P_VISIBILITY && af_style_is(style, AF_P_VISIBILITY, AF_KW_COLLAPSE);
-        if (collapsed && g_str_has_prefix((const char *)c->value.xml->name, "table-")) continue; /* rows, columns */
         if (support == AF_S_OPTIMUM && value_equal(&style->value[i], &style->value[af_property_optimum((AfProperty)i)])) continue;
         warn_once(c->value.fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, af_property_name((AfProperty)i), NULL);
-    }
-}
-
-/* Those of a third dimension are drawn as solid lines. */
-static void warn_rule_styles(AfCompute *c) {
-    static const AfProperty styles[] = {AF_P_BORDER_BEFORE_STYLE, AF_P_BORDER_AFTER_STYLE, AF_P_BORDER_START_STYLE, AF_P_BORDER_END_STYLE, AF_P_RULE_STYLE};
-    for (size_t i = 0; i < G_N_ELEMENTS(styles); i++) {
-        AfKeyword style = af_style_keyword(c->value.out, styles[i]);
-        gboolean relief = style == AF_KW_GROOVE || style == AF_KW_RIDGE || style == AF_KW_INSET || style == AF_KW_OUTSET;
-        if (relief) warn_once(c->value.fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, af_property_name(styles[i]), NULL);
     }
 }
 
@@ -287,7 +275,6 @@ static void compute(AfFo *fo, const xmlNode *xml, AfFoElement element, const AfF
     convert_margins(&c);
     for (int i = 0; i < AF_PROPERTY_COUNT; i++) out->given[i / 64] |= (guint64)(c.given[i] != 0) << i % 64;
     warn_not_formatted(&c);
-    warn_rule_styles(&c);
     warn_directions(&c);
 }
 

@@ -71,7 +71,7 @@ static void frame_close(const AfPages *pages, const Frame *f, AfUnit y, gboolean
         f->after->y = y - f->decor->after;
         f->after->height = f->decor->after;
     }
-    if (!f->start && !f->end) return; /* no corners, and hardly a table's cells */
+    if (!f->start && !f->end && !f->before && !f->after) return;
     AfArea *const sides[] = {f->before, f->rtl ? f->start : f->end, ends ? f->after : NULL, f->rtl ? f->end : f->start};
     af_sides_part(sides);
 }
