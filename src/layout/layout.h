@@ -80,9 +80,10 @@ struct AfArea {
     };
 };
 
-/* Whether it takes its room but is not seen (7.30.17). */
+/* Whether it takes its room but is not seen (7.30.17): boxes and graphics; what else is in lines has no colour then. */
 static inline gboolean af_area_is_hidden(const AfArea *area) {
-    return area->node && area->kind < AF_AREA_GROUP_BEGIN && !af_style_is(area->node->style, AF_P_VISIBILITY, AF_KW_VISIBLE);
+    gboolean box = area->kind == AF_AREA_IMAGE || (area->kind == AF_AREA_FILL && area->line < 0);
+    return box && area->node && !af_style_is(area->node->style, AF_P_VISIBILITY, AF_KW_VISIBLE);
 }
 
 static inline void af_map_point(AfMap map, AfUnit *x, AfUnit *y) {
