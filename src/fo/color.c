@@ -123,7 +123,7 @@ static gboolean from_cmyk(GStrv arguments, guint count, guint32 *color) {
     for (int i = 0; i < 4; i++) {
         if (!parse_part(arguments[i], 1, &ink[i])) return FALSE;
     }
-    for (int i = 0; i < 3; i++) rgb = rgb << 8 | byte_of(1 - MIN(1, ink[i] + ink[3]));
+    for (int i = 0; i < 3; i++) rgb = rgb << 8 | byte_of((1 - ink[i]) * (1 - ink[3]));
     *color = rgb << 8 | 0xFF;
     return TRUE;
 }

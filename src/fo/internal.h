@@ -139,4 +139,5 @@ AfPropertyType af_property_type(AfProperty property);
 gboolean af_property_allows(AfProperty property, const char *keyword);
 /* Adds the keyword's bit to a set; FALSE if the property does not take it. */
 gboolean af_property_set(AfProperty property, const char *keyword, guint32 *set);
+const char *af_property_keywords(AfProperty property);
 const char *af_property_initial(AfProperty property);

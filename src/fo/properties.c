@@ -53,8 +53,10 @@ AfKeyword af_keyword_find(const char *name) {
 
 AfProperty af_property_optimum(AfProperty property) {
     const char *name = rows[property].name, *dot = strchr(name, '.');
-    g_autofree char *optimum = g_strndup(name, dot ? (size_t)(dot - name) : strlen(name));
-    return af_property_find(optimum);
+    g_autofree char *plain = g_strndup(name, dot ? (size_t)(dot - name) : strlen(name));
+    g_autofree char *optimum = g_strconcat(plain, ".optimum", NULL);
+    AfProperty found = af_property_find(plain);
+    return found == AF_PROPERTY_COUNT ? af_property_find(optimum) : found;
 }
 
 typedef struct {
@@ -84,6 +86,7 @@ gboolean af_property_inherited(AfProperty property) { return rows[property].inhe
 AfPercentages af_property_percentages(AfProperty property) { return rows[property].percentages; }
 AfPropertySupport af_property_support(AfProperty property) { return rows[property].support; }
 AfPropertyType af_property_type(AfProperty property) { return rows[property].type; }
+const char *af_property_keywords(AfProperty property) { return rows[property].keywords; }
 const char *af_property_initial(AfProperty property) { return rows[property].initial; }
 
 /* Where a word is in the keywords of a row, from 0; -1 if it is not there. */

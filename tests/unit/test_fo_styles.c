@@ -1,7 +1,7 @@
 /* Computed styles: shorthands, inheritance, what corresponds to what, sharing; and the tree itself. */
 #include "test_fo.h"
 
-#define STYLES(parent, own) FO " " parent "><fo:page-sequence><fo:flow><fo:block id='x' " own "/></fo:flow></fo:page-sequence>" FO_END
+#define STYLES(parent, own) FO " " parent "><fo:page-sequence master-reference='p'><fo:flow flow-name='f'><fo:block id='x' " own "/></fo:flow></fo:page-sequence>" FO_END
 
 static void assert_style_length(const AfFoStyle *style, AfProperty property, double points) {
     assert_int_equal(style->value[property].kind, AF_V_LENGTH);
@@ -61,7 +61,7 @@ static void test_writing_mode(void **state) {
     assert_style_length(style, AF_P_END_INDENT, 10 + 5 + 4);
     assert_style_length(style, AF_P_START_INDENT, 0);
     tree_free(&tree);
-    tree = tree_read(FO "><fo:page-sequence><fo:flow><fo:block-container id='x' writing-mode=' rl ' padding-left='4pt'>"
+    tree = tree_read(FO "><fo:page-sequence master-reference='p'><fo:flow flow-name='f'><fo:block-container id='x' writing-mode=' rl ' padding-left='4pt'>"
                         "<fo:block id='y' padding-left='4pt'/></fo:block-container></fo:flow></fo:page-sequence>" FO_END);
     assert_style_length(style_of(&tree, "x"), AF_P_PADDING_START, 4);
     assert_style_length(style_of(&tree, "y"), AF_P_PADDING_END, 4);
@@ -111,7 +111,7 @@ static void test_shorthands(void **state) {
 /* A shorthand of which a part is wrong changes nothing, and is said with its line. */
 static void test_wrong_shorthands(void **state) {
     (void)state;
-    Tree tree = tree_read(FO ">\n<fo:page-sequence><fo:flow>\n<fo:block id='x' padding='1pt x' border='2pt solid nowhere' margin='1pt 2pt 3pt 4pt 5pt'/>"
+    Tree tree = tree_read(FO ">\n<fo:page-sequence master-reference='p'><fo:flow flow-name='f'>\n<fo:block id='x' padding='1pt x' border='2pt solid nowhere' margin='1pt 2pt 3pt 4pt 5pt'/>"
                              "</fo:flow></fo:page-sequence>" FO_END);
     const AfFoStyle *style = style_of(&tree, "x");
     assert_style_length(style, AF_P_PADDING_BEFORE, 0);
@@ -140,7 +140,7 @@ static void test_inheritance(void **state) {
     assert_near(af_style_number(style, AF_P_ORPHANS), 7);
     assert_string_equal(af_style_string(style, AF_P_LANGUAGE), "fr");
     tree_free(&tree);
-    tree = tree_read(FO " padding='5pt'><fo:page-sequence padding='inherit'><fo:flow padding-before='inherit'><fo:block id='x' padding-before='inherit'/>"
+    tree = tree_read(FO " padding='5pt'><fo:page-sequence master-reference='p' padding='inherit'><fo:flow flow-name='f' padding-before='inherit'><fo:block id='x' padding-before='inherit'/>"
                         "</fo:flow></fo:page-sequence>" FO_END);
     assert_style_length(style_of(&tree, "x"), AF_P_PADDING_BEFORE, 5);
     tree_free(&tree);
@@ -201,7 +201,7 @@ static void test_absolute_first(void **state) {
     assert_int_equal(value_of("", "margin-top='3pt' space-before.conditionality='discard'", AF_P_SPACE_BEFORE_CONDITIONALITY).keyword, AF_KW_DISCARD);
     assert_int_equal(value_of("", "space-before='3pt'", AF_P_SPACE_BEFORE_CONDITIONALITY).keyword, AF_KW_DISCARD);
     assert_near(value_of("", "margin-top='3pt'", AF_P_SPACE_BEFORE_MAXIMUM).number, 3);
-    Tree tree = tree_read(FO " start-indent='10pt'><fo:page-sequence><fo:flow><fo:block-container id='c' margin-left='2pt' padding='1pt'>"
+    Tree tree = tree_read(FO " start-indent='10pt'><fo:page-sequence master-reference='p'><fo:flow flow-name='f'><fo:block-container id='c' margin-left='2pt' padding='1pt'>"
                              "<fo:block><fo:inline id='i' margin-left='3pt'/></fo:block></fo:block-container><fo:block-container id='d'/>"
                              "<fo:table><fo:table-body><fo:table-cell id='t' margin='4pt'/></fo:table-body></fo:table></fo:flow></fo:page-sequence>" FO_END);
     assert_style_length(style_of(&tree, "c"), AF_P_START_INDENT, 3);
@@ -292,7 +292,7 @@ static void test_language(void **state) {
 static void test_table_column(void **state) {
     (void)state;
     Tree tree = tree_read(
-        FO "><fo:page-sequence><fo:flow><fo:table><fo:table-column text-align='center' number-columns-repeated='2'/>"
+        FO "><fo:page-sequence master-reference='p'><fo:flow flow-name='f'><fo:table><fo:table-column text-align='center' number-columns-repeated='2'/>"
            "<fo:table-column text-align='end' padding='2pt'/><fo:table-column column-number='2' number-columns-spanned='2' text-align='right'/>"
            "<fo:table-body><fo:table-row><fo:table-cell id='a' number-rows-spanned='2' text-align='from-table-column()'/>"
            "<fo:table-cell id='b' text-align='from-table-column(text-align)'/>"
@@ -313,7 +313,7 @@ static void test_table_column(void **state) {
 
 static void test_sharing(void **state) {
     (void)state;
-    Tree tree = tree_read(FO "><fo:page-sequence><fo:flow><fo:block id='a' color='red'/><fo:block id='b' color='red'/><fo:block id='c' color='blue'/>"
+    Tree tree = tree_read(FO "><fo:page-sequence master-reference='p'><fo:flow flow-name='f'><fo:block id='a' color='red'/><fo:block id='b' color='red'/><fo:block id='c' color='blue'/>"
                              "<fo:block id='d'><fo:block id='e' color='red'/></fo:block></fo:flow></fo:page-sequence>" FO_END);
     assert_ptr_equal(style_of(&tree, "a"), style_of(&tree, "b"));
     assert_ptr_not_equal(style_of(&tree, "a"), style_of(&tree, "c"));
@@ -326,7 +326,7 @@ static void test_sharing(void **state) {
 /* The same fault in objects that share a style is said once; unknown names once in all. */
 static void test_said_once(void **state) {
     (void)state;
-    Tree tree = tree_read(FO "><fo:page-sequence><fo:flow><fo:block color='x'/><fo:block color='x'/><fo:block nothing='1'/><fo:block nothing='2'/>"
+    Tree tree = tree_read(FO "><fo:page-sequence master-reference='p'><fo:flow flow-name='f'><fo:block color='x'/><fo:block color='x'/><fo:block nothing='1'/><fo:block nothing='2'/>"
                              "<fo:block text-shadow='1'/><fo:block text-shadow='2'/></fo:flow></fo:page-sequence>" FO_END);
     assert_int_equal(af_diagnostics_count(tree.diagnostics), 3);
     assert_int_equal(af_diagnostics_get(tree.diagnostics, 0)->code, AF_D_FO_BAD_VALUE);
@@ -353,8 +353,8 @@ static void test_initial_values(void **state) {
 /* A marker's content takes what is inherited from where it is retrieved; the copy is made once. */
 static void test_marker_copies(void **state) {
     (void)state;
-    Tree tree = tree_read(FO "><fo:page-sequence><fo:static-content flow-name='x' color='red'><fo:block font-size='6pt'><fo:retrieve-marker id='r'/>"
-                             "<fo:retrieve-marker id='s' color='lime'/></fo:block></fo:static-content><fo:flow><fo:block font-size='20pt'>"
+    Tree tree = tree_read(FO "><fo:page-sequence master-reference='p'><fo:static-content flow-name='x' color='red'><fo:block font-size='6pt'><fo:retrieve-marker id='r'/>"
+                             "<fo:retrieve-marker id='s' color='lime'/></fo:block></fo:static-content><fo:flow flow-name='f'><fo:block font-size='20pt'>"
                              "<fo:marker id='m'>a <fo:inline font-size='2em'>b</fo:inline></fo:marker></fo:block></fo:flow></fo:page-sequence>" FO_END);
     const AfFoNode *marker = af_fo_by_id(tree.fo, "m"), *retrieve = af_fo_by_id(tree.fo, "r"), *other = af_fo_by_id(tree.fo, "s");
     int count = af_fo_count(tree.fo);
@@ -377,7 +377,7 @@ static void test_marker_copies(void **state) {
 /* Where a diagnostic points: the element's line, or what af:at on it or around it says. */
 static void test_places(void **state) {
     (void)state;
-    Tree tree = tree_read(FO " xmlns:af='urn:auditfolio:document'>\n<fo:page-sequence>\n<fo:flow>\n<fo:block id='a'/>"
+    Tree tree = tree_read(FO " xmlns:af='urn:auditfolio:document'>\n<fo:page-sequence master-reference='p'>\n<fo:flow flow-name='f'>\n<fo:block id='a'/>"
                              "<fo:block af:at='texts.xml:17'><fo:inline id='b'/></fo:block></fo:flow></fo:page-sequence>" FO_END);
     int line = 0;
     g_autofree char *file = af_fo_place(tree.fo, af_fo_by_id(tree.fo, "a"), &line);

@@ -238,6 +238,36 @@ static void test_keywords(void **state) {
     assert_int_equal(af_keyword_find("nothing"), AF_KW_NONE_GIVEN);
 }
 
+/* The tables agree: each keyword is one, each name stands once, and each shorthand is for what there is. */
+static void test_tables(void **state) {
+    (void)state;
+    g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+    for (int p = 0; p < AF_PROPERTY_COUNT; p++) {
+        const char *name = af_property_name((AfProperty)p), *dot = strrchr(name, '.');
+        if (!g_hash_table_add(names, (gpointer)name)) fail_msg("%s stands twice", name);
+        if (af_attribute_kind(name) != AF_A_NONE) fail_msg("%s is an attribute, too", name);
+        g_auto(GStrv) keywords = g_strsplit(af_property_keywords((AfProperty)p), " ", -1);
+        for (char **keyword = keywords; *keyword; keyword++) {
+            if (**keyword && af_keyword_find(*keyword) == AF_KW_NONE_GIVEN) fail_msg("%s of %s is not in keywords.def", *keyword, name);
+        }
+        if (dot && (!strcmp(dot, ".minimum") || !strcmp(dot, ".maximum"))) {
+            assert_int_not_equal(af_property_optimum((AfProperty)p), AF_PROPERTY_COUNT);
+        }
+    }
+    for (int i = 0; af_shorthand_name(i); i++) {
+        const char *name = af_shorthand_name(i);
+        int level = af_shorthand_level(name);
+        if (level < 0 || level >= AF_LEVELS) fail_msg("%s has no level", name);
+        if (af_attribute_kind(name) != AF_A_NONE) fail_msg("%s is an attribute, too", name);
+    }
+    assert_int_equal(af_property_named("padding-left", FALSE), AF_P_PADDING_START);
+    assert_int_equal(af_property_named("padding-left", TRUE), AF_P_PADDING_END);
+    assert_int_equal(af_property_named("height", FALSE), AF_P_BLOCK_PROGRESSION_DIMENSION);
+    assert_int_equal(af_property_named("border", FALSE), AF_PROPERTY_COUNT);
+    assert_int_equal(af_attribute_kind("ref-id"), AF_A_REFERENCE);
+    assert_int_equal(af_attribute_kind("pitch"), AF_A_AURAL);
+}
+
 static void test_colors(void **state) {
     (void)state;
     static const struct { const char *text; guint32 color; } right[] = {
@@ -246,7 +276,7 @@ static void test_colors(void **state) {
         {"rgb(300, -5, 0)", 0xFF0000FF}, {"rgb-icc(1, 2, 3, #CMYK, 0, 0, 0, 1)", 0x010203FF},
         {"rgb-named-color(1, 2, 3, p, 'x')", 0x010203FF}, {"cie-lab-color(1, 2, 3, 50, 0, 0)", 0x010203FF},
         {"rgba(1, 2, 3, 0.5)", 0x01020380}, {"#12345678", 0x12345678}, {"#1238", 0x11223388},
-        {"cmyk(0, 1, 50%, 0)", 0xFF0080FF}, {"cmyk(0.5, 0, 0, 0.75)", 0x004040FF}, {"system-color(window)", 0xFFFFFFFF},
+        {"cmyk(0, 1, 50%, 0)", 0xFF0080FF}, {"cmyk(0%, 0%, 20%, 40%)", 0x99997AFF}, {"system-color(window)", 0xFFFFFFFF},
         {"system-color(GrayText)", 0x6D6D6DFF}, {"aliceblue", 0xF0F8FFFF}, {"yellowgreen", 0x9ACD32FF}, {"DarkSlateGrey", 0x2F4F4FFF}};
     for (size_t i = 0; i < G_N_ELEMENTS(right); i++) {
         guint32 color = 0;
@@ -264,7 +294,7 @@ static void test_colors(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_units),    cmocka_unit_test(test_expressions), cmocka_unit_test(test_functions), cmocka_unit_test(test_particular),
-        cmocka_unit_test(test_ranges),   cmocka_unit_test(test_sets),        cmocka_unit_test(test_keeps),    cmocka_unit_test(test_keywords),    cmocka_unit_test(test_colors),
+        cmocka_unit_test(test_ranges),   cmocka_unit_test(test_sets),        cmocka_unit_test(test_keeps),    cmocka_unit_test(test_keywords),    cmocka_unit_test(test_colors),   cmocka_unit_test(test_tables),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
