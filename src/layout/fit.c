@@ -245,6 +245,15 @@ static AfUnit footer_below(const AfList *list, guint from, guint index, const Af
     return common_table(item, box_from(list, index + 1)) ? footer_height(item->rows->table, list, from, index + 1) : 0;
 }
 
+/* Half of no border is wider. */
+#define WIDE_BORDER (72 * AF_POINT)
+
+/* How much more borders take if the table is broken below these rows; looked at only where there is not much room left. */
+static AfUnit edge_below(const AfList *list, guint index, const AfItem *item, AfUnit left) {
+    if (left < 0 || left > WIDE_BORDER || !common_table(item, box_from(list, index + 1))) return 0;
+    return af_rows_trailing(item->rows, item->rows->table->footer);
+}
+
 /* A header or footer that leaves less than half of a page is not repeated. Whether the header is not. */
 static gboolean drop_repeated(const AfItem *item, AfUnit height) {
     AfTable *table = item && item->kind == AF_ITEM_ROWS && !item->rows->head ? item->rows->table : NULL;
@@ -355,6 +364,7 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
         float keep = how & AF_FIT_COLUMN ? item->keep : MAX(item->keep, item->keep_page);
         if (placed && (!best.found || keep <= best.keep)) best = (Candidate){after_last, keep, TRUE};
         AfUnit footer = footer_below(list, from, i, item);
+        if (item->kind == AF_ITEM_ROWS && item->rows->lines) footer += edge_below(list, i, item, limit - y - item->height - footer);
         AfUnit foot = notes.some ? count_notes(pages, &notes, item) : 0;
         if (af_sum(y + item->height + footer, foot) <= limit) {
             notes.sum = notes.with;

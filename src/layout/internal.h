@@ -757,6 +757,9 @@ AfUnit af_rows_height(const AfRows *rows);
 /* The rows are the first on a page, after the repeated `header` or nothing (NULL): their borders there are others, and
  * so may be their height. */
 void af_rows_lead(AfRows *rows, const AfRows *header);
+/* The same for the last rows on a page, before the repeated `footer` or nothing; and how much higher they may be by that. */
+void af_rows_trail(AfRows *rows, const AfRows *footer);
+AfUnit af_rows_trailing(const AfRows *rows, const AfRows *footer);
 /* Sets what depends on the borders before and after: where the cells' content begins, how high the rows are. */
 void af_rows_set_edges(AfRows *rows);
 /* The border and padding after a cell that is cut. */

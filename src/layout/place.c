@@ -443,8 +443,7 @@ static void trail(AfList *list, guint to) {
     const AfTable *table = af_table_divided(list, to);
     if (!table || !table->collapse) return;
     while (to > 0 && g_array_index(list->items, AfItem, to - 1).kind != AF_ITEM_ROWS) to--;
-    AfRows *rows = g_array_index(list->items, AfItem, to - 1).rows;
-    if (!rows->head) af_borders_at_break(rows, FALSE, table->footer, rows->lines + (gsize)rows->count * (gsize)table->columns);
+    af_rows_trail(g_array_index(list->items, AfItem, to - 1).rows, table->footer);
 }
 
 AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, AfUnit y, AfPlacing placing) {

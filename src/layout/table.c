@@ -132,6 +132,20 @@ void af_rows_lead(AfRows *rows, const AfRows *header) {
     af_rows_set_edges(rows);
 }
 
+void af_rows_trail(AfRows *rows, const AfRows *footer) {
+    if (!rows->lines || rows->head) return;
+    af_borders_at_break(rows, FALSE, footer, line_of(rows, rows->count));
+    af_rows_set_edges(rows);
+}
+
+AfUnit af_rows_trailing(const AfRows *rows, const AfRows *footer) {
+    if (!rows->lines || rows->head) return 0;
+    g_autofree AfBorder *line = g_new(AfBorder, (gsize)rows->table->columns);
+    af_borders_at_break(rows, FALSE, footer, line);
+    AfUnit more = widest(line, 0, rows->table->columns) - widest(line_of(rows, rows->count), 0, rows->table->columns);
+    return MAX(more / 2, 0);
+}
+
 AfUnit af_cell_after_cut(const AfRows *rows, const AfCell *cell) {
     if (!rows->table || cell->gap) return cell->after;
     AfCell cut = *cell;
