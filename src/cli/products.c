@@ -83,6 +83,7 @@ static void make_from_fo(const Making *making) {
     g_autofree char *name = g_strdup_printf("%s.%s.fo", making->product->name, making->product->language);
     g_autoptr(AfFo) fo = af_fo_read(result, name, making->diagnostics);
     if (!fo) return;
+    if (making->cli->templates) af_fo_allow_folder(fo, making->cli->templates); /* pictures beside the stylesheets */
     gboolean traced = (making->options->pages.formats & AF_FORMAT_BIT(AF_FORMAT_AREAS)) != 0;
     g_autoptr(AfPages) pages = (traced ? af_layout_traced : af_layout)(fo, making->diagnostics);
     /* painting what will not be written would be work for nothing */
