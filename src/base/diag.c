@@ -22,6 +22,7 @@ struct AfDiagnostics {
     GPtrArray *list;   /* of AfDiagnostic, in the order of coming */
     GHashTable *known; /* the same ones, by what they say */
     gboolean strict;
+    gboolean mild[AF_DIAGNOSTIC_COUNT]; /* errors that are warnings here */
 };
 
 static void diagnostic_free(gpointer data) {
@@ -79,6 +80,7 @@ static AfDiagnostic *diagnostic_new(const AfDiagnostics *diagnostics, AfCode cod
                                     int line) {
     AfDiagnostic *diagnostic = g_new0(AfDiagnostic, 1);
     diagnostic->code = code;
+    if (diagnostics->mild[code]) level = AF_WARNING;
     diagnostic->own_level = level;
     diagnostic->level = effective_level(diagnostics, level);
     diagnostic->file = g_strdup(file);
@@ -135,6 +137,7 @@ void af_diagnostics_move(AfDiagnostics *to, AfDiagnostics *from) {
     g_ptr_array_set_free_func(list, NULL);
     for (guint i = 0; i < list->len; i++) {
         AfDiagnostic *diagnostic = g_ptr_array_index(list, i);
+        if (to->mild[diagnostic->code]) diagnostic->own_level = AF_WARNING;
         diagnostic->level = effective_level(to, diagnostic->own_level);
         keep(to, diagnostic);
     }
@@ -163,6 +166,10 @@ AfExit af_diagnostics_exit(const AfDiagnostics *diagnostics) {
         if (diagnostic->level == AF_ERROR) worst = MAX(worst, catalogue[diagnostic->code].exit);
     }
     return worst;
+}
+
+void af_diagnostics_set_mild(AfDiagnostics *diagnostics, AfCode code) {
+    diagnostics->mild[code] = TRUE;
 }
 
 void af_diagnostics_set_strict(AfDiagnostics *diagnostics, gboolean strict) {

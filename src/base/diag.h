@@ -69,6 +69,8 @@ guint af_diagnostics_count_level(const AfDiagnostics *diagnostics, AfLevel level
 /* What the worst of them makes a command end with: the catalogue says it for each error; warnings and notes are
  * AF_EXIT_OK. */
 AfExit af_diagnostics_exit(const AfDiagnostics *diagnostics);
+/* What is an error elsewhere is a warning among these, for those to come. */
+void af_diagnostics_set_mild(AfDiagnostics *diagnostics, AfCode code);
 /* Raises every warning to an error (`--strict`), for those to come too. */
 void af_diagnostics_set_strict(AfDiagnostics *diagnostics, gboolean strict);
 

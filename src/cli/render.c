@@ -100,6 +100,7 @@ static void run(const Options *options, const char *input, AfDiagnostics *diagno
     af_options_number("--page", options->page, 1, G_MAXINT, &page_options.page, diagnostics);
     if (af_diagnostics_count_level(diagnostics, AF_ERROR)) return;
     af_diagnostics_set_strict(diagnostics, options->strict);
+    af_diagnostics_set_mild(diagnostics, AF_D_GLYPH_MISSING); /* the rest of the document can be read */
     g_autoptr(xmlDoc) doc = af_xml_read_file(input, diagnostics);
     g_autoptr(AfFo) fo = doc ? af_fo_read(doc, input, diagnostics) : NULL;
     if (fo) allow_folders(fo, options, input, diagnostics);
