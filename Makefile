@@ -199,16 +199,19 @@ bench: all
 INSTALL := install
 .PHONY: install uninstall clean help
 install: all
-	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(datadir)' '$(DESTDIR)$(mandir)/man1' '$(DESTDIR)$(completiondir)'
+	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(datadir)' '$(DESTDIR)$(mandir)/man1' '$(DESTDIR)$(mandir)/man5' \
+		'$(DESTDIR)$(completiondir)'
 	$(INSTALL) -m 755 $(PROGRAM) '$(DESTDIR)$(bindir)/auditfolio'
 	$(INSTALL) -m 644 src/cli/auditfolio.1 '$(DESTDIR)$(mandir)/man1/auditfolio.1'
+	$(INSTALL) -m 644 src/cli/auditfolio-fo.5 '$(DESTDIR)$(mandir)/man5/auditfolio-fo.5'
 	$(INSTALL) -m 644 src/cli/auditfolio.bash '$(DESTDIR)$(completiondir)/auditfolio'
 	find templates locales schemas fonts/fonts.conf fonts/prepared/faces fonts/prepared/cache -type f ! -name '.*' \
 		-exec $(INSTALL) -D -m 644 {} '$(DESTDIR)$(datadir)/{}' \;
 	touch -d @1 '$(DESTDIR)$(datadir)/fonts/prepared/faces' # the date that the cache knows: see .make/prepare-fonts
 
 uninstall:
-	rm -f '$(DESTDIR)$(bindir)/auditfolio' '$(DESTDIR)$(mandir)/man1/auditfolio.1' '$(DESTDIR)$(completiondir)/auditfolio'
+	rm -f '$(DESTDIR)$(bindir)/auditfolio' '$(DESTDIR)$(mandir)/man1/auditfolio.1' '$(DESTDIR)$(mandir)/man5/auditfolio-fo.5' \
+		'$(DESTDIR)$(completiondir)/auditfolio'
 	rm -rf '$(DESTDIR)$(datadir)'
 
 clean:
