@@ -18,8 +18,13 @@ static const ContentRow rows[AF_FO_ELEMENT_COUNT] = {
 gboolean af_content_allows(AfFoElement parent, AfFoElement child) {
     const char *children = rows[parent].children;
     if (!children || !*children || child == AF_FO_WRAPPER) return TRUE;
-    g_auto(GStrv) names = g_strsplit(children, " ", -1);
-    return g_strv_contains((const char *const *)names, af_fo_element_name(child));
+    const char *name = af_fo_element_name(child);
+    size_t length = strlen(name);
+    for (const char *p = children; (p = strstr(p, name)); p += length) {
+        gboolean begins = p == children || p[-1] == ' ';
+        if (begins && (p[length] == ' ' || p[length] == '\0')) return TRUE;
+    }
+    return FALSE;
 }
 
 static gboolean has_one(const xmlNode *xml, const char *names) {
