@@ -576,7 +576,10 @@ void af_flow_fill(AfPages *pages, AfSequence *sequence, const AfFoNode *node) {
         af_notes_begin(pages, sequence->node, body.width, rtl);
         Plan plan;
         plan_page(&flow, body, 0, &plan);
+        const AfFoNode *region = flow_region(&flow, master);
+        const AfGroup *group = region ? af_region_begin(pages, region, &body) : NULL;
         place_page(&flow, body, &plan);
+        if (group) af_group_end(pages, region, group);
         if (plan.to <= flow.from && !af_notes_left(pages)) break;
         flow.from = plan.to;
         forced = plan.forced;

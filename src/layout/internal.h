@@ -961,6 +961,12 @@ const AfFoNode *af_region_named(const AfFoNode *master, const char *name);
 /* A region's rectangle on the page, borders included (6.4.14 to 6.4.18), and that of what is in it. */
 AfRect af_region_rect(const AfPage *page, const AfFoNode *master, const AfFoNode *region);
 AfRect af_region_content(const AfPage *page, const AfFoNode *master, const AfFoNode *region);
+/* The content of a region that is turned has its width and height as it is turned, its position on the page. By how many right
+ * angles that is (7.21.3), those of the fo:simple-page-master counted. */
+int af_region_turn(const AfFoNode *region);
+/* To be called before content is placed in `r`, which af_region_content gave: it becomes that of the group of a region that is
+ * turned or cut off, to be ended after the content; NULL if it is neither. */
+const AfGroup *af_region_begin(AfPages *pages, const AfFoNode *region, AfRect *r);
 
 /* flow.c: fills pages until the flow is at its end. */
 void af_flow_fill(AfPages *pages, AfSequence *sequence, const AfFoNode *flow);

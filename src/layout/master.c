@@ -143,8 +143,36 @@ static gboolean has_precedence(const AfFoNode *master, AfFoElement element) {
     return region && af_style_is(region->style, AF_P_PRECEDENCE, AF_KW_TRUE);
 }
 
-AfRect af_region_rect(const AfPage *page, const AfFoNode *master, const AfFoNode *region) {
+/* What is turned has its upper left corner at 0, 0. */
+static AfRect page_content(const AfPage *page, const AfFoNode *master, int turn) {
     AfRect r = inset((AfRect){0, 0, page->width, page->height}, master);
+    return turn == 0 ? r : turn == 2 ? (AfRect){0, 0, r.width, r.height} : (AfRect){0, 0, r.height, r.width};
+}
+
+/* From where the page's content is turned to the page. */
+static AfRect on_page(const AfPage *page, const AfFoNode *master, AfRect r) {
+    int turn = af_turn_of(master);
+    if (turn == 0) return r;
+    AfRect content = page_content(page, master, 0);
+    AfMap map = af_turned(turn, content.x, content.y, content.width, content.height);
+    af_map_rectangle(map, &r.x, &r.y, &r.width, &r.height);
+    return r;
+}
+
+int af_region_turn(const AfFoNode *region) { return (af_turn_of(region->parent) + af_turn_of(region)) % 4; }
+
+const AfGroup *af_region_begin(AfPages *pages, const AfFoNode *region, AfRect *r) {
+    int turn = af_region_turn(region);
+    gboolean clips = af_clips(region);
+    if (turn == 0 && !clips) return NULL;
+    AfUnit clip[] = {r->x, r->y, turn % 2 ? r->height : r->width, turn % 2 ? r->width : r->height};
+    AfMap map = turn == 0 ? (AfMap){0} : af_turned(turn, r->x, r->y, clip[2], clip[3]);
+    if (turn != 0) r->x = r->y = 0;
+    return af_group_begin(pages, region, map, clips ? clip : NULL);
+}
+
+static AfRect region_rect(const AfPage *page, const AfFoNode *master, const AfFoNode *region) {
+    AfRect r = page_content(page, master, af_turn_of(master));
     gboolean high = region->element == AF_FO_REGION_BEFORE || region->element == AF_FO_REGION_AFTER;
     AfUnit start = extent_of(master, AF_FO_REGION_START, page->width);
     AfUnit end = extent_of(master, AF_FO_REGION_END, page->width);
@@ -175,15 +203,20 @@ AfRect af_region_rect(const AfPage *page, const AfFoNode *master, const AfFoNode
     }
 }
 
+AfRect af_region_rect(const AfPage *page, const AfFoNode *master, const AfFoNode *region) {
+    return on_page(page, master, region_rect(page, master, region));
+}
+
 AfRect af_region_content(const AfPage *page, const AfFoNode *master, const AfFoNode *region) {
-    AfRect r = af_region_rect(page, master, region);
+    AfRect r = region_rect(page, master, region);
     const AfFoStyle *s = region->style;
     AfUnit before = af_length(s, AF_P_PADDING_BEFORE, 0) + af_border_width(s, AF_P_BORDER_BEFORE_WIDTH);
     AfUnit after = af_length(s, AF_P_PADDING_AFTER, 0) + af_border_width(s, AF_P_BORDER_AFTER_WIDTH);
     AfUnit start = af_length(s, AF_P_PADDING_START, 0) + af_border_width(s, AF_P_BORDER_START_WIDTH);
     AfUnit end = af_length(s, AF_P_PADDING_END, 0) + af_border_width(s, AF_P_BORDER_END_WIDTH);
     gboolean rtl = af_style_is_rtl(region->parent->style);
-    return (AfRect){r.x + (rtl ? end : start), r.y + before, r.width - start - end, r.height - before - after};
+    r = on_page(page, master, (AfRect){r.x + (rtl ? end : start), r.y + before, r.width - start - end, r.height - before - after});
+    return af_region_turn(region) % 2 == 0 ? r : (AfRect){r.x, r.y, r.height, r.width};
 }
 
 gboolean af_is_region(const AfFoNode *node) {

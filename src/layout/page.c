@@ -51,7 +51,9 @@ AfPageWork *af_page_add(AfPages *pages, AfSequence *sequence, const AfFoNode *ma
     for (const AfFoNode *region = master->first_child; region; region = region->next) {
         if (!af_is_region(region)) continue;
         AfRect rect = af_region_rect(&work->page, master, region);
-        af_trace_add(pages, AF_TRACE_REGION, region, rect, af_region_content(&work->page, master, region));
+        AfRect content = af_region_content(&work->page, master, region);
+        if (af_region_turn(region) % 2) content = (AfRect){content.x, content.y, content.height, content.width};
+        af_trace_add(pages, AF_TRACE_REGION, region, rect, content);
         paint_region(pages, region, rect);
     }
     return work;
@@ -146,7 +148,9 @@ static void add_static(AfPages *pages, const AfFoNode *content) {
     AfKeyword align = af_style_keyword(region->style, AF_P_DISPLAY_ALIGN);
     list->height = r.height;
     list->above = align == AF_KW_CENTER ? room / 2 : align == AF_KW_AFTER ? room : 0;
+    const AfGroup *group = af_region_begin(pages, region, &r);
     af_place(pages, list, 0, G_MAXUINT, list->rtl ? r.x + r.width : r.x, r.y + list->above, AF_PLACE_ARTIFACT);
+    if (group) af_group_end(pages, region, group);
 }
 
 void af_pages_build(AfPages *pages) {
