@@ -416,6 +416,22 @@ def _():
     return REGIONS % ('column-count="1000000"', 'column-count="-3"', "any", "xsl-region-body", block("word " * 400))
 
 
+@case("table-markers-5000")
+def _():
+    head = row('<fo:table-cell><fo:block><fo:retrieve-table-marker retrieve-class-name="m"/></fo:block></fo:table-cell>')
+    cells = (f'<fo:table-cell><fo:marker marker-class-name="m">{n}</fo:marker><fo:block>{n}</fo:block></fo:table-cell>' for n in range(5000))
+    return document(table("".join(row(c) for c in cells), f"<fo:table-header>{head}</fo:table-header>"))
+
+
+@case("table-auto-nested")
+def _():
+    text = "words that have to be broken somewhere " * 3
+    inner = "x"
+    for _ in range(25):
+        inner = table(row(f"<fo:table-cell>{inner if inner != 'x' else block('x')}</fo:table-cell>", cell("y")))
+    return document(table(row(cell(text), f"<fo:table-cell>{inner}</fo:table-cell>")))
+
+
 @case("spans-5000", seconds=15)
 def _():
     return REGIONS % ('column-count="3"', 'column-count="2"', "any", "xsl-region-body",
