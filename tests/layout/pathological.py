@@ -231,6 +231,28 @@ def _():
     return document(block("a" * 1000000))
 
 
+@case("word-of-a-million-justified", seconds=20, rules=("overfull-line",))
+def _():
+    return document(block("a" * 1000000, 'text-align="justify"'))
+
+
+@case("words-300000-justified", seconds=20)
+def _():
+    return document(block("some words of different length internationalization " * 50000, 'text-align="justify" hyphenate="true" xml:lang="en"'))
+
+
+@case("words-justified-stiff", seconds=20)
+def _():  # nothing gives: every line is an emergency
+    spacing = 'word-spacing.minimum="0pt" word-spacing.optimum="0pt" word-spacing.maximum="1pt" hyphenation-ladder-count="1"'
+    return document(block("internationalization " * 20000, f'text-align="justify" end-indent="100pt" hyphenate="true" xml:lang="en" {spacing}'))
+
+
+@case("punctuation-100000", seconds=20, rules=("overfull-line",))
+def _():
+    return document(block("「（『、。」）』" * 12500, 'text-align="justify" xml:lang="ja"') +
+                    block("（「" * 10000, 'xml:lang="zh-Hans" af:word-break="auto-phrase" xmlns:af="urn:auditfolio:document"'))
+
+
 @case("word-of-a-million-nowrap", seconds=20, rules=("overfull-line",))
 def _():
     return document(block("ab" * 500000, 'wrap-option="no-wrap"'))
