@@ -47,7 +47,7 @@ AfUnit af_flex(const AfSpot *spot, gboolean grows, AfFlexLevel *level) {
     AfUnit letters = letter_flex(spot, grows);
     if (letters > 0 || !spot->wide) return letters;
     if (!grows && spot->blank > 0) return spot->blank / 2;
-    if (meets_script(spot)) return grows ? spot->size / 4 : spot->size / 8;
+    if (meets_script(spot)) return spot->size / 8;
     *level = AF_FLEX_IDEOGRAPHS;
     return grows && is_wide(spot->c) ? spot->size / 4 : 0;
 }

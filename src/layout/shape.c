@@ -156,7 +156,8 @@ static void space_letters(AfShaped *shaped, PangoGlyphItem *item) {
         int next = leftwards ? first - 1 : i + 1;
         int end = next >= 0 && next < glyphs->num_glyphs ? glyphs->log_clusters[next] : item->item->length;
         shaped->letter_space[item->item->offset + end] = by;
-        if (paragraph->text->str[offset] == ' ') by += af_length(style, AF_P_WORD_SPACING, 0);
+        const char *c = paragraph->text->str + offset;
+        if (*c == ' ' || g_utf8_get_char(c) == 0xA0) by += af_length(style, AF_P_WORD_SPACING, 0);
         glyphs->glyphs[i].geometry.width += by;
         for (int g = first; leftwards && g <= i; g++) glyphs->glyphs[g].geometry.x_offset += by; /* after it is left of it */
         first = i + 1;
