@@ -600,16 +600,50 @@ static gboolean is_block_level(const AfFoNode *node) {
     }
 }
 
+/* Whether a block-level object stands in an inline one, which then is not in one paragraph (6.6.7). */
+static gboolean holds_block(const AfFoNode *node) {
+    switch (node->element) {
+    case AF_FO_INLINE:
+    case AF_FO_BASIC_LINK:
+    case AF_FO_BIDI_OVERRIDE:
+    case AF_FO_WRAPPER: break;
+    default: return FALSE;
+    }
+    for (const AfFoNode *child = node->first_child; child; child = child->next) {
+        if (is_block_level(child) ? !af_is_inline(child) : holds_block(child)) return TRUE;
+    }
+    return FALSE;
+}
+
+static AfParagraph *open_paragraph(Filler *filler) {
+    if (!filler->paragraph) filler->paragraph = af_paragraph_new(filler->pages, filler->block, content_width(filler));
+    return filler->paragraph;
+}
+
+/* An inline object with blocks in it: lines end before and after these, which are laid out as anywhere. */
+static void add_mixed(Filler *filler, const AfFoNode *node) {
+    const AfFoNode *link = filler->pages->link;
+    if (node->element == AF_FO_BASIC_LINK) filler->pages->link = node;
+    if (has_marks(node)) af_paragraph_mark(open_paragraph(filler), AF_ANCHOR_START, node);
+    fill(filler, node);
+    if (has_marks(node) && filler->paragraph) af_paragraph_mark(filler->paragraph, AF_ANCHOR_END, node);
+    else af_list_end(filler->list, node);
+    filler->pages->link = link;
+}
+
 static void add_child(Filler *filler, const AfFoNode *node) {
     if (node->element == AF_FO_MARKER) return;
+    if (filler->block->element == AF_FO_BLOCK && holds_block(node)) {
+        add_mixed(filler, node);
+        return;
+    }
     gboolean table = node->element == AF_FO_RETRIEVE_TABLE_MARKER, retrieves = table || node->element == AF_FO_RETRIEVE_MARKER;
     const AfFoNode *marker = table       ? af_head_retrieve(filler->pages, node)
                              : retrieves ? af_marker_retrieve(filler->pages, node)
                                          : NULL;
     if (retrieves && !marker) return;
     if (marker ? af_is_inline(marker) : af_is_inline(node)) {
-        if (!filler->paragraph) filler->paragraph = af_paragraph_new(filler->pages, filler->block, content_width(filler));
-        af_paragraph_add(filler->pages, filler->paragraph, node, NULL);
+        af_paragraph_add(filler->pages, open_paragraph(filler), node, filler->pages->link);
         return;
     }
     if (!is_block_level(node)) {

@@ -318,6 +318,11 @@ static void add_anchor(AfParagraph *paragraph, AfAnchorKind kind, guint offset, 
     g_array_insert_val(paragraph->anchors, at, anchor);
 }
 
+void af_paragraph_mark(AfParagraph *paragraph, AfAnchorKind kind, const AfFoNode *node) {
+    guint length = (guint)paragraph->text->len;
+    add_anchor(paragraph, kind, kind == AF_ANCHOR_END ? MAX(length, 1) - 1 : length, node);
+}
+
 static void add_node(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link);
 
 void af_paragraph_add(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {

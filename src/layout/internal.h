@@ -456,6 +456,7 @@ struct AfPages {
     AfIndex *index;
     AfMarkers *markers;
     AfNotes *notes;
+    const AfFoNode *link;   /* the fo:basic-link that what is being laid out is in, if there are blocks in it */
     gboolean has_notes;     /* there is a footnote: pages have to find room for it */
     gboolean tables_ask;    /* some header or footer of a table retrieves markers */
     gboolean measuring;     /* what is wrong will be said when it is laid out */
@@ -536,6 +537,8 @@ void af_paragraph_free(AfParagraph *paragraph);
 /* Adds an inline object, or text, with all it holds. */
 void af_paragraph_add(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link);
 gboolean af_paragraph_is_empty(const AfParagraph *paragraph);
+/* An inline object that is not in this paragraph alone begins or ends where the text is now. */
+void af_paragraph_mark(AfParagraph *paragraph, AfAnchorKind kind, const AfFoNode *node);
 /* Whether the node stands in a line (looking into wrappers). */
 gboolean af_is_inline(const AfFoNode *node);
 /* The number of the page that a page number on page `here` speaks of; NULL and a warning if it is nowhere. */
