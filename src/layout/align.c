@@ -204,15 +204,19 @@ static void follow(AfPages *pages, const AfPending *pending) {
     }
 }
 
-/* What leaders repeat is put behind them. */
-static void fill_insets(AfPages *pages, const AfPending *pending, const AfUnit *x) {
+/* What leaders repeat is put behind them, inline-containers move along with their areas; x and old are where the areas
+ * were, from the reference area's start and on the page. */
+static void fill_insets(AfPages *pages, const AfPending *pending, const AfUnit *x, const AfUnit *old) {
     GPtrArray *all = af_page_work(pages, pending->page)->page.areas;
     for (guint i = 0; pending->insets && i < pending->insets->len; i++) {
         const AfInset *inset = &g_array_index(pending->insets, AfInset, i);
         const AfArea *host = g_ptr_array_index(pending->areas, inset->area);
-        guint at = 0;
+        guint at = 0, last = 0;
         if (inset->content && g_ptr_array_find(all, host, &at)) {
             af_leader_fill(pages, pending->page, inset, host, x[inset->area], pending->setting.rtl, at + 1);
+        }
+        if (inset->first && g_ptr_array_find(all, inset->first, &at) && g_ptr_array_find(all, inset->last, &last)) {
+            af_box_shift(all, at, last + 1, host->x - old[inset->area]);
         }
     }
 }
@@ -220,11 +224,12 @@ static void fill_insets(AfPages *pages, const AfPending *pending, const AfUnit *
 void af_pending_finish(AfPages *pages, AfPending *pending) {
     if (pending->page < 0) return;
     GPtrArray *areas = pending->areas;
-    g_autofree AfUnit *y = g_new0(AfUnit, areas->len + 1);
+    g_autofree AfUnit *y = g_new0(AfUnit, areas->len + 1), *old = g_new0(AfUnit, areas->len + 1);
     for (guint i = 0; i < areas->len; i++) {
         AfArea *area = g_ptr_array_index(areas, i);
         AfRunKind kind = g_array_index(pending->pieces, AfPiece, i).kind;
         y[i] = area->y;
+        old[i] = area->x;
         if (kind == AF_RUN_NUMBER) {
             put_number(pages, area, pending->page);
             area->artifact = pending->artifact;
@@ -235,6 +240,6 @@ void af_pending_finish(AfPages *pages, AfPending *pending) {
     g_autofree AfUnit *x = g_new0(AfUnit, areas->len + 1);
     for (guint i = 0; i < areas->len; i++) x[i] = ((AfArea *)g_ptr_array_index(areas, i))->x;
     follow(pages, pending);
-    fill_insets(pages, pending, x);
+    fill_insets(pages, pending, x, old);
     if (over > AF_OVERFULL) af_report_overfull(pages, pending->block, "", "", over);
 }

@@ -63,12 +63,23 @@ static AfUnit baseline_of(const Decorator *d, const AfFoNode *node, AfUnit heigh
 
 static gboolean is_hidden(const AfFoStyle *style) { return !af_style_is(style, AF_P_VISIBILITY, AF_KW_VISIBLE); }
 
+/* The area of an inline-container of which `index` is the area or one of its edges; NULL for other objects. */
+static const AfArea *container_area(const Decorator *d, const AfFoNode *owner, guint index) {
+    if (owner->element != AF_FO_INLINE_CONTAINER) return NULL;
+    for (guint i = MAX(index, 1) - 1; i <= index + 1 && i < d->pieces->len; i++) {
+        const AfArea *area = g_ptr_array_index(d->line->areas, i);
+        if (area->node == owner && g_array_index(d->pieces, AfPiece, i).kind == AF_RUN_CONTAINER) return area;
+    }
+    return NULL;
+}
+
 /* The vertical extent of an object's content: that of its font, or of the object itself if it has no text. */
-static void content_extent(const Decorator *d, const AfFoNode *owner, const AfArea *area, AfRunKind kind, AfUnit *top,
-                           AfUnit *bottom) {
-    if (area->node == owner && kind == AF_RUN_CONTAINER) {
-        *top = area->y;
-        *bottom = area->y + area->height;
+static void content_extent(const Decorator *d, const Along *along, AfUnit *top, AfUnit *bottom) {
+    const AfFoNode *owner = along->owner;
+    const AfArea *container = container_area(d, owner, along->index);
+    if (container) {
+        *top = container->y;
+        *bottom = container->y + container->height;
         return;
     }
     const AfFont *font = af_font_get(d->pages, owner->style);
@@ -93,7 +104,7 @@ static void add_box(Decorator *d, Along along, const AfPiece *piece) {
     along.left = starts ? piece->space : 0; /* space is outside of borders */
     along.right = ends ? -piece->space : 0;
     AfUnit top, bottom;
-    content_extent(d, along.owner, area, piece->kind, &top, &bottom);
+    content_extent(d, &along, &top, &bottom);
     top -= af_length(style, AF_P_PADDING_BEFORE, 0) + decor.before;
     bottom += af_length(style, AF_P_PADDING_AFTER, 0) + decor.after;
     Along start = along, end = along;

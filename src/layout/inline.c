@@ -38,6 +38,7 @@ gboolean af_is_inline(const AfFoNode *node) {
     case AF_FO_EXTERNAL_GRAPHIC:
     case AF_FO_INSTREAM_FOREIGN_OBJECT:
     case AF_FO_INLINE:
+    case AF_FO_INLINE_CONTAINER:
     case AF_FO_LEADER:
     case AF_FO_PAGE_NUMBER:
     case AF_FO_PAGE_NUMBER_CITATION:
@@ -77,6 +78,7 @@ static AfRun *add_object(AfPages *pages, AfParagraph *paragraph, AfRunKind kind,
     g_string_append(paragraph->text, OBJECT);
     run->end = (guint)paragraph->text->len;
     paragraph->space = FALSE;
+    paragraph->begun = TRUE;
     return run;
 }
 
@@ -90,6 +92,7 @@ static gboolean is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || 
 /* One character of white space; a line feed may be preserved, others collapse with what is before. */
 static void add_space(AfParagraph *paragraph, const AfFoStyle *style, char c) {
     gboolean collapse = af_style_is(style, AF_P_WHITE_SPACE_COLLAPSE, AF_KW_TRUE);
+    AfKeyword treatment = af_style_keyword(style, AF_P_WHITE_SPACE_TREATMENT);
     if (c == '\n') {
         switch (af_style_keyword(style, AF_P_LINEFEED_TREATMENT)) {
         case AF_KW_IGNORE: return;
@@ -97,14 +100,19 @@ static void add_space(AfParagraph *paragraph, const AfFoStyle *style, char c) {
             if (collapse && paragraph->space && ends_with(paragraph, ' ')) g_string_truncate(paragraph->text, paragraph->text->len - 1);
             g_string_append_c(paragraph->text, '\n');
             paragraph->space = TRUE;
+            paragraph->begun = FALSE;
             return;
         case AF_KW_TREAT_AS_ZERO_WIDTH_SPACE: g_string_append(paragraph->text, "\u200B"); return;
         default: break;
         }
     }
-    if (collapse && paragraph->space) return;
+    if (treatment == AF_KW_IGNORE) return;
+    /* At the start of a line it is the treatment that counts (7.16.8), after another space whether they collapse. */
+    gboolean stays = treatment == AF_KW_PRESERVE || treatment == AF_KW_IGNORE_IF_BEFORE_LINEFEED;
+    if (paragraph->begun ? collapse && paragraph->space : !stays) return;
     g_string_append_c(paragraph->text, ' ');
     paragraph->space = collapse;
+    paragraph->begun = TRUE;
 }
 
 static gboolean in_word(gunichar c) { return g_unichar_isalnum(c) || g_unichar_ismark(c) || c == '\'' || c == 0x2019 || c == 0xAD; }
@@ -121,10 +129,10 @@ static char *capitalized(const AfParagraph *paragraph, const char *text) {
     return g_string_free(out, FALSE);
 }
 
-static char *transformed(const AfParagraph *paragraph, const AfFoStyle *style, const char *text) {
+static char *transformed(AfPages *pages, const AfParagraph *paragraph, const AfFoStyle *style, const char *text) {
     switch (af_style_keyword(style, AF_P_TEXT_TRANSFORM)) {
-    case AF_KW_UPPERCASE: return g_utf8_strup(text, -1);
-    case AF_KW_LOWERCASE: return g_utf8_strdown(text, -1);
+    case AF_KW_UPPERCASE: return af_text_cased(af_font_get(pages, style)->locale, text, TRUE);
+    case AF_KW_LOWERCASE: return af_text_cased(af_font_get(pages, style)->locale, text, FALSE);
     case AF_KW_CAPITALIZE: return capitalized(paragraph, text);
     default: return NULL;
     }
@@ -157,10 +165,11 @@ static void add_plain(AfParagraph *paragraph, const char *text, size_t length) {
     }
     g_string_append_len(paragraph->text, text, end - text);
     paragraph->space = FALSE;
+    paragraph->begun = TRUE;
 }
 
 static void add_text(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link, const char *text) {
-    g_autofree char *changed = transformed(paragraph, node->style, text);
+    g_autofree char *changed = transformed(pages, paragraph, node->style, text);
     if (changed) text = changed;
     AfRun *run = add_run(pages, paragraph, AF_RUN_TEXT, node, link);
     guint start = run->start;
@@ -266,6 +275,24 @@ static void add_graphic(AfPages *pages, AfParagraph *paragraph, const AfFoNode *
     run->height = af_sum(picture->y + picture->below, picture->height);
 }
 
+/* A reference area in the line (6.6.8). */
+static void add_container(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {
+    if (++pages->depth >= 300) {
+        pages->depth--;
+        return;
+    }
+    AfUnit baseline;
+    AfBox *box = af_inline_container(pages, node, paragraph->width, &baseline);
+    pages->depth--;
+    add_edge(pages, paragraph, node, link, TRUE);
+    AfRun *run = add_object(pages, paragraph, AF_RUN_CONTAINER, node, link);
+    run->box = box;
+    run->width = box->width;
+    run->height = box->height;
+    run->baseline = baseline;
+    add_edge(pages, paragraph, node, link, FALSE);
+}
+
 /* The formatting character of an embedding or override (UAX 9 section 2), or of its end; the paragraph's text has it,
  * the page has not. None is put in for unicode-bidi="normal" (7.29.6). */
 static void add_bidi(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link,
@@ -290,6 +317,7 @@ static void add_children(AfPages *pages, AfParagraph *paragraph, const AfFoNode 
 static void end_line(AfParagraph *paragraph) {
     if (paragraph->text->len > 0 && !ends_with(paragraph, '\n')) g_string_append_c(paragraph->text, '\n');
     paragraph->space = TRUE;
+    paragraph->begun = FALSE;
 }
 
 /* Page numbers and separators, which are children of the list for as long as they are right. No list stands in
@@ -350,6 +378,7 @@ static void add_node(AfPages *pages, AfParagraph *paragraph, const AfFoNode *nod
         if (af_note_add(pages, node)) add_anchor(paragraph, AF_ANCHOR_NOTE, MAX((guint)paragraph->text->len, 1) - 1, node);
         break;
     case AF_FO_LEADER: add_leader(pages, paragraph, node, link); break;
+    case AF_FO_INLINE_CONTAINER: add_container(pages, paragraph, node, link); break;
     case AF_FO_EXTERNAL_GRAPHIC:
     case AF_FO_INSTREAM_FOREIGN_OBJECT: add_graphic(pages, paragraph, node, link); break;
     case AF_FO_INDEX_PAGE_CITATION_LIST: add_index_list(pages, paragraph, node, link); break;

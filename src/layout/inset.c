@@ -4,6 +4,101 @@
 
 #include <string.h>
 
+/* ---- inline-containers */
+
+/* How much of a list's width its lines take up; all of it if there is something else in it. */
+static AfUnit used_width(const AfList *list, AfUnit width) {
+    AfUnit most = 0;
+    for (guint i = 0; i < list->items->len; i++) {
+        const AfItem *item = &g_array_index(list->items, AfItem, i);
+        if (item->kind == AF_ITEM_ROWS || item->kind == AF_ITEM_BOX) return width;
+        if (item->kind != AF_ITEM_LINE || item->line->areas->len == 0) continue;
+        AfUnit left = AF_MOST, right = -AF_MOST;
+        for (guint k = 0; k < item->line->areas->len; k++) {
+            const AfArea *area = g_ptr_array_index(item->line->areas, k);
+            left = MIN(left, area->x);
+            right = MAX(right, af_sum(area->x, area->width));
+        }
+        AfUnit indents = af_length(item->node->style, AF_P_START_INDENT, width) +
+                         af_length(item->node->style, AF_P_END_INDENT, width);
+        most = MAX(most, af_sum(right - left, indents));
+    }
+    return MIN(most, width);
+}
+
+/* Content as wide as it is given, or as it needs to be (7.15.7, auto). */
+static AfUnit fill_container(AfPages *pages, AfBox *box, AfUnit given, AfUnit width) {
+    const AfFoStyle *style = box->node->style;
+    box->list = af_list_new(pages, af_style_is_rtl(style));
+    af_list_fill(pages, box->list, box->node, MAX(given >= 0 ? given : width, AF_POINT));
+    if (given >= 0) return given;
+    AfUnit used = used_width(box->list, width);
+    if (used >= width) return width;
+    box->list = af_list_new(pages, af_style_is_rtl(style));
+    af_list_fill(pages, box->list, box->node, MAX(used + 1, AF_POINT));
+    return used + 1;
+}
+
+/* The baseline of the first line, over the bottom; that is the baseline itself if there is no line (7.14.1). */
+static AfUnit first_baseline(const AfBox *box) {
+    AfUnit room = MAX(0, box->height - af_list_extent(box->list, 0, G_MAXUINT));
+    AfUnit top = box->align == AF_KW_CENTER ? room / 2 : box->align == AF_KW_AFTER ? room : 0;
+    if (box->turn) return 0;
+    for (guint i = 0; i < box->list->items->len; i++) {
+        const AfItem *item = &g_array_index(box->list->items, AfItem, i);
+        if (item->kind == AF_ITEM_LINE) return box->height - top - af_list_extent(box->list, 0, i) - item->line->baseline;
+        if (af_item_is_box(item) && item->kind != AF_ITEM_RIGID) return 0;
+    }
+    return 0;
+}
+
+AfBox *af_inline_container(AfPages *pages, const AfFoNode *node, AfUnit width, AfUnit *baseline) {
+    const AfFoStyle *style = node->style;
+    AfBox *box = g_new0(AfBox, 1);
+    g_ptr_array_add(pages->boxes, box);
+    box->node = node;
+    box->turn = af_turn_of(node);
+    box->clips = af_clips(node);
+    box->align = af_style_keyword(style, AF_P_DISPLAY_ALIGN);
+    gboolean wide = style->value[AF_P_INLINE_PROGRESSION_DIMENSION].kind == AF_V_LENGTH;
+    AfUnit given = wide ? af_length(style, AF_P_INLINE_PROGRESSION_DIMENSION, width) : -1;
+    box->width = fill_container(pages, box, given, width);
+    box->height = MAX(af_list_extent(box->list, 0, G_MAXUINT), af_length(style, AF_P_BLOCK_PROGRESSION_DIMENSION, 0));
+    if (style->value[AF_P_BLOCK_PROGRESSION_DIMENSION].kind == AF_V_LENGTH) {
+        box->height = af_length(style, AF_P_BLOCK_PROGRESSION_DIMENSION, pages->body_height);
+    }
+    if (box->turn % 2) {
+        AfUnit swap = box->width;
+        box->width = box->height, box->height = swap;
+    }
+    *baseline = first_baseline(box);
+    return box;
+}
+
+void af_box_shift(GPtrArray *areas, guint from, guint to, AfUnit by) {
+    g_autoptr(GPtrArray) open = g_ptr_array_new();
+    guint turned = 0; /* how many of the open groups lie in one that has coordinates of its own, or are it */
+    for (guint i = from; i < to && by != 0; i++) {
+        AfArea *area = g_ptr_array_index(areas, i);
+        AfGroup *group = (AfGroup *)(guintptr)area->group;
+        if (area->kind == AF_AREA_GROUP_BEGIN) {
+            const AfGroup *outer = open->len > 0 ? g_ptr_array_index(open, open->len - 1) : NULL;
+            gboolean own = group->within.turn != 0 || group->within.x != 0 || group->within.y != 0;
+            if (turned == 0) group->x += by;
+            if (turned == 0 && own) group->within.x += by;
+            if (turned > 0 || own) turned++;
+            if (outer) group->outside = outer->map;
+            group->map = af_map_join(group->outside, group->within);
+            g_ptr_array_add(open, group);
+        } else if (area->kind == AF_AREA_GROUP_END) {
+            if (open->len > 0) g_ptr_array_set_size(open, (int)open->len - 1);
+            if (turned > 0) turned--;
+        } else if (turned == 0) {
+            area->x += by;
+        }
+    }
+}
+
 /* ---- leaders */
 
 AfLine *af_leader_content(AfPages *pages, const AfFoNode *leader, AfUnit base, AfUnit *width) {

@@ -99,6 +99,7 @@ typedef struct {
     AfUnit baseline;         /* of an inline-container: how far over its bottom */
     gboolean glued;          /* no line ends before it */
     const AfPicture *picture;
+    struct AfBox *box;       /* of an inline-container */
     struct AfLine *content;  /* what a leader repeats, or NULL; its width */
     AfUnit content_width;
 } AfRun;
@@ -127,6 +128,7 @@ typedef struct {
     gboolean spaces;  /* some inline objects have space before or after them */
     gboolean spaced; /* there is letter-spacing or word-spacing */
     gboolean glue;   /* the next run is glued to what is before it */
+    gboolean begun;  /* something that is seen stands in the line that a forced break begins */
     gboolean space;  /* the last character is a collapsible space, or nothing has come yet */
 } AfParagraph;
 
@@ -220,6 +222,7 @@ typedef struct {
     AfBox *box;       /* of a fo:inline-container; else NULL */
     AfLine *content;  /* what a leader repeats; else NULL */
     AfUnit width;     /* of the content */
+    const AfArea *first, *last; /* what the box made, of a line that is pending; NULL if nothing */
 } AfInset;
 
 struct AfLine {
@@ -638,6 +641,10 @@ void af_spaces_resolve(AfParagraph *paragraph);
 gboolean af_space_discards(const AfFoStyle *style, AfRunKind edge);
 
 /* inset.c */
+/* A fo:inline-container in a line of a block of this width, with its content; how far its baseline is over its bottom. */
+AfBox *af_inline_container(AfPages *pages, const AfFoNode *node, AfUnit width, AfUnit *baseline);
+/* Areas that were placed move to the right, with what is turned or clipped in them. */
+void af_box_shift(GPtrArray *areas, guint from, guint to, AfUnit by);
 /* What a leader repeats (leader-pattern="use-content"), as a line of its own, and its width; NULL if it is empty. */
 AfLine *af_leader_content(AfPages *pages, const AfFoNode *leader, AfUnit base, AfUnit *width);
 /* From one repetition of a leader's pattern to the next (7.22.3); `content`: the width of what it repeats, 0 for dots. */

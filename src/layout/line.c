@@ -125,17 +125,36 @@ static int skip_glyphs(Setter *setter, guint end) {
     return level;
 }
 
+static void add_inset(Setter *setter, const AfRun *run) {
+    if (!setter->line->insets) setter->line->insets = g_array_new(FALSE, FALSE, sizeof(AfInset));
+    AfInset inset = {.box = run->box, .content = run->content, .width = run->content_width};
+    g_array_append_val(setter->line->insets, inset);
+    g_array_index(setter->pieces, AfPiece, setter->pieces->len - 1).inset = setter->line->insets->len;
+}
+
 /* The piece that was added last is a leader. */
 static void set_leader(Setter *setter, const AfRun *run) {
     AfPiece *piece = &g_array_index(setter->pieces, AfPiece, setter->pieces->len - 1);
     piece->least = run->width;
     piece->base = setter->width;
     if (af_style_is(run->style, AF_P_LEADER_PATTERN, AF_KW_DOTS)) piece->pattern = af_leader_pattern(setter->pages, run->node, 0);
-    if (!run->content) return;
-    if (!setter->line->insets) setter->line->insets = g_array_new(FALSE, FALSE, sizeof(AfInset));
-    AfInset inset = {.content = run->content, .width = run->content_width};
-    g_array_append_val(setter->line->insets, inset);
-    piece->inset = setter->line->insets->len;
+    if (run->content) add_inset(setter, run);
+}
+
+/* An inline-container stands in the line with its borders and padding; its area is what is inside them. */
+static void add_container(Setter *setter, const AfRun *run, int level) {
+    const AfFoStyle *style = run->style;
+    AfUnit before = af_length(style, AF_P_PADDING_BEFORE, 0) + af_border_width(style, AF_P_BORDER_BEFORE_WIDTH);
+    AfUnit after = af_length(style, AF_P_PADDING_AFTER, 0) + af_border_width(style, AF_P_BORDER_AFTER_WIDTH);
+    AfUnit height = af_sum(run->height, before + after);
+    AfStand stand = af_stand(setter->pages, run->node, setter->shaped->paragraph->block, height, run->baseline + after);
+    AfArea *area = add_area(setter, AF_AREA_FILL, run, run->width, stand, level);
+    area->artifact = TRUE;
+    area->color = 0;
+    area->height = run->height;
+    area->y -= run->height + after;
+    af_extent_add_area(&setter->extent, stand, height, 0);
+    add_inset(setter, run);
 }
 
 /* Where the insets stand among the line's areas, now that these are in their order. */
@@ -174,6 +193,10 @@ static void drop_last_space(Setter *setter) {
 static void add_object(Setter *setter, const AfRun *run) {
     int level = skip_glyphs(setter, run->end);
     if (run->kind == AF_RUN_BIDI) return;
+    if (run->kind == AF_RUN_CONTAINER) {
+        add_container(setter, run, level);
+        return;
+    }
     if (run->kind == AF_RUN_LEADER) level = base_level(setter); /* it separates as a tab does (UAX 9, rule L1) */
     gboolean graphic = run->kind == AF_RUN_GRAPHIC;
     gboolean seen = af_style_is(run->style, AF_P_VISIBILITY, AF_KW_VISIBLE);

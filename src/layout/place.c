@@ -171,7 +171,12 @@ static void hand_over(AfPages *pages, const AfLine *line, const GPtrArray *areas
             const AfInset *inset = &g_array_index(line->insets, AfInset, k);
             if (inset->area != index || (line->pending && inset->content)) continue;
             AfUnit x = edge.rtl ? edge.x - area->x - area->width : area->x - edge.x;
+            guint from = page->areas->len;
             place_inset(pages, inset, area, x, edge.rtl, placing);
+            if (!line->pending || page->areas->len == from) continue;
+            AfInset *noted = &g_array_index(line->insets, AfInset, k);
+            noted->first = g_ptr_array_index(page->areas, from);
+            noted->last = g_ptr_array_index(page->areas, page->areas->len - 1);
         }
     }
 }

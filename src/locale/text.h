@@ -33,6 +33,8 @@ gboolean af_text_hyphenate(AfLocale *locale, const char *text, gsize start, gsiz
 /* The embedding level of each byte of a paragraph (UAX 9; odd: it reads leftwards), whose base direction is leftwards or
  * not. To be freed; NULL for an empty text. */
 guint8 *af_text_levels(const char *text, gsize length, gboolean leftwards);
+/* The text in capital or small letters as its language has them (Turkish ı and i); to be freed. */
+char *af_text_cased(AfLocale *locale, const char *text, gboolean capital);
 /* Whether the language has hyphenation patterns here. */
 gboolean af_text_can_hyphenate(AfLocale *locale);
 /* Whether its words are divided by hyphens at all: it is written in letters that do not join, with spaces. */
