@@ -342,6 +342,10 @@ void af_notes_place(AfPages *pages, AfUnit x, AfUnit top, AfUnit bottom, gboolea
         const Part *part = &g_array_index(parts, Part, i);
         AfPlacing placing = part->note == &notes->separator ? AF_PLACE_COPY | AF_PLACE_ARTIFACT : AF_PLACE_PLAIN;
         AfUnit before = retained(end_space(part->note, part->from, FALSE));
-        af_place(pages, part->note->list, part->from, part->to, x, y + part->top - before, placing);
+        const Note *note = part->note;
+        AfUnit left = note->list->rtl ? x - note->width : x, down = y + part->top - before;
+        int trace = af_trace_begin(pages, note->node, left, down, note->width);
+        AfUnit height = af_place(pages, note->list, part->from, part->to, x, down, placing);
+        af_trace_end(pages, trace, down + height, TRUE, TRUE);
     }
 }

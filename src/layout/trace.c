@@ -70,7 +70,7 @@ void af_trace_column(AfPages *pages, AfRect rect, int column) {
 }
 
 void af_trace_line(AfPages *pages, const AfFoNode *block, AfRect line, AfUnit baseline, int number) {
-    if (!pages->traced) return;
+    if (!pages->traced || (line.width == 0 && line.height == 0)) return; /* made for an anchor alone */
     AfTrace trace = {.kind = AF_TRACE_LINE, .node = block, .map = pages->map, .border = line, .content = line,
                        .baseline = baseline, .line = number};
     g_array_append_val(traces_of(pages), trace);
