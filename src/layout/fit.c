@@ -103,23 +103,26 @@ static guint count_lines(const AfList *list, guint from, guint to) {
     return lines;
 }
 
-/* Where a cell is cut; FALSE if it cannot be cut well. Neither side may keep a single line of several. */
-static gboolean cut_cell(AfPages *pages, const AfRows *rows, AfCell *cell, AfUnit height, gboolean forced, guint *to) {
+/* How rows are cut: so that neither side keeps a single line of several; as the blocks in them allow; at any price. */
+typedef enum { CUT_WELL, CUT_LOOSELY, CUT_ANYHOW } Cut;
+
+/* Where a cell is cut; FALSE if it cannot be cut so. */
+static gboolean cut_cell(AfPages *pages, const AfRows *rows, AfCell *cell, AfUnit height, Cut cut, guint *to) {
     guint end = MIN(cell->to, cell->list->items->len);
     if (!box_from(cell->list, cell->from) || cell->from >= end) {
         *to = end;
         return TRUE;
     }
     AfUnit room = height - cell->before - af_cell_after_cut(rows, cell);
-    for (int attempt = 0; attempt < 3; attempt++) {
-        if (room <= 0) return FALSE;
-        AfFit fit = af_fit(pages, cell->list, cell->from, cell->to, room, forced);
+    gboolean forced = cut == CUT_ANYHOW;
+    while (room > 0) {
+        AfFit fit = af_fit(pages, cell->list, cell->from, cell->to, room, forced ? AF_FIT_MUST : 0);
         guint placed = count_lines(cell->list, cell->from, fit.to), left = count_lines(cell->list, fit.to, cell->to);
         *to = fit.to;
         if (left == 0 || forced) return placed > 0 || forced;
-        if (placed < 2) return FALSE;
-        if (left >= 2) return TRUE;
-        room = af_list_extent(cell->list, cell->from, fit.to) - 1;
+        if (placed < (cut == CUT_WELL ? 2 : 1)) return FALSE;
+        if (left >= 2 || cut == CUT_LOOSELY) return TRUE;
+        room = af_list_extent(cell->list, cell->from, fit.to) - SLACK - 1; /* a line less */
     }
     return FALSE;
 }
@@ -165,7 +168,7 @@ static void close_cut(AfRows *rows, AfRows *rest) {
 
 /* Cuts a group of rows: row `row` is the first that does not stay whole; inside it, or just before it. Returns the rest; NULL if
  * that is no good place. */
-static AfRows *cut_rows(AfPages *pages, AfRows *rows, int row, gboolean inside, AfUnit height, gboolean forced) {
+static AfRows *cut_rows(AfPages *pages, AfRows *rows, int row, gboolean inside, AfUnit height, Cut cut) {
     g_autofree guint *to = g_new0(guint, rows->cells->len + 1);
     gboolean any = FALSE;
     for (guint i = 0; i < rows->cells->len; i++) {
@@ -174,7 +177,7 @@ static AfRows *cut_rows(AfPages *pages, AfRows *rows, int row, gboolean inside, 
         if (!crosses) continue;
         AfUnit top = 0;
         for (int r = 0; r < cell->row; r++) top = af_sum(top, rows->heights[r]);
-        if (!cut_cell(pages, rows, cell, height - top, forced, &to[i])) return NULL;
+        if (!cut_cell(pages, rows, cell, height - top, cut, &to[i])) return NULL;
         any |= to[i] > cell->from;
     }
     if (inside && !any) return NULL;
@@ -219,8 +222,12 @@ static gboolean split_item(AfPages *pages, AfList *list, guint index, AfUnit hei
     AfUnit top = 0;
     while (row < rows->count - 1 && top + rows->heights[row] <= height) top += rows->heights[row++];
     AfRows *rest = NULL;
-    if (rows->keep[row] <= strength || forced) rest = cut_rows(pages, rows, row, TRUE, height, forced);
-    if (!rest && row > 0) rest = cut_rows(pages, rows, row, FALSE, top, forced);
+    Cut cut = forced ? CUT_ANYHOW : isinf(strength) ? CUT_LOOSELY : CUT_WELL;
+    if (rows->keep[row] <= strength || forced) {
+        if (cut == CUT_LOOSELY) rest = cut_rows(pages, rows, row, TRUE, height, CUT_WELL);
+        if (!rest) rest = cut_rows(pages, rows, row, TRUE, height, cut);
+    }
+    if (!rest && row > 0) rest = cut_rows(pages, rows, row, FALSE, top, cut);
     if (!rest) return FALSE;
     AfItem item = g_array_index(list->items, AfItem, index);
     g_array_index(list->items, AfItem, index).height = af_rows_height(rows);
