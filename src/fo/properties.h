@@ -42,8 +42,9 @@ typedef struct {
 /* No length is longer than this (92 m), so that a sum of some stays within an AfUnit. */
 #define AF_MOST_POINTS 262144.0
 
-/* A pixel (5.9.13.3), in points: 96 are an inch, as in CSS and SVG. */
-#define AF_PIXEL 0.75
+/* A pixel in points, where XSL 1.1 leaves its size open (5.9.13): 72 to the inch, as the common formatters have it and
+ * as drawings and pictures without a resolution are read here. */
+#define AF_PIXEL 1.0
 
 /* The computed values of a formatting object. Objects of a kind with equal parents' styles and equal attributes share one. */
 typedef struct AfFoStyle AfFoStyle;

@@ -62,7 +62,7 @@ static void test_units(void **state) {
     assert_length("start-indent", "2.54cm", 72, 0);
     assert_length("start-indent", "25.4mm", 72, 0);
     assert_length("start-indent", "1pc", 12, 0);
-    assert_length("start-indent", "4px", 3, 0);
+    assert_length("start-indent", "4px", 4, 0);
     assert_length("start-indent", "1IN", 72, 0);
     assert_length("start-indent", "500mpt", 0.5, 0);
     assert_length("start-indent", "1.5em", 15, 0);
