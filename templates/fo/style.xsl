@@ -45,6 +45,9 @@
     <xsl:attribute name="hyphenate"><xsl:value-of select="not($cjk)"/></xsl:attribute>
     <xsl:attribute name="hyphenation-remain-character-count">3</xsl:attribute>
     <xsl:attribute name="hyphenation-push-character-count">3</xsl:attribute>
+    <!-- Squares stand in even columns, so Chinese and Japanese prose has two even edges. Cells are ragged, where Latin names would
+         part the squares of a short line, and so are other languages, whose words would be. -->
+    <xsl:attribute name="text-align"><xsl:choose><xsl:when test="$cjk">justify</xsl:when><xsl:otherwise>start</xsl:otherwise></xsl:choose></xsl:attribute>
     <xsl:attribute name="orphans">2</xsl:attribute>
     <xsl:attribute name="widows">2</xsl:attribute>
   </xsl:attribute-set>
@@ -58,6 +61,7 @@
     <xsl:attribute name="font-weight">bold</xsl:attribute>
     <xsl:attribute name="color"><xsl:value-of select="$accent"/></xsl:attribute>
     <xsl:attribute name="hyphenate">false</xsl:attribute>
+    <xsl:attribute name="text-align">start</xsl:attribute>
     <xsl:attribute name="keep-with-next.within-page">always</xsl:attribute>
     <xsl:attribute name="keep-together.within-page">always</xsl:attribute>
     <xsl:attribute name="line-height">1.3</xsl:attribute>
@@ -82,10 +86,7 @@
     <xsl:attribute name="space-after">3pt</xsl:attribute>
   </xsl:attribute-set>
 
-  <!-- Squares stand in even columns, so Chinese and Japanese prose has two even edges. Other languages are ragged: in columns as
-       narrow as these, words would be torn apart. -->
   <xsl:attribute-set name="paragraph">
-    <xsl:attribute name="text-align"><xsl:choose><xsl:when test="$cjk">justify</xsl:when><xsl:otherwise>start</xsl:otherwise></xsl:choose></xsl:attribute>
     <xsl:attribute name="space-before">5pt</xsl:attribute>
     <xsl:attribute name="space-after">5pt</xsl:attribute>
   </xsl:attribute-set>
@@ -99,6 +100,7 @@
     <xsl:attribute name="table-layout">fixed</xsl:attribute>
     <xsl:attribute name="inline-progression-dimension">100%</xsl:attribute>
     <xsl:attribute name="border-collapse">separate</xsl:attribute>
+    <xsl:attribute name="text-align">start</xsl:attribute>
     <xsl:attribute name="font-size"><xsl:value-of select="$table-size"/></xsl:attribute>
     <xsl:attribute name="line-height"><xsl:value-of select="$table-leading"/></xsl:attribute>
     <xsl:attribute name="space-before">8pt</xsl:attribute>
