@@ -518,6 +518,7 @@ static void add_side_by_side(Filler *filler, const AfFoNode *label, AfList *labe
         first->keep = first->keep_page = 0;
         first->forced = AF_KW_NONE_GIVEN;
     }
+    rows->breaks = af_list_breaks(label_list) || af_list_breaks(body_list);
     item->rows = rows;
     item->node = label->parent;
     list->next_keep = next_keep;

@@ -103,8 +103,9 @@ static guint count_lines(const AfList *list, guint from, guint to) {
     return lines;
 }
 
-/* How rows are cut: so that neither side keeps a single line of several; as the blocks in them allow; at any price. */
-typedef enum { CUT_WELL, CUT_LOOSELY, CUT_ANYHOW } Cut;
+/* How rows are cut: so that neither side keeps a single line of several; as the blocks in them allow; at any price; because a
+ * break is asked for there. */
+typedef enum { CUT_WELL, CUT_LOOSELY, CUT_ANYHOW, CUT_ASKED } Cut;
 
 /* Where a cell is cut; FALSE if it cannot be cut so. */
 static gboolean cut_cell(AfPages *pages, const AfRows *rows, AfCell *cell, AfUnit height, Cut cut, guint *to) {
@@ -114,7 +115,8 @@ static gboolean cut_cell(AfPages *pages, const AfRows *rows, AfCell *cell, AfUni
         return TRUE;
     }
     AfUnit room = height - cell->before - af_cell_after_cut(rows, cell);
-    gboolean forced = cut == CUT_ANYHOW;
+    gboolean forced = cut >= CUT_ANYHOW;
+    if (cut == CUT_ASKED) room = MAX(room, 1); /* a line at least */
     while (room > 0) {
         AfFit fit = af_fit(pages, cell->list, cell->from, cell->to, room, forced ? AF_FIT_MUST : 0);
         guint placed = count_lines(cell->list, cell->from, fit.to), left = count_lines(cell->list, fit.to, cell->to);
@@ -129,6 +131,7 @@ static gboolean cut_cell(AfPages *pages, const AfRows *rows, AfCell *cell, AfUni
 
 static void copy_rows(AfRows *rest, const AfRows *rows, int from) {
     rest->head = rows->head;
+    rest->breaks = rows->breaks;
     for (int r = from; r < rows->count; r++) {
         rest->nodes[r - from] = rows->nodes[r];
         rest->keep[r - from] = rows->keep[r];
@@ -214,6 +217,17 @@ static AfRows *cut_rows(AfPages *pages, AfRows *rows, int row, gboolean inside, 
     return rest;
 }
 
+/* What was cut off the rows of item `index` becomes the next item, with a break before it if one was asked for. */
+static void insert_rest(AfList *list, guint index, AfRows *rest, AfKeyword forced) {
+    AfItem *first = &g_array_index(list->items, AfItem, index), item = *first;
+    first->height = af_rows_height(first->rows);
+    item.rows = rest;
+    item.height = af_rows_height(rest);
+    item.keep = 0;
+    item.forced = forced;
+    g_array_insert_val(list->items, index + 1, item);
+}
+
 /* Splits the rows of item `index` at this height if something weaker than `strength` holds them; the rest becomes the next item. */
 static gboolean split_item(AfPages *pages, AfList *list, guint index, AfUnit height, float strength, gboolean forced) {
     AfRows *rows = g_array_index(list->items, AfItem, index).rows;
@@ -229,14 +243,85 @@ static gboolean split_item(AfPages *pages, AfList *list, guint index, AfUnit hei
     }
     if (!rest && row > 0) rest = cut_rows(pages, rows, row, FALSE, top, cut);
     if (!rest) return FALSE;
-    AfItem item = g_array_index(list->items, AfItem, index);
-    g_array_index(list->items, AfItem, index).height = af_rows_height(rows);
-    item.rows = rest;
-    item.height = af_rows_height(rest);
-    item.keep = 0;
-    item.forced = AF_KW_NONE_GIVEN;
-    g_array_insert_val(list->items, index + 1, item);
+    insert_rest(list, index, rest, AF_KW_NONE_GIVEN);
     return TRUE;
+}
+
+/* ---- breaks that are asked for in the midst of rows */
+
+/* The first of them: how high what stays before it is, cell's borders included; before or inside which row. */
+typedef struct {
+    AfUnit height;
+    int row;
+    gboolean inside;
+    AfKeyword kind; /* AF_KW_NONE_GIVEN: there is none */
+} Asked;
+
+gboolean af_list_breaks(const AfList *list) {
+    for (guint i = 0; i < list->items->len; i++) {
+        const AfItem *item = &g_array_index(list->items, AfItem, i);
+        if (af_item_is_box(item) && item->forced != AF_KW_NONE_GIVEN) return TRUE;
+        if (item->kind == AF_ITEM_ROWS && item->rows->breaks) return TRUE;
+    }
+    return FALSE;
+}
+
+static void find_between(const AfRows *rows, Asked *asked) {
+    AfUnit top = 0;
+    for (int r = 1; r < rows->count; r++) {
+        top = af_sum(top, rows->heights[r - 1]);
+        AfKeyword kind = af_rows_break_before(rows, r);
+        if (kind == AF_KW_NONE_GIVEN || top >= asked->height) continue;
+        *asked = (Asked){top, r, FALSE, kind};
+        return;
+    }
+}
+
+static Asked find_asked(const AfRows *rows, AfUnit room);
+
+/* Looks no further than `room`, so that a long cell is not read through again and again. */
+static void find_in_cell(const AfRows *rows, const AfCell *cell, AfUnit room, Asked *asked) {
+    AfUnit top = 0;
+    for (int r = 0; r < cell->row; r++) top = af_sum(top, rows->heights[r]);
+    AfUnit edges = af_sum(top, cell->before + af_cell_after_cut(rows, cell)), y = edges;
+    gboolean begun = FALSE;
+    for (guint i = cell->from; i < MIN(cell->to, cell->list->items->len) && y < asked->height && y <= room; i++) {
+        const AfItem *item = &g_array_index(cell->list->items, AfItem, i);
+        if (item->kind == AF_ITEM_MARK || (item->kind == AF_ITEM_SPACE && item->discard && !begun)) continue;
+        if (af_item_is_box(item) && item->forced != AF_KW_NONE_GIVEN && (begun || (cell->row > 0 && !cell->continued))) {
+            AfUnit height = begun ? af_sum(edges, af_list_extent(cell->list, cell->from, i)) : top;
+            *asked = (Asked){MIN(height, asked->height), cell->row, begun, item->forced};
+        } else if (item->kind == AF_ITEM_ROWS && item->rows->breaks && !item->rows->head) {
+            Asked inner = find_asked(item->rows, room - y);
+            AfUnit height = af_sum(y, inner.height);
+            if (inner.kind != AF_KW_NONE_GIVEN && height < asked->height) *asked = (Asked){height, cell->row, TRUE, inner.kind};
+        }
+        if (asked->height <= af_sum(y, item->height)) break;
+        begun = begun || item->kind != AF_ITEM_SPACE || !item->discard;
+        y = af_sum(y, item->height);
+    }
+    if (!asked->inside || asked->row != cell->row) return;
+    while (asked->row < cell->row + cell->span - 1 && af_sum(top, rows->heights[asked->row]) < asked->height) {
+        top = af_sum(top, rows->heights[asked->row++]);
+    }
+}
+
+static Asked find_asked(const AfRows *rows, AfUnit room) {
+    Asked asked = {AF_MOST, 0, FALSE, AF_KW_NONE_GIVEN};
+    if (rows->table) find_between(rows, &asked);
+    for (guint i = 0; i < rows->cells->len; i++) find_in_cell(rows, &g_array_index(rows->cells, AfCell, i), room, &asked);
+    return asked;
+}
+
+/* Cuts the rows of item `index` where the first break in them is asked for, if what is before it has room. All cells of a row are
+ * cut at the same height, and each keeps a line at least. */
+static void break_rows(AfPages *pages, AfList *list, guint index, AfUnit room) {
+    AfRows *rows = g_array_index(list->items, AfItem, index).rows;
+    if (rows->head) return;
+    Asked asked = find_asked(rows, room);
+    if (asked.kind == AF_KW_NONE_GIVEN || asked.height > room) return;
+    AfRows *rest = cut_rows(pages, rows, asked.row, asked.inside, asked.height, CUT_ASKED);
+    if (rest) insert_rest(list, index, rest, asked.kind);
 }
 
 /* ---- fitting */
@@ -367,6 +452,11 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
             fit.forced = item->forced;
             fit.spans = item->forced == AF_KW_NONE_GIVEN;
             return fit;
+        }
+        if (item->kind == AF_ITEM_ROWS && item->rows->breaks && !whole) {
+            AfTable *table = item->rows->table;
+            break_rows(pages, list, i, limit - y - (table && table->footer ? footer_height(table, list, from, i + 1) : 0));
+            item = &g_array_index(list->items, AfItem, i);
         }
         float keep = how & AF_FIT_COLUMN ? item->keep : MAX(item->keep, item->keep_page);
         if (placed && (!best.found || keep <= best.keep)) best = (Candidate){after_last, keep, TRUE};

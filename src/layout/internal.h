@@ -378,6 +378,7 @@ struct AfRows {
     const AfRows *shown;       /* of a head that retrieves markers: what stands for it on this page */
     gboolean leads;            /* the first of a part of the table: draws the line above itself */
     gboolean continued, goes_on; /* begins or ends within a row */
+    gboolean breaks;           /* a break may be asked for in its midst */
     GArray *cells;             /* AfCell */
     int count;
     AfUnit *heights, *minimum; /* [count] */
@@ -783,6 +784,9 @@ void af_table_and_caption_add(AfPages *pages, AfList *list, const AfFoNode *node
 /* How far from its start text-align moves what leaves so much room in a fo:table-and-caption. */
 AfUnit af_pair_offset(const AfFoNode *pair, AfUnit room);
 
+/* The break between a row and the one before it; AF_KW_NONE_GIVEN for none. */
+AfKeyword af_rows_break_before(const AfRows *rows, int row);
+
 /* heads.c */
 /* Whether a header or footer retrieves markers; the table then has heads, to be freed with it. */
 gboolean af_heads_ask(AfPages *pages, AfTable *table, const AfFoNode *part);
@@ -852,6 +856,8 @@ AfTable *af_table_continued(const AfList *list, guint from);
 /* The table that is broken before item `to`, so that its footer is repeated there; NULL if none is. */
 AfTable *af_table_broken(const AfList *list, guint to);
 gboolean af_item_is_box(const AfItem *item);
+/* Whether a break is asked for before one of its boxes, or within rows among them. */
+gboolean af_list_breaks(const AfList *list);
 /* How many items from `from` on fit; splits rows. Ends where boxes that span all columns begin or end. */
 AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height, AfFitting how);
 /* Whether the next box from `from` on spans all columns. */

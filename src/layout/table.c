@@ -356,6 +356,14 @@ static void add_break(AfKeyword *now, AfKeyword more) {
     if (!plain || *now == AF_KW_NONE_GIVEN) *now = more;
 }
 
+AfKeyword af_rows_break_before(const AfRows *rows, int row) {
+    AfKeyword kind = AF_KW_NONE_GIVEN;
+    const AfFoNode *before = rows->nodes[row - 1], *node = rows->nodes[row];
+    if (before->element == AF_FO_TABLE_ROW) add_break(&kind, af_style_keyword(before->style, AF_P_BREAK_AFTER));
+    if (node->element == AF_FO_TABLE_ROW) add_break(&kind, af_style_keyword(node->style, AF_P_BREAK_BEFORE));
+    return kind;
+}
+
 static void add_cell_ties(const AfRows *rows, const AfCell *cell, Ties *ties) {
     for (guint i = 0; cell->row == 0 && i < cell->list->items->len; i++) {
         AfItem *item = &g_array_index(cell->list->items, AfItem, i);
@@ -388,6 +396,10 @@ static Ties ties_of(const AfRows *rows) {
 static void add_rows(const Builder *b, AfRows *rows) {
     AfList *list = b->list;
     Ties ties = ties_of(rows);
+    for (guint i = 0; i < rows->cells->len && !rows->breaks; i++) {
+        rows->breaks = af_list_breaks(g_array_index(rows->cells, AfCell, i).list);
+    }
+    for (int r = 1; r < rows->count && !rows->breaks; r++) rows->breaks = af_rows_break_before(rows, r) != AF_KW_NONE_GIVEN;
     add_break(&list->next_forced, ties.break_before);
     list->next_keep = MAX(list->next_keep, ties.before);
     for (int r = 0; r < rows->count; r++) {
