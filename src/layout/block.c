@@ -116,36 +116,47 @@ gboolean af_decor_read(AfDecor *decor, const AfFoNode *node, AfUnit x, AfUnit wi
     return decor->before || decor->after || decor->start || decor->end || decor->background || decor->image;
 }
 
-/* Space resolution (4.3.1) where a space meets another (marks have no extent): forcing spaces add up and suppress the others, else
- * the one of the highest precedence stays, of those the greatest. */
-void af_space_join(AfItem *first, const AfItem *second) {
-    if (first->precedence > second->precedence) return;
-    if (first->precedence < second->precedence) {
-        first->height = second->height;
-        first->discard = second->discard;
-    } else if (isinf(first->precedence)) {
-        first->height = af_sum(first->height, second->height);
-        first->discard = first->discard && second->discard;
-    } else if (second->height >= first->height) {
-        first->discard = second->discard && (first->discard || second->height > first->height);
-        first->height = second->height;
+/* Forcing spaces add up and suppress the others, else that of the highest precedence stays, of those the greatest. */
+static void resolve(AfUnit *height, float *precedence, AfUnit other, float strength) {
+    if (*precedence > strength) return;
+    if (*precedence < strength) *height = other;
+    else if (isinf(strength)) *height = af_sum(*height, other);
+    else *height = MAX(*height, other);
+    *precedence = strength;
+}
+
+/* Space resolution (4.3.1) where a space meets another (marks have no extent). Where a reference area starts, those that are
+ * conditional vanish up to the first that is not, before they are compared with others (rule 1); likewise where it ends. */
+void af_space_join(AfItem *first, const AfItem *second, gboolean before) {
+    resolve(&first->height, &first->precedence, second->height, second->precedence);
+    if (first->first > AF_SPACE_GONE) {
+        resolve(&first->at_start, &first->first, second->height, second->precedence);
+    } else if (before) {
+        first->at_start = second->at_start;
+        first->first = second->first;
     }
-    first->precedence = second->precedence;
+    if (!before && second->first > AF_SPACE_GONE) first->at_end = first->height;
 }
 
 static void add_space(AfList *list, const AfFoStyle *style, AfProperty property) {
     AfUnit height = af_length(style, property, 0);
     float precedence = af_style_is(style, property + 2, AF_KW_FORCE) ? INFINITY : (float)af_style_number(style, property + 2);
-    gboolean discard = af_style_is(style, property + 1, AF_KW_DISCARD);
+    gboolean stays = !af_style_is(style, property + 1, AF_KW_DISCARD), before = property == AF_P_SPACE_BEFORE;
     if (height == 0 && precedence <= 0) return;
-    const AfItem space = {.kind = AF_ITEM_SPACE, .height = height, .precedence = precedence, .discard = discard};
+    AfItem space = {.kind = AF_ITEM_SPACE, .height = height, .precedence = precedence};
+    space.first = stays ? precedence : AF_SPACE_GONE;
+    space.at_start = space.at_end = stays ? height : 0;
     if (list->space > 0) {
-        af_space_join(&g_array_index(list->items, AfItem, list->space - 1), &space);
+        af_space_join(&g_array_index(list->items, AfItem, list->space - 1), &space, before);
         return;
     }
+    if (before) space.at_end = 0;
+    else space.at_start = 0, space.first = AF_SPACE_GONE;
     AfItem *item = af_list_add(list, AF_ITEM_SPACE, height);
     item->precedence = precedence;
-    item->discard = discard;
+    item->first = space.first;
+    item->at_start = space.at_start;
+    item->at_end = space.at_end;
     list->space = list->items->len;
 }
 

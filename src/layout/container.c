@@ -7,11 +7,11 @@ static void drop_spaces(AfList *list) {
     GArray *items = list->items;
     for (guint i = 0; i < items->len && !af_item_is_box(&g_array_index(items, AfItem, i)); i++) {
         AfItem *item = &g_array_index(items, AfItem, i);
-        if (item->kind == AF_ITEM_SPACE && item->discard) item->height = 0;
+        if (item->kind == AF_ITEM_SPACE) item->height = item->at_start;
     }
     for (guint i = items->len; i-- > 0 && !af_item_is_box(&g_array_index(items, AfItem, i));) {
         AfItem *item = &g_array_index(items, AfItem, i);
-        if (item->kind == AF_ITEM_SPACE && item->discard) item->height = 0;
+        if (item->kind == AF_ITEM_SPACE) item->height = item->at_end;
     }
 }
 

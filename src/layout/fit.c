@@ -78,13 +78,12 @@ AfUnit af_list_extent(const AfList *list, guint from, guint to) {
         const AfItem *item = &g_array_index(list->items, AfItem, i);
         if (item->kind == AF_ITEM_MARK) continue;
         if (item->kind == AF_ITEM_SPACE) {
-            if (!begun && item->discard) continue;
-            trailing = item->discard ? item->height : 0;
+            trailing = begun ? item->height - item->at_end : 0;
         } else {
             trailing = 0;
             begun = TRUE;
         }
-        y = af_sum(y, item->height);
+        y = af_sum(y, begun ? item->height : item->at_start);
     }
     if (continued) y = af_sum(y, header_height(continued, list, from, to));
     if (broken) y = af_sum(y, footer_height(broken, list, from, to));
@@ -444,7 +443,7 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
             continue;
         }
         if (item->kind == AF_ITEM_SPACE) {
-            if (placed || !item->discard) y = af_sum(y, item->height);
+            y = af_sum(y, placed ? item->height : item->at_start);
             continue;
         }
         if ((placed && item->spans != spans) || (placed + out > 0 && item->forced != AF_KW_NONE_GIVEN)) {

@@ -128,20 +128,18 @@ static const AfItem *end_space(const Note *note, guint from, gboolean last) {
     return NULL;
 }
 
-static AfUnit retained(const AfItem *space) { return space && !space->discard ? space->height : 0; }
-
 /* The note comes under those of the sum; spaces meet between them (4.3). Returns its top, without the space before it. */
 static AfUnit add_note(AfNoteSum *sum, const Note *note) {
     const AfItem *before = end_space(note, note->from, FALSE), *after = end_space(note, note->from, TRUE);
-    AfUnit inner = af_list_extent(note->list, note->from, G_MAXUINT) - retained(before);
-    if (before != after) inner -= retained(after);
+    AfUnit inner = af_list_extent(note->list, note->from, G_MAXUINT) - (before ? before->at_start : 0);
+    if (after && before != after) inner -= after->at_end;
     AfItem gap = sum->after;
     if (before && note->from == 0) {
-        if (gap.kind == AF_ITEM_SPACE) af_space_join(&gap, before);
+        if (gap.kind == AF_ITEM_SPACE) af_space_join(&gap, before, TRUE);
         else gap = *before;
     }
-    gboolean counts = gap.kind == AF_ITEM_SPACE && (sum->any || !gap.discard);
-    AfUnit top = af_sum(sum->height, counts ? gap.height : 0);
+    AfUnit space = gap.kind != AF_ITEM_SPACE ? 0 : sum->any ? gap.height : gap.at_start;
+    AfUnit top = af_sum(sum->height, space);
     sum->height = af_sum(top, inner);
     sum->after = after && after != before ? *after : (AfItem){.kind = AF_ITEM_MARK};
     sum->any = TRUE;
@@ -149,8 +147,8 @@ static AfUnit add_note(AfNoteSum *sum, const Note *note) {
 }
 
 AfUnit af_notes_height(const AfNoteSum *sum) {
-    gboolean retains = sum->after.kind == AF_ITEM_SPACE && !sum->after.discard;
-    return MAX(sum->reserved, retains ? af_sum(sum->height, sum->after.height) : sum->height);
+    AfUnit space = sum->after.kind == AF_ITEM_SPACE ? sum->after.at_end : 0;
+    return MAX(sum->reserved, af_sum(sum->height, space));
 }
 
 AfNoteSum af_notes_sum(const AfPages *pages) { return pages->notes->sum; }
@@ -341,9 +339,9 @@ void af_notes_place(AfPages *pages, AfUnit x, AfUnit top, AfUnit bottom, gboolea
     for (guint i = 0; i < parts->len; i++) {
         const Part *part = &g_array_index(parts, Part, i);
         AfPlacing placing = part->note == &notes->separator ? AF_PLACE_COPY | AF_PLACE_ARTIFACT : AF_PLACE_PLAIN;
-        AfUnit before = retained(end_space(part->note, part->from, FALSE));
         const Note *note = part->note;
-        AfUnit left = note->list->rtl ? x - note->width : x, down = y + part->top - before;
+        const AfItem *before = end_space(note, part->from, FALSE);
+        AfUnit left = note->list->rtl ? x - note->width : x, down = y + part->top - (before ? before->at_start : 0);
         int trace = af_trace_begin(pages, note->node, left, down, note->width);
         AfUnit height = af_place(pages, note->list, part->from, part->to, x, down, placing);
         af_trace_end(pages, trace, down + height, TRUE, TRUE);

@@ -298,6 +298,7 @@ const AfGraphic *af_graphic_get(AfPages *pages, const AfFoNode *node, const char
 
 const AfGraphic *af_graphic_foreign(AfPages *pages, const AfFoNode *node) {
     const AfFoNode *foreign = node->first_child;
+    while (foreign && foreign->element == AF_FO_TEXT && foreign->next) foreign = foreign->next;
     gboolean svg = foreign && foreign->element == AF_FO_FOREIGN && !strcmp((const char *)foreign->xml->name, "svg");
     g_autofree char *key = g_strdup_printf("\t%p", (const void *)node->xml); /* no address begins with a tab */
     AfGraphic *graphic = g_hash_table_lookup(pages->graphics, key);

@@ -296,11 +296,13 @@ struct AfBox {
     gboolean clips;     /* what stands out of it is not seen */
 };
 
+#define AF_SPACE_GONE (-INFINITY)
+
 typedef struct {
     AfItemKind kind;
     AfMark mark;
-    gboolean discard;      /* a space that vanishes at the start and end of a page */
     float precedence;      /* of a space; infinite: force */
+    float first;           /* the precedence of what stays of a space at a reference area's start; AF_SPACE_GONE: nothing does */
     AfKeyword forced;      /* break before this item: AF_KW_PAGE, …; AF_KW_NONE_GIVEN for none */
     float keep;            /* strength against a break before this item */
     float keep_page;       /* the same, where the page ends */
@@ -313,6 +315,7 @@ typedef struct {
         AfBox *box;
         AfDecor *decor;
         AfUnit width;      /* OUT: of the reference area */
+        struct { AfUnit at_start, at_end; }; /* what stays of a space at the start and at the end of a reference area */
     };
 } AfItem;
 
@@ -738,8 +741,9 @@ const AfFoNode *af_list_fill_child(AfPages *pages, AfList *list, const AfFoNode 
 /* Marks where an object with an id or markers begins and ends. */
 void af_list_start(AfList *list, const AfFoNode *node);
 void af_list_end(AfList *list, const AfFoNode *node);
-/* Two spaces meet (4.3.1): the first becomes what is left of both. */
-void af_space_join(AfItem *first, const AfItem *second);
+/* Two spaces meet (4.3.1): the first becomes what is left of both. A reference area may end between spaces after blocks and those
+ * before the next one: `before` says which the second is. */
+void af_space_join(AfItem *first, const AfItem *second, gboolean before);
 /* Everything from item `first` on hangs together with this strength, and with this one within pages. */
 void af_list_keep(AfList *list, guint first, float column, float page);
 /* Reads borders, background; x and width are those of the content. Returns whether there is anything to paint. */

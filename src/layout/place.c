@@ -471,9 +471,8 @@ AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, Af
         if (item->kind == AF_ITEM_MARK) {
             place_mark(&p, item);
         } else if (item->kind == AF_ITEM_SPACE) {
-            if (!begun && item->discard) continue;
-            p.y = af_sum(p.y, item->height);
-            trailing = item->discard ? item->height : 0;
+            p.y = af_sum(p.y, begun ? item->height : item->at_start);
+            trailing = begun ? item->height - item->at_end : 0;
         } else {
             begun = TRUE;
             trailing = 0;

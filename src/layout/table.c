@@ -188,9 +188,8 @@ static AfUnit first_baseline(const AfList *list) {
         const AfItem *item = &g_array_index(list->items, AfItem, i);
         if (item->kind == AF_ITEM_LINE) return af_sum(y, item->line->baseline);
         if (item->kind == AF_ITEM_ROWS || item->kind == AF_ITEM_BOX) return -1;
-        if (item->kind == AF_ITEM_SPACE && item->discard && !begun) continue;
         begun = begun || item->kind == AF_ITEM_RIGID;
-        y = af_sum(y, item->height);
+        y = af_sum(y, item->kind == AF_ITEM_SPACE && !begun ? item->at_start : item->height);
     }
     return -1;
 }
