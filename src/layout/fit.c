@@ -286,7 +286,8 @@ static void find_in_cell(const AfRows *rows, const AfCell *cell, AfUnit room, As
     gboolean begun = FALSE;
     for (guint i = cell->from; i < MIN(cell->to, cell->list->items->len) && y < asked->height && y <= room; i++) {
         const AfItem *item = &g_array_index(cell->list->items, AfItem, i);
-        if (item->kind == AF_ITEM_MARK || (item->kind == AF_ITEM_SPACE && item->discard && !begun)) continue;
+        if (item->kind == AF_ITEM_MARK) continue;
+        AfUnit extent = item->kind == AF_ITEM_SPACE && !begun ? item->at_start : item->height;
         if (af_item_is_box(item) && item->forced != AF_KW_NONE_GIVEN && (begun || (cell->row > 0 && !cell->continued))) {
             AfUnit height = begun ? af_sum(edges, af_list_extent(cell->list, cell->from, i)) : top;
             *asked = (Asked){MIN(height, asked->height), cell->row, begun, item->forced};
@@ -295,9 +296,9 @@ static void find_in_cell(const AfRows *rows, const AfCell *cell, AfUnit room, As
             AfUnit height = af_sum(y, inner.height);
             if (inner.kind != AF_KW_NONE_GIVEN && height < asked->height) *asked = (Asked){height, cell->row, TRUE, inner.kind};
         }
-        if (asked->height <= af_sum(y, item->height)) break;
-        begun = begun || item->kind != AF_ITEM_SPACE || !item->discard;
-        y = af_sum(y, item->height);
+        if (asked->height <= af_sum(y, extent)) break;
+        begun = begun || item->kind != AF_ITEM_SPACE || item->first > AF_SPACE_GONE;
+        y = af_sum(y, extent);
     }
     if (!asked->inside || asked->row != cell->row) return;
     while (asked->row < cell->row + cell->span - 1 && af_sum(top, rows->heights[asked->row]) < asked->height) {
