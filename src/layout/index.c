@@ -4,7 +4,8 @@
  * The list breaks into lines like any text, so what it says has to be known before its lines are made. It is put into
  * the tree as text and links (af_fo_generate) and formatted from there. Pages of page sequences before the list's own
  * are known by then: an index in a sequence of its own at the end is right at once. Otherwise the pages as they were
- * the time before are cited, and the sequences from the first that has a wrong list on are laid out again. */
+ * the time before are cited, and the sequences from the first that has a wrong list on are laid out again. So they are
+ * if a line has no room for a page number (numbers.c). */
 #include "layout/internal.h"
 
 #include <string.h>
@@ -480,9 +481,19 @@ static guint first_wrong(AfPages *pages) {
     return G_MAXUINT;
 }
 
+/* The page sequence of the first line that has no room for its page numbers; G_MAXUINT if all have it. */
+static guint first_unfit(AfPages *pages) {
+    guint pending = af_numbers_unfit(pages), number = 0;
+    if (pending == G_MAXUINT) return G_MAXUINT;
+    const GArray *states = pages->index->states;
+    while (number + 1 < states->len && g_array_index(states, State, number + 1).pending <= pending) number++;
+    return number;
+}
+
 const AfFoNode *af_index_again(AfPages *pages, int times) {
     AfIndex *index = pages->index;
     guint wrong = first_wrong(pages);
+    if (wrong == G_MAXUINT && times < MOST_TIMES) wrong = first_unfit(pages);
     if (wrong != G_MAXUINT && times < MOST_TIMES) {
         const AfFoNode *sequence = g_array_index(index->states, State, wrong).sequence;
         remember(pages);

@@ -210,28 +210,15 @@ char *af_page_number_format(const char *format, int number) {
     return g_strdup_printf("%0*d", width > 0 && width < 9 ? width + 1 : 1, number);
 }
 
-const char *af_cited_page(const AfPages *pages, const AfFoNode *node, int here) {
-    const char *id = af_reference(node, "ref-id");
-    int page = here;
-    if (node->element != AF_FO_PAGE_NUMBER) {
-        const AfFoNode *target = id ? af_fo_by_id(pages->fo, id) : NULL;
-        gboolean last = node->element == AF_FO_PAGE_NUMBER_CITATION_LAST;
-        page = !target ? -1 : last ? pages->last_pages[target->index] : pages->places[target->index].page;
-    }
-    if (page >= 0) return af_page_work(pages, page)->page.label;
-    af_fo_report(pages->fo, node, pages->diagnostics, AF_D_REFERENCE_UNRESOLVED, id ? id : "");
-    return NULL;
-}
-
 static void add_number(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {
     if (pages->numbers_known) {
         const char *label = af_cited_page(pages, node, pages->current);
         if (label) add_text(pages, paragraph, node, link, label);
         return;
     }
-    /* Room for two digits; the line is set again when the number is known. */
+    /* The line is set again when the number is known. */
     AfRun *run = add_object(pages, paragraph, AF_RUN_NUMBER, node, link);
-    run->width = run->font->size / 10 * 11;
+    run->width = af_number_room(pages, node);
 }
 
 /* space-start, padding and border of an inline at one of its ends. */

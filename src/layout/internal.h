@@ -14,6 +14,7 @@
  *   spaces.c   spaces before and after inline objects
  *   inset.c    inline-containers and the content of leaders, which have areas of their own
  *   baseline.c where areas stand over a line's baseline, and how high the line is
+ *   numbers.c  page numbers, and what room a line leaves for them
  *   index.c    what an index cites; laying out again until it is right
  *   align.c    alignment, leaders, what is known only later
  *   justify.c  how much the spaces of a justified line give, and how its room is spread over them
@@ -470,6 +471,7 @@ struct AfPages {
     GHashTable *measured;   /* fo:table in cells of columns without widths → AfExtents; NULL if there is none */
     GHashTable *asked;      /* fo:retrieve-table-marker → fo:marker, while a header or footer is laid out with it; else NULL */
     GPtrArray *pending;     /* AfPending */
+    GHashTable *number_rooms; /* const AfFoNode * → AfUnit: what numbers.c found that page numbers need; NULL for none */
     GPtrArray *lists;       /* AfList; owned */
     GPtrArray *tables;      /* AfTable; owned */
     GPtrArray *decors;      /* AfDecor; owned */
@@ -517,7 +519,8 @@ void af_index_list(AfPages *pages, const AfFoNode *node);
 /* To be called before each fo:page-sequence is laid out. */
 void af_index_begin_sequence(AfPages *pages, const AfFoNode *sequence);
 /* To be called when all are, for the n-th time: the fo:page-sequence from which on all have to be laid out again, so
- * that each index cites the pages that there are; NULL if they do, or never will. */
+ * that each index cites the pages that there are and lines have room for their page numbers; NULL if they do, or
+ * never will. */
 const AfFoNode *af_index_again(AfPages *pages, int times);
 
 /* fonts.c */
@@ -537,6 +540,15 @@ const AfGraphic *af_graphic_foreign(AfPages *pages, const AfFoNode *node);
  * wide (6.6.5, 7.15). Owned by the pages. */
 AfPicture *af_picture_new(AfPages *pages, const AfFoNode *node, const AfGraphic *graphic, AfUnit width);
 
+/* numbers.c */
+/* The number of the page that a page number on page `here` speaks of; NULL and a warning if it is nowhere. */
+const char *af_cited_page(const AfPages *pages, const AfFoNode *node, int here);
+/* How much room a line leaves for a page number (fo:page-number, a citation of one) that is not known yet. */
+AfUnit af_number_room(AfPages *pages, const AfFoNode *node);
+/* When all pages are there: the first of pages->pending that has numbers without room in their line; G_MAXUINT if none has.
+ * If there is one, what room each number needs is noted for af_number_room. */
+guint af_numbers_unfit(AfPages *pages);
+
 /* inline.c */
 /* `width`: of the block's content. */
 AfParagraph *af_paragraph_new(AfPages *pages, const AfFoNode *block, AfUnit width);
@@ -548,8 +560,6 @@ gboolean af_paragraph_is_empty(const AfParagraph *paragraph);
 void af_paragraph_mark(AfParagraph *paragraph, AfAnchorKind kind, const AfFoNode *node);
 /* Whether the node stands in a line (looking into wrappers). */
 gboolean af_is_inline(const AfFoNode *node);
-/* The number of the page that a page number on page `here` speaks of; NULL and a warning if it is nowhere. */
-const char *af_cited_page(const AfPages *pages, const AfFoNode *node, int here);
 /* A page's number as its sequence formats it (7.26). */
 char *af_page_number_format(const char *format, int number);
 

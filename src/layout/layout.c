@@ -32,6 +32,7 @@ static void free_work(AfPages *pages) {
     af_markers_free(pages->markers);
     af_notes_free(pages->notes);
     g_hash_table_unref(pages->missing);
+    g_clear_pointer(&pages->number_rooms, g_hash_table_unref);
     g_clear_pointer(&pages->measured, g_hash_table_unref);
     if (pages->undivided) g_hash_table_unref(pages->undivided);
     g_clear_pointer(&pages->families, g_hash_table_unref);
