@@ -26,16 +26,27 @@ static AfUnit used_width(const AfList *list, AfUnit width) {
     return MIN(most, width);
 }
 
-/* Content as wide as it is given, or as it needs to be (7.15.7, auto). */
+static void fill_box(AfPages *pages, AfBox *box, AfUnit width) {
+    box->list = af_list_new(pages, af_style_is_rtl(box->node->style));
+    af_list_fill(pages, box->list, box->node, MAX(width, AF_POINT));
+}
+
+/* Content as wide as it is given, or as it needs to be (7.15.7, auto): it is laid out once to see that, and then anew. What was
+ * seen in a wider place holds wherever there is room for it, lest containers within each other are tried two times more each. */
 static AfUnit fill_container(AfPages *pages, AfBox *box, AfUnit given, AfUnit width) {
-    const AfFoStyle *style = box->node->style;
-    box->list = af_list_new(pages, af_style_is_rtl(style));
-    af_list_fill(pages, box->list, box->node, MAX(given >= 0 ? given : width, AF_POINT));
-    if (given >= 0) return given;
-    AfUnit used = used_width(box->list, width);
-    if (used >= width) return width;
-    box->list = af_list_new(pages, af_style_is_rtl(style));
-    af_list_fill(pages, box->list, box->node, MAX(used + 1, AF_POINT));
+    if (!pages->measured) pages->measured = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    AfExtents *tried = given >= 0 ? NULL : g_hash_table_lookup(pages->measured, box->node); /* least: it used; most: it had */
+    if (given >= 0 || !tried || width > tried->most || width <= tried->least) {
+        fill_box(pages, box, given >= 0 ? given : width);
+        if (given >= 0) return given;
+        AfUnit used = used_width(box->list, width);
+        if (used >= width) return width;
+        tried = g_new(AfExtents, 1);
+        *tried = (AfExtents){used, width};
+        g_hash_table_replace(pages->measured, (gpointer)(guintptr)box->node, tried);
+    }
+    AfUnit used = tried->least; /* what is laid out within may be tried too, but it is not this one */
+    fill_box(pages, box, used + 1);
     return used + 1;
 }
 
@@ -134,11 +145,14 @@ AfUnit af_leader_phase(const AfFoStyle *style, AfUnit pattern, AfUnit x) {
     return past > 0 ? pattern - past : -past;
 }
 
+/* What one leader repeats at most: so many on a sheet are finer than can be printed, and on the widest page a dot's width apart. */
+enum { MOST_COPIES = 20000 };
+
 /* Copies of the content, as many as there is room for; they are put behind the leader's own area. */
 void af_leader_fill(AfPages *pages, int on, const AfInset *inset, const AfArea *host, AfUnit x, gboolean rtl, guint at) {
     GPtrArray *areas = af_page_work(pages, on)->page.areas;
     const AfFoStyle *style = host->node->style;
-    AfUnit pattern = af_leader_pattern(pages, host->node, inset->width);
+    AfUnit pattern = MAX(af_leader_pattern(pages, host->node, inset->width), host->width / MOST_COPIES);
     gboolean page = af_style_is(style, AF_P_LEADER_ALIGNMENT, AF_KW_PAGE);
     AfUnit phase = af_leader_phase(style, pattern, page ? host->x : x);
     if (inset->width <= 0 || pattern <= 0) return;

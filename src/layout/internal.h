@@ -468,7 +468,7 @@ struct AfPages {
     gboolean has_notes;     /* there is a footnote: pages have to find room for it */
     gboolean tables_ask;    /* some header or footer of a table retrieves markers */
     gboolean measuring;     /* what is wrong will be said when it is laid out */
-    GHashTable *measured;   /* fo:table in cells of columns without widths → AfExtents; NULL if there is none */
+    GHashTable *measured;   /* tables in cells, inline-containers (inset.c) → AfExtents; NULL if there is none */
     GHashTable *asked;      /* fo:retrieve-table-marker → fo:marker, while a header or footer is laid out with it; else NULL */
     GPtrArray *pending;     /* AfPending */
     GHashTable *number_rooms; /* const AfFoNode * → AfUnit: what numbers.c found that page numbers need; NULL for none */

@@ -450,15 +450,21 @@ static void finish(Setter *setter) {
     }
     g_ptr_array_set_free_func(shaped->glyphs, NULL);
     af_shaped_free(shaped);
-    /* The glyphs point into the text. */
-    gsize length = paragraph->text->len;
-    char *text = g_string_free(g_steal_pointer(&paragraph->text), FALSE);
-    g_ptr_array_add(setter->pages->texts, g_realloc(text, length + 1));
+    /* The areas point into the text. */
+    g_ptr_array_add(setter->pages->texts, g_string_free(g_steal_pointer(&paragraph->text), FALSE));
+}
+
+/* The text is of its last length: what room is left goes back now, for areas will point into it and it must not move. */
+static void settle_text(AfParagraph *paragraph) {
+    if (paragraph->spaces) af_spaces_resolve(paragraph);
+    GString *text = paragraph->text;
+    text->allocated_len = text->len + 1;
+    text->str = g_realloc(text->str, text->allocated_len);
 }
 
 AfLine *af_line_alone(AfPages *pages, AfParagraph *paragraph, AfUnit *width) {
     measure_leaders(paragraph, 0);
-    if (paragraph->spaces) af_spaces_resolve(paragraph);
+    settle_text(paragraph);
     AfShaped *shaped = af_shape(pages, paragraph);
     gint64 natural = shaped->advance[paragraph->text->len];
     *width = af_clamp((double)natural);
@@ -499,7 +505,7 @@ static AfUnit hyphen_width(AfPages *pages, const AfParagraph *paragraph) {
 
 void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x, AfUnit width) {
     measure_leaders(paragraph, width);
-    if (paragraph->spaces) af_spaces_resolve(paragraph);
+    settle_text(paragraph);
     AfShaped *shaped = af_shape(pages, paragraph);
     AfUnit indent = af_length(paragraph->style, AF_P_TEXT_INDENT, width);
     shaped->hyphen_width = hyphen_width(pages, paragraph);

@@ -474,3 +474,18 @@ def _():
 @case("region-on-no-page", seconds=5)
 def _():
     return REGIONS % ('region-name="t" column-count="2"', "", "first", "t", "".join(block(f"block {i}") for i in range(200)))
+
+
+# ---- within each other, repeated
+
+@case("inline-containers-deep", seconds=5)
+def _():  # each is as wide as it needs to be
+    text = "words"
+    for _ in range(60):
+        text = f"<fo:inline-container>{block('a ' + text)}</fo:inline-container>"
+    return document(block(text))
+
+
+@case("leader-of-specks", seconds=5, rules=("overfull-line",))
+def _():
+    return document(block('a<fo:leader leader-pattern="use-content" leader-length="262144pt"><fo:inline font-size="0.01pt">.</fo:inline></fo:leader>b'))
