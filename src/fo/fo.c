@@ -250,7 +250,7 @@ static void add_element(AfFo *fo, const xmlNode *xml, AfFoElement in, AfFoNode *
     register_id(fo, node, xml);
     if (fo->wrapper && element == AF_FO_PAGE_SEQUENCE) register_id(fo, node, fo->wrapper);
     if (element == AF_FO_PAGE_SEQUENCE) fo->wrapper = NULL;
-    if (element != AF_FO_DECLARATIONS) add_children(fo, xml, element, node, depth + 1);
+    add_children(fo, xml, element, node, depth + 1);
     check_markers(fo, node);
 }
 

@@ -40,15 +40,11 @@ static void fill_upright(AfPages *pages, AfBox *box, const AfRect *area, const O
     AfUnit width = dimension(style, AF_P_INLINE_PROGRESSION_DIMENSION, area->width);
     box->width = width >= 0 ? width : MAX(o->width - indents, 0);
     fill_box(pages, box, box->width);
-    AfUnit height = dimension(style, AF_P_BLOCK_PROGRESSION_DIMENSION, area->height);
+    AfUnit given = dimension(style, AF_P_BLOCK_PROGRESSION_DIMENSION, area->height), height = given;
     if (height < 0 && o->top_given && o->bottom_given) height = MAX(o->height, 0);
-    if (height < 0) {
-        height = af_list_extent(box->list, 0, G_MAXUINT);
-        AfUnit most = dimension(style, AF_P_BLOCK_PROGRESSION_DIMENSION_MAXIMUM, area->height);
-        if (most >= 0) height = MIN(height, most);
-        height = MAX(height, dimension(style, AF_P_BLOCK_PROGRESSION_DIMENSION_MINIMUM, area->height));
-    }
-    box->height = height;
+    if (height < 0) height = af_list_extent(box->list, 0, G_MAXUINT);
+    box->height = af_within(height, dimension(style, AF_P_BLOCK_PROGRESSION_DIMENSION_MINIMUM, area->height), given,
+                            dimension(style, AF_P_BLOCK_PROGRESSION_DIMENSION_MAXIMUM, area->height));
 }
 
 /* Lines that are turned by a quarter: the inline-progression-dimension is how high the container stands (7.21.3). */

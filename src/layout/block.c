@@ -383,11 +383,17 @@ static void fill_turned(AfPages *pages, AfBox *box, AfUnit given) {
     else if (given < 0) box->width = af_list_extent(box->list, 0, G_MAXUINT);
 }
 
+AfUnit af_within(AfUnit size, AfUnit least, AfUnit optimum, AfUnit most) {
+    if (most >= 0 && least == optimum) least = MIN(least, most);
+    if (most >= 0) size = MIN(size, most);
+    return MAX(size, least);
+}
+
 /* The inline-progression-dimension has at least its minimum and at most its maximum (7.15.7). */
 static AfUnit width_within(const AfFoStyle *style, AfUnit width, AfUnit area) {
     const AfProperty least = AF_P_INLINE_PROGRESSION_DIMENSION_MINIMUM, most = AF_P_INLINE_PROGRESSION_DIMENSION_MAXIMUM;
-    if (style->value[most].kind == AF_V_LENGTH) width = MIN(width, af_length(style, most, area));
-    return MAX(width, af_length(style, least, area));
+    AfUnit limit = style->value[most].kind == AF_V_LENGTH ? af_length(style, most, area) : -1;
+    return af_within(width, af_length(style, least, area), af_length(style, AF_P_INLINE_PROGRESSION_DIMENSION, area), limit);
 }
 
 /* The borders and background of a container are as wide as it is. */

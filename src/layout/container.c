@@ -38,13 +38,11 @@ static AfUnit dimension(const AfPages *pages, const AfFoNode *node, AfProperty p
 }
 
 AfUnit af_container_height(const AfPages *pages, const AfBox *box) {
-    AfUnit height = dimension(pages, box->node, AF_P_BLOCK_PROGRESSION_DIMENSION);
-    if (height >= 0) return height;
-    height = af_list_extent(box->list, 0, G_MAXUINT);
+    AfUnit height = dimension(pages, box->node, AF_P_BLOCK_PROGRESSION_DIMENSION), given = height;
+    if (height < 0) height = af_list_extent(box->list, 0, G_MAXUINT);
     AfUnit most = dimension(pages, box->node, AF_P_BLOCK_PROGRESSION_DIMENSION_MAXIMUM);
     AfUnit least = dimension(pages, box->node, AF_P_BLOCK_PROGRESSION_DIMENSION_MINIMUM);
-    if (most >= 0) height = MIN(height, most);
-    return MAX(height, least);
+    return af_within(height, least, given, most);
 }
 
 gboolean af_container_breaks(const AfPages *pages, const AfBox *box) {

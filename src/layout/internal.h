@@ -751,6 +751,9 @@ const AfFoNode *af_list_fill_child(AfPages *pages, AfList *list, const AfFoNode 
 /* Marks where an object with an id or markers begins and ends. */
 void af_list_start(AfList *list, const AfFoNode *node);
 void af_list_end(AfList *list, const AfFoNode *node);
+/* A size within the range of a compound dimension (7.15.3, 7.15.7); negative: none. A single value (width, height) stands for
+ * minimum, optimum and maximum: a maximum of its own (max-width, max-height) goes before the minimum that is only the optimum. */
+AfUnit af_within(AfUnit size, AfUnit least, AfUnit optimum, AfUnit most);
 /* Two spaces meet (4.3.1): the first becomes what is left of both. A reference area may end between spaces after blocks and those
  * before the next one: `before` says which the second is. */
 void af_space_join(AfItem *first, const AfItem *second, gboolean before);
