@@ -3,11 +3,15 @@
 
 #include <string.h>
 
-AfKeyword af_line_alignment(const AfFoStyle *style, gboolean last, gboolean rtl) {
+AfKeyword af_line_asked(const AfFoStyle *style, gboolean last) {
     AfKeyword align = af_style_keyword(style, AF_P_TEXT_ALIGN);
     AfKeyword align_last = af_style_keyword(style, AF_P_TEXT_ALIGN_LAST);
-    if (last && align_last != AF_KW_RELATIVE) align = align_last;
-    else if (last && align == AF_KW_JUSTIFY) align = AF_KW_START;
+    if (last && align_last != AF_KW_RELATIVE) return align_last;
+    return last && align == AF_KW_JUSTIFY ? AF_KW_START : align;
+}
+
+AfKeyword af_line_alignment(const AfFoStyle *style, gboolean last, gboolean rtl) {
+    AfKeyword align = af_line_asked(style, last);
     gboolean along = af_style_reads_leftwards(style) == rtl;
     switch (align) {
     case AF_KW_INSIDE: return AF_KW_START;

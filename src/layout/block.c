@@ -590,7 +590,8 @@ static void add_list_item(Filler *filler, const AfFoNode *node) {
     if (label_box) {
         gboolean resumed = box && box->kind == AF_ITEM_LINE && box->line == filler->pages->resume.line;
         gboolean joins = !resumed && count_boxes(label_list) == 1 && label_box->kind == AF_ITEM_LINE && box && box->kind == AF_ITEM_LINE &&
-                         label_box->line->height <= box->line->height && !label_box->line->pending;
+                         label_box->line->height <= box->line->height && !label_box->line->pending &&
+                         label_box->line->side == AF_KW_NONE_GIVEN && box->line->side == AF_KW_NONE_GIVEN;
         if (joins && traced) {
             box->line->beside = g_new(AfBeside, 1);
             *box->line->beside = (AfBeside){label_list, box->line->baseline - label_box->line->baseline, label_box->height};

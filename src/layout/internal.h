@@ -235,6 +235,8 @@ struct AfLine {
     GArray *anchors;    /* AfAnchor; NULL if none */
     GArray *insets;     /* AfInset; NULL if none */
     AfPending *pending; /* NULL if nothing is */
+    AfKeyword side;     /* AF_KW_INSIDE or AF_KW_OUTSIDE: the page says which edge it is aligned with; else AF_KW_NONE_GIVEN */
+    AfUnit swing;       /* of such a line, which stands at the start: how far it is to the end */
     const AfFoNode *first; /* the first object of its paragraph */
     guint start;           /* where in the paragraph's text it begins */
     AfBeside *beside;   /* NULL if nothing is, or if it need not be noted */
@@ -705,6 +707,8 @@ GArray *af_line_decorate(AfPages *pages, AfLine *line, GArray *pieces, const AfF
                          gboolean rtl);
 
 /* align.c */
+/* How text-align and text-align-last ask for a line to be aligned. */
+AfKeyword af_line_asked(const AfFoStyle *style, gboolean last);
 /* AF_KW_START, AF_KW_END (of a reference area that is `rtl`), AF_KW_CENTER or AF_KW_JUSTIFY. */
 AfKeyword af_line_alignment(const AfFoStyle *style, gboolean last, gboolean rtl);
 AfUnit af_glyphs_width(const PangoGlyphItem *item);

@@ -386,6 +386,22 @@ static void settle_edges(Setter *setter) {
     }
 }
 
+/* A line that is aligned by its page's binding edge stands at the start until it is placed (7.16.9). */
+static void note_side(Setter *setter, const AfBreakLine *line, AfSetting *setting) {
+    AfKeyword side = af_line_asked(setter->shaped->paragraph->style, line->last);
+    if (side != AF_KW_INSIDE && side != AF_KW_OUTSIDE) return;
+    setter->line->side = side;
+    setting->align = AF_KW_START;
+}
+
+static void note_swing(Setter *setter, const AfSetting *setting) {
+    AfUnit room = setting->width;
+    for (guint i = 0; i < setter->line->areas->len; i++) {
+        room = af_sum(room, -((AfArea *)g_ptr_array_index(setter->line->areas, i))->width);
+    }
+    setter->line->swing = MAX(0, room);
+}
+
 static AfLine *set_line(Setter *setter, const AfBreakLine *line, AfUnit indent) {
     const AfParagraph *paragraph = setter->shaped->paragraph;
     const AfFont *font = paragraph->font;
@@ -407,10 +423,12 @@ static AfLine *set_line(Setter *setter, const AfBreakLine *line, AfUnit indent) 
                          .align = af_line_alignment(paragraph->style, line->last, setter->rtl), .rtl = setter->rtl,
                          .against = against, .wide = af_font_is_cjk(font), .font = font,
                          .flexible = af_line_alignment(paragraph->style, FALSE, setter->rtl) == AF_KW_JUSTIFY};
+    note_side(setter, line, &setting);
     gboolean pending = has_number(setter->pieces);
     AfSetting first = setting; /* spaces are spread once, when all is known */
     if (pending) first.align = AF_KW_START, first.flexible = FALSE;
     AfUnit over = af_line_align(setter->line->areas, setter->pieces, &first);
+    if (setter->line->side != AF_KW_NONE_GIVEN) note_swing(setter, &setting);
     const char *text = paragraph->text->str;
     if (over > AF_OVERFULL && !pending) af_report_overfull(setter->pages, paragraph->block, text + line->start, text + line->end, over);
     const AfExtent *extent = &setter->extent;

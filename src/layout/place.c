@@ -93,12 +93,23 @@ static void note_place(AfPages *pages, const AfFoNode *node, AfUnit x, AfUnit y,
     pages->last_pages[node->index] = pages->current;
 }
 
+/* Whether the page's binding edge says that a line stands at its reference area's end: pages with odd numbers are bound
+ * where they start, the others where they end (7.16.9). */
+static gboolean stands_at_end(const AfPages *pages, const AfLine *line, gboolean rtl) {
+    if (line->side == AF_KW_NONE_GIVEN) return FALSE;
+    const AfPageWork *work = af_page_work(pages, pages->current);
+    gboolean odd = work->page.number % 2 != 0;
+    gboolean bound_left = odd != af_style_is_rtl(work->master->style);
+    return (bound_left != rtl) != (line->side == AF_KW_INSIDE);
+}
+
 /* The page has the line's areas, which are handed over as the line has them. */
 static void place_pending(AfPages *pages, AfLine *line, GPtrArray *areas, Edge edge, AfPlacing placing) {
     AfPage *page = current(pages);
     AfPending *pending = placing & AF_PLACE_COPY ? af_pending_copy(line->pending) : g_steal_pointer(&line->pending);
     pending->areas = areas;
     if (line->insets) pending->insets = g_array_copy(line->insets);
+    if (stands_at_end(pages, line, edge.rtl)) pending->setting.align = AF_KW_END;
     pending->start = edge.x;
     pending->page = pages->current;
     pending->map = pages->map;
@@ -188,11 +199,12 @@ static void place_line(AfPages *pages, AfList *list, const AfFoNode *block, AfLi
     if (line->beside) trace_beside(pages, line->beside, edge, y);
     af_trace_line(pages, block, rect, y + line->baseline, number);
     guint count = line->areas->len;
+    AfUnit further = stands_at_end(pages, line, edge.rtl) ? line->swing : 0;
     GPtrArray *areas = line->pending || line->reading || line->insets ? g_ptr_array_sized_new(count) : NULL;
     for (guint i = 0; i < count; i++) {
         AfArea *area = g_ptr_array_index(line->areas, i);
         if (placing & AF_PLACE_COPY) area = af_area_copy(area);
-        area->x = left_of(edge, area->x, area->width);
+        area->x = left_of(edge, area->x + further, area->width);
         area->y += y;
         area->line = number;
         if (placing & AF_PLACE_ARTIFACT) area->artifact = TRUE;
@@ -206,7 +218,7 @@ static void place_line(AfPages *pages, AfList *list, const AfFoNode *block, AfLi
     for (guint i = 0; line->links && i < line->links->len && !(placing & AF_PLACE_ARTIFACT); i++) {
         AfLink link = g_array_index(line->links, AfLink, i);
         if (link.node->index < 0) continue; /* in a marker's copy, which no structure element stands for */
-        link.x = left_of(edge, link.x, link.width);
+        link.x = left_of(edge, link.x + further, link.width);
         link.y += y;
         af_map_rectangle(pages->map, &link.x, &link.y, &link.width, &link.height);
         g_array_append_val(page->links, link);
