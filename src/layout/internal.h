@@ -644,6 +644,8 @@ typedef struct {
 /* What gives first, what next (JLREQ 3.8.3 and 3.8.4): spaces between words; the space between ideographs and letters,
  * letter-spacing that may vary, the blank of punctuation; what is between ideographs. */
 typedef enum { AF_FLEX_WORDS, AF_FLEX_SCRIPTS, AF_FLEX_IDEOGRAPHS, AF_FLEX_LEVELS } AfFlexLevel;
+/* Whether a character has word-spacing (7.17.7). */
+gboolean af_is_word_space(const AfFoStyle *style, gunichar c);
 /* By how much it may grow or shrink in a justified line, and when. */
 AfUnit af_flex(const AfSpot *spot, gboolean grows, AfFlexLevel *level);
 /* Spreads a line's room (negative: it is too long) over what may give. Returns what is left of it: what no place can take,

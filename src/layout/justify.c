@@ -18,6 +18,11 @@ static gboolean meets_script(const AfSpot *spot) {
     return other < 0x2E80 && g_unichar_isalnum(other);
 }
 
+gboolean af_is_word_space(const AfFoStyle *style, gunichar c) {
+    AfKeyword treat = af_style_keyword(style, AF_P_TREAT_AS_WORD_SPACE);
+    return treat == AF_KW_AUTO ? c == ' ' || c == 0xA0 : treat == AF_KW_TRUE;
+}
+
 /* What a space property may vary by: from its optimum to its maximum, or down to its minimum; -1 if it does not say. */
 static AfUnit range(const AfFoStyle *style, AfProperty optimum, AfProperty limit, gboolean grows) {
     if (style->value[limit].kind != AF_V_LENGTH) return -1;
@@ -42,7 +47,7 @@ static AfUnit letter_flex(const AfSpot *spot, gboolean grows) {
 
 AfUnit af_flex(const AfSpot *spot, gboolean grows, AfFlexLevel *level) {
     *level = AF_FLEX_WORDS;
-    if (spot->c == ' ' || spot->c == 0xA0) return word_flex(spot, grows);
+    if (af_is_word_space(spot->style, spot->c)) return word_flex(spot, grows);
     *level = AF_FLEX_SCRIPTS;
     AfUnit letters = letter_flex(spot, grows);
     if (letters > 0 || !spot->wide) return letters;

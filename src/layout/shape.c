@@ -157,7 +157,7 @@ static void space_letters(AfShaped *shaped, PangoGlyphItem *item) {
         int end = next >= 0 && next < glyphs->num_glyphs ? glyphs->log_clusters[next] : item->item->length;
         shaped->letter_space[item->item->offset + end] = by;
         const char *c = paragraph->text->str + offset;
-        if (*c == ' ' || g_utf8_get_char(c) == 0xA0) by += af_length(style, AF_P_WORD_SPACING, 0);
+        if (af_is_word_space(style, g_utf8_get_char(c))) by += af_length(style, AF_P_WORD_SPACING, 0);
         glyphs->glyphs[i].geometry.width += by;
         for (int g = first; leftwards && g <= i; g++) glyphs->glyphs[g].geometry.x_offset += by; /* after it is left of it */
         first = i + 1;
