@@ -644,9 +644,11 @@ static void add_mixed(Filler *filler, const AfFoNode *node) {
     const AfFoNode *link = filler->pages->link;
     if (node->element == AF_FO_BASIC_LINK) filler->pages->link = node;
     if (has_marks(node)) af_paragraph_mark(open_paragraph(filler), AF_ANCHOR_START, node);
+    af_paragraph_edge(filler->pages, open_paragraph(filler), node, link, TRUE);
     fill(filler, node);
-    if (has_marks(node) && filler->paragraph) af_paragraph_mark(filler->paragraph, AF_ANCHOR_END, node);
-    else af_list_end(filler->list, node);
+    af_paragraph_edge(filler->pages, open_paragraph(filler), node, link, FALSE);
+    if (af_paragraph_is_empty(filler->paragraph)) af_list_end(filler->list, node);
+    else if (has_marks(node)) af_paragraph_mark(filler->paragraph, AF_ANCHOR_END, node);
     filler->pages->link = link;
 }
 

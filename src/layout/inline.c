@@ -333,6 +333,10 @@ static void add_anchor(AfParagraph *paragraph, AfAnchorKind kind, guint offset, 
     g_array_insert_val(paragraph->anchors, at, anchor);
 }
 
+void af_paragraph_edge(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link, gboolean start) {
+    add_edge(pages, paragraph, node, link, start);
+}
+
 void af_paragraph_mark(AfParagraph *paragraph, AfAnchorKind kind, const AfFoNode *node) {
     guint length = (guint)paragraph->text->len;
     add_anchor(paragraph, kind, kind == AF_ANCHOR_END ? MAX(length, 1) - 1 : length, node);
@@ -391,7 +395,17 @@ static void add_node(AfPages *pages, AfParagraph *paragraph, const AfFoNode *nod
     case AF_FO_INDEX_PAGE_NUMBER_SUFFIX:
     case AF_FO_INDEX_PAGE_CITATION_LIST_SEPARATOR:
     case AF_FO_INDEX_PAGE_CITATION_RANGE_SEPARATOR:
+    case AF_FO_LIST_ITEM:
+    case AF_FO_LIST_ITEM_LABEL:
+    case AF_FO_LIST_ITEM_BODY:
     case AF_FO_TABLE:
+    case AF_FO_TABLE_BODY:
+    case AF_FO_TABLE_HEADER:
+    case AF_FO_TABLE_FOOTER:
+    case AF_FO_TABLE_ROW:
+    case AF_FO_TABLE_CELL:
+    case AF_FO_TABLE_COLUMN:
+    case AF_FO_TABLE_CAPTION:
     case AF_FO_TABLE_AND_CAPTION:
         af_fo_report(pages->fo, node, pages->diagnostics, AF_D_FO_MISPLACED, af_fo_element_name(node->element), af_fo_element_name(node->parent->element));
         break;

@@ -560,6 +560,8 @@ void af_paragraph_add(AfPages *pages, AfParagraph *paragraph, const AfFoNode *no
 gboolean af_paragraph_is_empty(const AfParagraph *paragraph);
 /* An inline object that is not in this paragraph alone begins or ends where the text is now. */
 void af_paragraph_mark(AfParagraph *paragraph, AfAnchorKind kind, const AfFoNode *node);
+/* The space, border and padding at an end of an inline object that is in several paragraphs. */
+void af_paragraph_edge(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link, gboolean start);
 /* Whether the node stands in a line (looking into wrappers). */
 gboolean af_is_inline(const AfFoNode *node);
 /* A page's number as its sequence formats it (7.26). */
