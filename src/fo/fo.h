@@ -63,6 +63,9 @@ AfFoNode *af_fo_child(const AfFoNode *node, AfFoElement element);
 AfFoNode *af_fo_generate(AfFo *fo, AfFoNode *parent, AfFoElement element, const AfFoNode *like);
 /* Adds text (copied) in the parent's style. */
 void af_fo_generate_text(AfFo *fo, AfFoNode *parent, const char *text);
+/* Paddings that are percentages (7.8.31) get their lengths, now that the width in points that they are of is known; that can be
+ * done again for another width. Their percentages stay: they are of nothing from then on, where they are read with a base of 0. */
+void af_fo_settle_padding(AfFo *fo, const AfFoNode *node, double width);
 /* Adds copies of all that is in an object, with the styles they have there. */
 void af_fo_generate_copies(AfFo *fo, AfFoNode *parent, const AfFoNode *original);
 /* Takes away the children that af_fo_generate added to a node; they stay valid as long as the tree. */

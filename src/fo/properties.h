@@ -54,6 +54,8 @@ struct AfFoStyle {
     int element;             /* AfFoElement */
     const AfFoStyle *parent; /* NULL for the initial values */
     guint64 given[(AF_PROPERTY_COUNT + 63) / 64]; /* a bit for each property that an attribute set */
+    double padding_base;     /* points: what the lengths of paddings have their percentages of already */
+    gboolean own;            /* of one object alone */
 };
 
 /* Whether the property was given on the object itself, by any attribute. */

@@ -333,6 +333,26 @@ const AfFoStyle *af_style_written(AfFo *fo, const AfFoStyle *style, const AfFoSt
     return written;
 }
 
+static const AfProperty paddings[] = {AF_P_PADDING_BEFORE, AF_P_PADDING_AFTER, AF_P_PADDING_START, AF_P_PADDING_END};
+
+void af_fo_settle_padding(AfFo *fo, const AfFoNode *node, double width) {
+    gboolean any = FALSE;
+    for (size_t i = 0; i < G_N_ELEMENTS(paddings); i++) any = any || node->style->value[paddings[i]].percent != 0;
+    if (!any || node->style->padding_base == width) return;
+    AfFoStyle *style = (AfFoStyle *)(guintptr)node->style;
+    if (!style->own) {
+        style = g_memdup2(style, sizeof *style); /* with its id: fonts are the same */
+        style->own = TRUE;
+        g_ptr_array_add(fo->styles, style);
+        ((AfFoNode *)(guintptr)node)->style = style;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(paddings); i++) {
+        AfValue *value = &style->value[paddings[i]];
+        if (value->kind == AF_V_LENGTH) value->number += value->percent / 100 * (width - style->padding_base);
+    }
+    style->padding_base = width;
+}
+
 const AfFoStyle *af_style_get(AfFo *fo, const xmlNode *xml, AfFoElement element, const AfFoStyle *parent) {
     if (!fo->initial) make_initial(fo, xml);
     if (!parent) parent = fo->initial;

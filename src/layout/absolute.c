@@ -81,6 +81,8 @@ void af_absolute_place(AfPages *pages, const AfFoNode *node, AfRect area, AfPlac
         const AfPage *page = &af_page_work(pages, pages->current)->page;
         area = (AfRect){0, 0, page->width, page->height};
     }
+    af_fo_settle_padding(pages->fo, node, AF_POINTS(area.width));
+    style = node->style;
     Offsets o = read_offsets(style, &area);
     AfBox box = {.node = node, .turn = af_turn_of(node), .clips = af_clips(node)};
     box.align = af_style_keyword(style, AF_P_DISPLAY_ALIGN);

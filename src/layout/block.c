@@ -231,6 +231,7 @@ static void keep_next(AfList *list, const AfFoStyle *style, AfProperty column, A
 }
 
 AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width) {
+    af_fo_settle_padding(pages->fo, node, AF_POINTS(width));
     const AfFoStyle *style = node->style;
     force_break(list, af_style_keyword(style, AF_P_BREAK_BEFORE));
     keep_next(list, style, AF_P_KEEP_WITH_PREVIOUS_COLUMN, AF_P_KEEP_WITH_PREVIOUS_PAGE);

@@ -354,6 +354,7 @@ void af_paragraph_add(AfPages *pages, AfParagraph *paragraph, const AfFoNode *no
 }
 
 static void add_node(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {
+    if (node->element != AF_FO_TEXT) af_fo_settle_padding(pages->fo, node, AF_POINTS(paragraph->width));
     switch (node->element) {
     case AF_FO_TEXT: add_text(pages, paragraph, node, link, node->text); break;
     case AF_FO_CHARACTER: {

@@ -238,6 +238,7 @@ static void fill_cell(const Builder *b, AfCell *cell, AfUnit start, AfUnit end) 
 
 static void add_cell(const Builder *b, AfRows *rows, const AfGrid *grid, const AfGridCell *from, int first_row) {
     const AfFoNode *node = from->node;
+    af_fo_settle_padding(b->pages->fo, node, AF_POINTS(b->table->width));
     const AfFoStyle *style = node->style;
     AfCell cell = {.node = node, .row = from->row - first_row, .span = from->rows, .column = from->column, .columns = from->columns};
     af_decor_read(&cell.decor, node, 0, 0);
