@@ -620,8 +620,7 @@ static gboolean is_block_level(const AfFoNode *node) {
     }
 }
 
-/* Whether a block-level object stands in an inline one, which then is not in one paragraph (6.6.7). */
-static gboolean holds_block(const AfFoNode *node) {
+gboolean af_holds_block(const AfFoNode *node) {
     switch (node->element) {
     case AF_FO_INLINE:
     case AF_FO_BASIC_LINK:
@@ -630,7 +629,7 @@ static gboolean holds_block(const AfFoNode *node) {
     default: return FALSE;
     }
     for (const AfFoNode *child = node->first_child; child; child = child->next) {
-        if (is_block_level(child) ? !af_is_inline(child) : holds_block(child)) return TRUE;
+        if (is_block_level(child) ? !af_is_inline(child) : af_holds_block(child)) return TRUE;
     }
     return FALSE;
 }
@@ -655,7 +654,7 @@ static void add_mixed(Filler *filler, const AfFoNode *node) {
 
 static void add_child(Filler *filler, const AfFoNode *node) {
     if (node->element == AF_FO_MARKER) return;
-    if (filler->block->element == AF_FO_BLOCK && holds_block(node)) {
+    if (filler->block->element == AF_FO_BLOCK && af_holds_block(node)) {
         add_mixed(filler, node);
         return;
     }

@@ -564,6 +564,8 @@ void af_paragraph_mark(AfParagraph *paragraph, AfAnchorKind kind, const AfFoNode
 void af_paragraph_edge(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link, gboolean start);
 /* Whether the node stands in a line (looking into wrappers). */
 gboolean af_is_inline(const AfFoNode *node);
+/* block.c: whether a block-level object stands in an inline one, which then is not in one paragraph (6.6.7). */
+gboolean af_holds_block(const AfFoNode *node);
 /* A page's number as its sequence formats it (7.26). */
 char *af_page_number_format(const char *format, int number);
 

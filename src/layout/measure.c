@@ -67,6 +67,10 @@ static AfExtents fixed(const AfFoNode *node, AfExtents otherwise) {
 
 static void measure_child(Measurer *m, const AfFoNode *node) {
     if (node->element == AF_FO_MARKER || node->element == AF_FO_RETRIEVE_MARKER || node->element == AF_FO_RETRIEVE_TABLE_MARKER) return;
+    if (m->block->element == AF_FO_BLOCK && af_holds_block(node)) {
+        for (const AfFoNode *child = node->first_child; child; child = child->next) measure_child(m, child);
+        return;
+    }
     if (af_is_inline(node)) {
         if (!m->paragraph) m->paragraph = af_paragraph_new(m->pages, m->block, AF_MOST);
         af_paragraph_add(m->pages, m->paragraph, node, NULL);
