@@ -227,6 +227,23 @@ static void measure_svg(AfGraphic *graphic, const xmlNode *svg) {
     if (graphic->height == 0) graphic->height = graphic->width / ratio;
 }
 
+/* A drawing is complete in itself: librsvg opens no file for it. What it asks for elsewhere is said, as it will not be seen. */
+static void report_outside(const Reading *r, const xmlNode *parent) {
+    static const char *const asking[] = {"image", "use", "feImage", "tref", NULL};
+    for (const xmlNode *node = parent->children; node; node = node->next) {
+        if (node->type != XML_ELEMENT_NODE) continue;
+        report_outside(r, node);
+        if (!g_strv_contains(asking, (const char *)node->name)) continue;
+        for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next) {
+            if (strcmp((const char *)attribute->name, "href")) continue;
+            af_autoxml xmlChar *value = xmlNodeGetContent((const xmlNode *)attribute);
+            const char *address = value ? g_strstrip((char *)value) : "#";
+            if (*address == '#' || *address == '\0' || !g_ascii_strncasecmp(address, "data:", 5)) continue;
+            af_fo_report(r->pages->fo, r->node, r->pages->diagnostics, AF_D_GRAPHIC_FORBIDDEN, address);
+        }
+    }
+}
+
 static gboolean read_svg(const Reading *r) {
     gsize length;
     const char *bytes = g_bytes_get_data(r->graphic->bytes, &length);
@@ -234,6 +251,7 @@ static gboolean read_svg(const Reading *r) {
     const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     if (!root || strcmp((const char *)root->name, "svg")) return FALSE;
     measure_svg(r->graphic, root);
+    report_outside(r, root);
     return TRUE;
 }
 
@@ -315,6 +333,7 @@ const AfGraphic *af_graphic_foreign(AfPages *pages, const AfFoNode *node) {
     graphic->bytes = g_bytes_new(xmlBufferContent(buffer), (gsize)xmlBufferLength(buffer));
     xmlBufferFree(buffer);
     measure_svg(graphic, foreign->xml);
+    report_outside(&r, foreign->xml);
     gboolean sized = graphic->width > 0 && graphic->width < AF_MOST_POINTS && graphic->height > 0 &&
                      graphic->height < AF_MOST_POINTS;
     if (sized) return graphic;

@@ -8,12 +8,13 @@ void af_pdf_report(AfPdf *pdf, const char *reason) {
 }
 
 gboolean af_pdf_failed(AfPdf *pdf, qpdf_data qpdf) {
-    qpdf_error error = NULL;
-    /* A warning is a fault too: the file is our own. */
-    if (qpdf_has_error(qpdf))
-        error = qpdf_get_error(qpdf);
-    else if (qpdf_more_warnings(qpdf))
+    qpdf_error error = qpdf_has_error(qpdf) ? qpdf_get_error(qpdf) : NULL;
+    /* A warning is a fault too: the file is our own. But cairo names what is painted twice in one pattern twice among its resources,
+     * both times as the same object (/x7 is object 7). */
+    while (!error && qpdf_more_warnings(qpdf)) {
         error = qpdf_next_warning(qpdf);
+        if (strstr(qpdf_get_error_message_detail(qpdf, error), "duplicated key /x")) error = NULL;
+    }
     if (!error) return FALSE;
     af_pdf_report(pdf, qpdf_get_error_full_text(qpdf, error));
     return TRUE;

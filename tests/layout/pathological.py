@@ -489,3 +489,21 @@ def _():  # each is as wide as it needs to be
 @case("leader-of-specks", seconds=5, rules=("overfull-line",))
 def _():
     return document(block('a<fo:leader leader-pattern="use-content" leader-length="262144pt"><fo:inline font-size="0.01pt">.</fo:inline></fo:leader>b'))
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="50" height="50">%s</svg>'
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
+
+
+@case("svg-asks-for-files", rules=("graphic-forbidden",), format="pdf")
+def _():
+    addresses = ("../secret.png", "/etc/passwd", "file:///etc/passwd", "http://127.0.0.1:9/a.png")
+    asking = "".join(f'<image href="{a}" width="9" height="9"/><use xlink:href="{a}#a"/>' for a in addresses)
+    return document(block(f"<fo:instream-foreign-object>{SVG % asking}</fo:instream-foreign-object>"))
+
+
+@case("svg-picture-repeated", format="pdf")
+def _():  # cairo names the picture in its resources twice
+    image = f'%3Cimage href="data:image/png;base64,{DOT}" width="40" height="40"/%3E'
+    drawing = ("%3Csvg xmlns='http://www.w3.org/2000/svg' width='20' height='20'%3E" + image + "%3C/svg%3E").replace('"', "'")
+    return document(f'<fo:block-container height="100pt" background-image="url(&quot;data:image/svg+xml,{drawing}&quot;)">{block("x")}</fo:block-container>')
