@@ -120,7 +120,9 @@ GList *af_words_itemize(AfPages *pages, const AfParagraph *paragraph) {
         if (*p < ' ' || *p > '~') return NULL;
         letters = letters || g_ascii_isalpha(*p);
     }
-    if (paragraph->text->len == 0) return NULL;
+    /* Small capitals: Pango makes items of small and of large letters. */
+    PangoVariant variant = pango_font_description_get_variant(runs[0].font->description);
+    if (paragraph->text->len == 0 || variant != PANGO_VARIANT_NORMAL) return NULL;
     const Plain *plain = plain_for(pages, runs[0].font);
     const PangoItem *like = letters ? plain->letters : plain->figures;
     if (!like) return NULL;
