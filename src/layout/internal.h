@@ -152,7 +152,7 @@ typedef struct {
     GPtrArray *glyphs;     /* PangoGlyphItem, in logical order */
     gint64 *advance;       /* [length + 1]: x of each byte from the paragraph's start */
     int *script_space;     /* [length + 1]: quarter-em space put in before the byte */
-    int *letter_space;     /* [length + 1]: letter-spacing before the byte; NULL if there is none */
+    int *letter_space;     /* [length + 1]: letter-spacing before the byte that a line's end discards; NULL if there is none */
     GArray *blanks;        /* AfBlank, in the text's order; NULL if there are none */
     guint8 *cluster;       /* [length + 1]: whether a cluster begins here */
     guint8 *breaks;        /* [length + 1]; AF_BREAK_HYPHEN only at soft hyphens */

@@ -155,7 +155,8 @@ static void space_letters(AfShaped *shaped, PangoGlyphItem *item) {
         AfUnit by = cursive ? 0 : af_length(style, AF_P_LETTER_SPACING, 0);
         int next = leftwards ? first - 1 : i + 1;
         int end = next >= 0 && next < glyphs->num_glyphs ? glyphs->log_clusters[next] : item->item->length;
-        shaped->letter_space[item->item->offset + end] = by;
+        gboolean discards = af_style_is(style, AF_P_LETTER_SPACING_CONDITIONALITY, AF_KW_DISCARD);
+        shaped->letter_space[item->item->offset + end] = discards ? by : 0;
         const char *c = paragraph->text->str + offset;
         if (af_is_word_space(style, g_utf8_get_char(c))) by += af_length(style, AF_P_WORD_SPACING, 0);
         glyphs->glyphs[i].geometry.width += by;
