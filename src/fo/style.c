@@ -228,6 +228,16 @@ static void warn_directions(AfCompute *c) {
     warn_once(c->value.fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, af_property_name(AF_P_UNICODE_BIDI), NULL);
 }
 
+/* What stands in a line, and the parts of a table, stay where they are laid out. */
+static void warn_relative(AfCompute *c) {
+    static const char *const names[] = {"block", "block-container", "list-block", "list-item", "table", "table-and-caption"};
+    if (af_style_is(c->value.out, AF_P_RELATIVE_POSITION, AF_KW_STATIC)) return;
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (!strcmp((const char *)c->value.xml->name, names[i])) return;
+    }
+    warn_once(c->value.fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, af_property_name(AF_P_RELATIVE_POSITION), NULL);
+}
+
 /* A writing-mode brings the direction of the text that it is for. */
 static void set_direction(AfFoStyle *style) {
     AfKeyword direction = af_style_is_rtl(style) ? AF_KW_RTL : AF_KW_LTR;
@@ -276,6 +286,7 @@ static void compute(AfFo *fo, const xmlNode *xml, AfFoElement element, const AfF
     for (int i = 0; i < AF_PROPERTY_COUNT; i++) out->given[i / 64] |= (guint64)(c.given[i] != 0) << i % 64;
     warn_not_formatted(&c);
     warn_directions(&c);
+    warn_relative(&c);
 }
 
 /* Everything that a style depends on: the object, the parent's style and the attributes that are properties. */

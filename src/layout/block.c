@@ -230,14 +230,35 @@ static void keep_next(AfList *list, const AfFoStyle *style, AfProperty column, A
     list->next_keep_page = MAX(list->next_keep_page, (float)af_style_number(style, page));
 }
 
+/* Along one axis: 7.6.2 to 7.6.5; of two that are given the first counts. */
+static AfUnit shift_along(const AfFoStyle *style, AfProperty first, AfProperty second, AfUnit base) {
+    if (style->value[first].kind == AF_V_LENGTH) return af_length(style, first, base);
+    return -af_length(style, second, base);
+}
+
+/* How far from where it is laid out an object is placed (7.6.7). Percentages are of what it stands in; of a height that is not
+ * given they are nothing. */
+static void begin_shift(const AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width) {
+    const AfFoStyle *style = node->style, *outer = node->parent->style;
+    gboolean rtl = af_style_is_rtl(outer);
+    AfUnit height = node->parent->element == AF_FO_FLOW ? pages->body_height : af_length(outer, AF_P_BLOCK_PROGRESSION_DIMENSION, 0);
+    const AfShift shift = {
+        shift_along(style, rtl ? AF_P_RIGHT : AF_P_LEFT, rtl ? AF_P_LEFT : AF_P_RIGHT, width) * (rtl ? -1 : 1),
+        shift_along(style, AF_P_TOP, AF_P_BOTTOM, height),
+    };
+    add_mark(list, AF_MARK_SHIFT, node)->shift = shift;
+}
+
 AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width) {
     af_fo_settle_padding(pages->fo, node, AF_POINTS(width));
     const AfFoStyle *style = node->style;
     force_break(list, af_style_keyword(style, AF_P_BREAK_BEFORE));
     keep_next(list, style, AF_P_KEEP_WITH_PREVIOUS_COLUMN, AF_P_KEEP_WITH_PREVIOUS_PAGE);
     add_space(list, style, AF_P_SPACE_BEFORE);
+    AfBlock block = {.shifted = !af_style_is(style, AF_P_RELATIVE_POSITION, AF_KW_STATIC)};
+    if (block.shifted) begin_shift(pages, list, node, width);
     af_list_start(list, node);
-    AfBlock block = {.first = list->items->len};
+    block.first = list->items->len;
     AfUnit start = af_length(style, AF_P_START_INDENT, width), end = af_length(style, AF_P_END_INDENT, width);
     AfDecor decor;
     gboolean painted = af_decor_read(&decor, node, start, width - start - end);
@@ -277,6 +298,7 @@ void af_block_end(AfList *list, const AfFoNode *node, AfBlock block) {
     add_rigid(list, node, is_collapsed(node) ? 0 : rigid, TRUE);
     if (block.decor) add_mark(list, block.traced ? AF_MARK_TRACE_CLOSE : AF_MARK_CLOSE, node)->decor = block.decor;
     af_list_end(list, node);
+    if (block.shifted) add_mark(list, AF_MARK_UNSHIFT, node);
     float column = (float)af_style_number(style, AF_P_KEEP_TOGETHER_COLUMN), page = (float)af_style_number(style, AF_P_KEEP_TOGETHER_PAGE);
     if (column > 0 || page > 0) af_list_keep(list, block.first, column, page);
     add_space(list, style, AF_P_SPACE_AFTER);
@@ -475,6 +497,20 @@ static guint count_boxes(const AfList *list) {
     return count;
 }
 
+static gboolean has_mark(const AfList *list, AfMark mark, guint from, const AfItem *until) {
+    for (guint i = from; i < list->items->len; i++) {
+        const AfItem *item = &g_array_index(list->items, AfItem, i);
+        if (item == until) break;
+        if (item->kind == AF_ITEM_MARK && item->mark == mark) return TRUE;
+    }
+    return FALSE;
+}
+
+/* Whether only one of label and body is painted upon, or elsewhere than it is laid out: they do not share a line. */
+static gboolean parts_differ(const AfList *label, const AfList *list, guint from, const AfItem *first) {
+    return has_mark(label, AF_MARK_OPEN, 0, NULL) || has_mark(label, AF_MARK_SHIFT, 0, NULL) || has_mark(list, AF_MARK_SHIFT, from, first);
+}
+
 /* A label of one line joins the body's first line, on its baseline. */
 static void join_label(AfLine *label, AfLine *line) {
     AfUnit shift = line->baseline - label->baseline;
@@ -592,7 +628,8 @@ static void add_list_item(Filler *filler, const AfFoNode *node) {
         gboolean resumed = box && box->kind == AF_ITEM_LINE && box->line == filler->pages->resume.line;
         gboolean joins = !resumed && count_boxes(label_list) == 1 && label_box->kind == AF_ITEM_LINE && box && box->kind == AF_ITEM_LINE &&
                          label_box->line->height <= box->line->height && !label_box->line->pending &&
-                         label_box->line->side == AF_KW_NONE_GIVEN && box->line->side == AF_KW_NONE_GIVEN;
+                         label_box->line->side == AF_KW_NONE_GIVEN && box->line->side == AF_KW_NONE_GIVEN &&
+                         !parts_differ(label_list, filler->list, from, box);
         if (joins && traced) {
             box->line->beside = g_new(AfBeside, 1);
             *box->line->beside = (AfBeside){label_list, box->line->baseline - label_box->line->baseline, label_box->height};

@@ -430,7 +430,7 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
             /* What has ended stays here; what has begun goes with its content, and what ended in it goes too. */
             if (item->mark == AF_MARK_START) opened++;
             if (item->mark == AF_MARK_END && opened > 0) opened--;
-            gboolean ends = item->mark == AF_MARK_CLOSE || item->mark == AF_MARK_END;
+            gboolean ends = item->mark == AF_MARK_CLOSE || item->mark == AF_MARK_END || item->mark == AF_MARK_UNSHIFT;
             if (ends && placed && opened == 0) after_last = i + 1;
             if (item->mark != AF_MARK_OUT) continue;
             if (item->forced != AF_KW_NONE_GIVEN && placed + out > 0) {

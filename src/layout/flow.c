@@ -156,7 +156,7 @@ static void carry_frames(const Flow *flow, guint to) {
         if (item->kind != AF_ITEM_MARK || (item->mark != AF_MARK_OPEN && item->mark != AF_MARK_TRACE_OPEN)) continue;
         for (guint o = 0; o < flow->list->open->len; o++) {
             AfOpen *open = &g_array_index(flow->list->open, AfOpen, o);
-            if (open->decor->node == item->decor->node) *open = (AfOpen){item->decor, item->x};
+            if (open->decor && open->decor->node == item->decor->node) *open = (AfOpen){.decor = item->decor, .x = item->x};
         }
     }
 }

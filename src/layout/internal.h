@@ -257,7 +257,8 @@ typedef enum { AF_ITEM_LINE, AF_ITEM_ROWS, AF_ITEM_BOX, AF_ITEM_RIGID, AF_ITEM_S
  * background and borders. POINT: an object without areas, which goes with what follows. TRACE_OPEN and TRACE_CLOSE of an
  * object that paints nothing, where it is to be noted where it stands: they have no influence on anything. OUT: a
  * container that is out of the flow; it goes with what is before, but with what follows if that has to be on another
- * page or if it is the first in its block (`keep` is not 0 then). */
+ * page or if it is the first in its block (`keep` is not 0 then). SHIFT and UNSHIFT: what stands between them is placed
+ * further right and down than it is laid out (7.6.7). */
 typedef enum {
     AF_MARK_START,
     AF_MARK_MARKER,
@@ -267,7 +268,9 @@ typedef enum {
     AF_MARK_POINT,
     AF_MARK_OUT,
     AF_MARK_TRACE_OPEN,
-    AF_MARK_TRACE_CLOSE
+    AF_MARK_TRACE_CLOSE,
+    AF_MARK_SHIFT,
+    AF_MARK_UNSHIFT
 } AfMark;
 
 typedef struct AfRows AfRows;
@@ -283,10 +286,16 @@ typedef struct {
     AfKeyword before_style, after_style, start_style, end_style;
 } AfDecor;
 
-/* A background and borders that go on; x is that of its OPEN. */
+/* How much further right and down than it is laid out something is placed. */
+typedef struct {
+    AfUnit right, down;
+} AfShift;
+
+/* A background and borders that go on; x is that of its OPEN. Or a shift that does: then there is no decor. */
 typedef struct {
     const AfDecor *decor;
     AfUnit x;
+    AfShift shift;
 } AfOpen;
 
 /* A block-container or inline-container: a reference area of its own. */
@@ -319,6 +328,7 @@ typedef struct {
         AfDecor *decor;
         AfUnit width;      /* OUT: of the reference area */
         struct { AfUnit at_start, at_end; }; /* what stays of a space at the start and at the end of a reference area */
+        AfShift shift;     /* SHIFT */
     };
 } AfItem;
 
@@ -747,6 +757,7 @@ typedef struct {
     guint first;    /* the first item inside */
     AfDecor *decor; /* NULL if nothing is painted */
     gboolean traced; /* there is a decor only because it is to be noted where the object stands */
+    gboolean shifted; /* its relative-position is relative */
 } AfBlock;
 AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width);
 /* Where something of this width begins in a list as wide as `area`, `start` from the start-edge that the style has. */

@@ -29,9 +29,11 @@ static Edge turned(Edge edge, AfUnit width, gboolean rtl) {
     return edge.rtl == rtl ? edge : (Edge){further(edge, width).x, rtl};
 }
 
-/* A decor on its way down a page: its areas are there from the start, so that content is painted over them. */
+/* A decor on its way down a page: its areas are there from the start, so that content is painted over them. Or a shift: no
+ * decor. */
 typedef struct {
     const AfDecor *decor;
+    AfShift shift;
     AfUnit x, y; /* x: of its item */
     gboolean continued;
     int trace;
@@ -374,10 +376,45 @@ static void close_frame(Placer *p, const Frame *frame, AfUnit y, gboolean ends) 
     af_trace_end(p->pages, frame->trace, y, !frame->continued, ends);
 }
 
+static void begin_shift(Placer *p, AfShift by) {
+    const Frame frame = {.shift = by, .trace = -1};
+    p->edge.x = af_sum(p->edge.x, by.right);
+    p->y = af_sum(p->y, by.down);
+    g_array_append_val(p->frames, frame);
+}
+
+static void end_shift(Placer *p, AfShift by) {
+    p->edge.x -= by.right;
+    p->y -= by.down;
+}
+
+/* The shifts that the position is in. */
+static AfShift sum_shifts(const Placer *p) {
+    AfShift sum = {0, 0};
+    for (guint i = 0; i < p->frames->len; i++) {
+        const Frame *frame = &g_array_index(p->frames, Frame, i);
+        sum = (AfShift){af_sum(sum.right, frame->shift.right), af_sum(sum.down, frame->shift.down)};
+    }
+    return sum;
+}
+
+/* It stands in the reference area, which no shift in that moves. */
 static void place_out(const Placer *p, const AfItem *item) {
-    AfUnit left = left_of(further(p->edge, item->x), 0, item->width);
+    AfUnit left = left_of(further(p->edge, item->x), 0, item->width) - sum_shifts(p).right;
     AfRect area = {left, p->top - p->list->above, item->width, p->list->height};
     af_absolute_place(p->pages, item->node, area, p->placing);
+}
+
+/* The innermost frame with this decor ends, or the innermost shift. */
+static void end_frame(Placer *p, const AfDecor *decor) {
+    for (guint i = p->frames->len; i-- > 0;) {
+        const Frame *frame = &g_array_index(p->frames, Frame, i);
+        if (frame->decor != decor) continue;
+        if (decor) close_frame(p, frame, p->y, TRUE);
+        else end_shift(p, frame->shift);
+        g_array_remove_index(p->frames, i);
+        return;
+    }
 }
 
 static void place_mark(Placer *p, const AfItem *item) {
@@ -399,15 +436,9 @@ static void place_mark(Placer *p, const AfItem *item) {
     case AF_MARK_TRACE_OPEN:
     case AF_MARK_OPEN: open_frame(p, item->decor, item->x, FALSE); break;
     case AF_MARK_TRACE_CLOSE:
-    case AF_MARK_CLOSE:
-        for (guint i = p->frames->len; i-- > 0;) {
-            const Frame *frame = &g_array_index(p->frames, Frame, i);
-            if (frame->decor != item->decor) continue;
-            close_frame(p, frame, p->y, TRUE);
-            g_array_remove_index(p->frames, i);
-            break;
-        }
-        break;
+    case AF_MARK_CLOSE: end_frame(p, item->decor); break;
+    case AF_MARK_SHIFT: begin_shift(p, item->shift); break;
+    case AF_MARK_UNSHIFT: end_frame(p, NULL); break;
     }
 }
 
@@ -434,17 +465,18 @@ static void place_item(Placer *p, const AfItem *item) {
 static void resume_frames(Placer *p) {
     for (guint i = 0; i < p->list->open->len; i++) {
         const AfOpen *open = &g_array_index(p->list->open, AfOpen, i);
-        open_frame(p, open->decor, open->x, TRUE);
+        if (open->decor) open_frame(p, open->decor, open->x, TRUE);
+        else begin_shift(p, open->shift);
     }
 }
 
-static void suspend_frames(Placer *p, AfUnit y) {
-    g_array_set_size(p->list->open, 0);
-    for (guint i = 0; i < p->frames->len; i++) {
+static void suspend_frames(Placer *p) {
+    g_array_set_size(p->list->open, p->frames->len);
+    for (guint i = p->frames->len; i-- > 0;) {
         const Frame *frame = &g_array_index(p->frames, Frame, i);
-        close_frame(p, frame, y, FALSE);
-        AfOpen open = {frame->decor, frame->x};
-        g_array_append_val(p->list->open, open);
+        if (frame->decor) close_frame(p, frame, p->y, FALSE);
+        else end_shift(p, frame->shift);
+        g_array_index(p->list->open, AfOpen, i) = (AfOpen){frame->decor, frame->x, frame->shift};
     }
 }
 
@@ -493,6 +525,6 @@ AfUnit af_place(AfPages *pages, AfList *list, guint from, guint to, AfUnit x, Af
     }
     p.y -= trailing;
     if (footer) p.y += place_repeated(&p, footer, to, TRUE);
-    suspend_frames(&p, p.y);
+    suspend_frames(&p);
     return p.y - y;
 }
