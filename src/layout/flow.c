@@ -520,10 +520,16 @@ static const AfFoNode *page_master(Flow *flow, AfRect *body) {
     return master;
 }
 
-/* Where the content of the page begins if not at the top (7.14.4). */
+/* Where the content of the page begins if not at the top (7.14.4): it has the room that the page's footnotes leave. */
 static AfUnit align_down(const Plan *plan) {
+    AfPages *pages = plan->flow->pages;
     AfUnit room = plan->height - plan->y;
-    if (room <= 0 || plan->flow->pages->has_notes) return 0;
+    if (pages->has_notes) {
+        AfNoteSum notes = af_notes_sum(pages);
+        notes.reserved = 0;
+        room -= af_notes_height(&notes);
+    }
+    if (room <= 0) return 0;
     return plan->flow->align == AF_KW_CENTER ? room / 2 : plan->flow->align == AF_KW_AFTER ? room : 0;
 }
 
@@ -556,7 +562,10 @@ static gboolean skip_pages(Flow *flow) {
         if (!master || flow_region(flow, master)) return TRUE;
         af_page_add(pages, flow->sequence, master);
     }
-    return !flow->region_known;
+    if (!flow->region_known) return TRUE;
+    af_fo_report(pages->fo, flow->node, pages->diagnostics, AF_D_FO_REGION_GONE, af_reference_or(flow->node, "flow-name", ""),
+                 (double)MOST_WITHOUT);
+    return FALSE;
 }
 
 void af_flow_fill(AfPages *pages, AfSequence *sequence, const AfFoNode *node) {
