@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
+#include <math.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -213,6 +214,59 @@ static double svg_length(const xmlNode *svg, const char *name) {
     return points;
 }
 
+/* librsvg ends the program where a text's size is beyond all numbers. So sizes are reckoned first: the largest length that is
+ * said of text, times what em and % make of it from the root down to there. */
+typedef struct {
+    double length, factor;
+} Sizes;
+
+static void read_sizes(Sizes *sizes, const char *text) {
+    static const char *const relative[] = {"em", "ex", "rem", "ch", "lh"};
+    for (const char *p = text; *p;) {
+        if (!g_ascii_isdigit(*p) && *p != '.') {
+            p++;
+            continue;
+        }
+        char *end;
+        double number = fabs(g_ascii_strtod(p, &end));
+        if (end == p) end++;
+        double factor = *end == '%' ? number / 100 : 0;
+        for (size_t i = 0; i < G_N_ELEMENTS(relative); i++) {
+            if (g_str_has_prefix(end, relative[i])) factor = number;
+        }
+        if (factor > 0) sizes->factor = MAX(sizes->factor, factor);
+        else sizes->length = MAX(sizes->length, number);
+        p = end;
+    }
+}
+
+/* What the style sheets in a drawing may do to any object of it. */
+static void read_style_sheets(Sizes *sizes, const xmlNode *parent) {
+    for (const xmlNode *node = parent->children; node; node = node->next) {
+        if (node->type != XML_ELEMENT_NODE) continue;
+        af_autoxml xmlChar *text = strcmp((const char *)node->name, "style") ? NULL : xmlNodeGetContent(node);
+        if (text) read_sizes(sizes, (const char *)text);
+        read_style_sheets(sizes, node);
+    }
+}
+
+static gboolean has_modest_text(const xmlNode *element, const Sizes *sheets, double factor) {
+    static const char *const said[] = {"font-size", "font", "style", "letter-spacing", "word-spacing", "textLength", NULL};
+    const double most = 1e6;
+    Sizes sizes = *sheets;
+    for (const xmlAttr *attribute = element->properties; attribute; attribute = attribute->next) {
+        if (!g_strv_contains(said, (const char *)attribute->name)) continue;
+        af_autoxml xmlChar *value = xmlNodeGetContent((const xmlNode *)attribute);
+        if (value) read_sizes(&sizes, (const char *)value);
+    }
+    double here = factor * sizes.factor;
+    if (!(here * sizes.length <= most)) return FALSE;
+    for (const xmlNode *node = element->children; node; node = node->next) {
+        if (node->type == XML_ELEMENT_NODE && !has_modest_text(node, sheets, here)) return FALSE;
+    }
+    return TRUE;
+}
+
 /* The graphic's own width and height, from its attributes or its viewBox (SVG 2 section 8.2). */
 static void measure_svg(AfGraphic *graphic, const xmlNode *svg) {
     double box[4] = {0};
@@ -225,6 +279,9 @@ static void measure_svg(AfGraphic *graphic, const xmlNode *svg) {
     double ratio = box[2] > 0 && box[3] > 0 ? box[2] / box[3] : 1;
     if (graphic->width == 0) graphic->width = graphic->height != 0 ? graphic->height * ratio : box[2];
     if (graphic->height == 0) graphic->height = graphic->width / ratio;
+    Sizes sheets = {16, 1}; /* text of which nothing is said is no larger */
+    read_style_sheets(&sheets, svg);
+    if (!has_modest_text(svg, &sheets, 1)) graphic->width = graphic->height = 0; /* which is reported */
 }
 
 /* A drawing is complete in itself: librsvg opens no file for it. What it asks for elsewhere is said, as it will not be seen. */

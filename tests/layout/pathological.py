@@ -507,3 +507,10 @@ def _():  # cairo names the picture in its resources twice
     image = f'%3Cimage href="data:image/png;base64,{DOT}" width="40" height="40"/%3E'
     drawing = ("%3Csvg xmlns='http://www.w3.org/2000/svg' width='20' height='20'%3E" + image + "%3C/svg%3E").replace('"', "'")
     return document(f'<fo:block-container height="100pt" background-image="url(&quot;data:image/svg+xml,{drawing}&quot;)">{block("x")}</fo:block-container>')
+
+
+@case("svg-text-huge", rules=("graphic-unreadable",), format="pdf")
+def _():  # librsvg would end the program
+    drawings = ('<text y="20" font-size="1e30">x</text>', "<style>g { font-size: 900000% }</style><g><g><g><text>x</text></g></g></g>",
+                '<g style="font-size: 9999em"><g font-size="9999em"><text>x</text></g></g>')
+    return document("".join(block(f"<fo:instream-foreign-object>{SVG % drawing}</fo:instream-foreign-object>") for drawing in drawings))
