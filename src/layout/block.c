@@ -58,6 +58,8 @@ AfItem *af_list_add(AfList *list, AfItemKind kind, AfUnit height) {
         item.keep = list->next_keep;
         item.keep_page = list->next_keep_page;
         item.forced = list->next_forced;
+        item.head = list->head;
+        item.foot = list->foot;
         list->next_keep = list->next_keep_page = 0;
         list->next_forced = AF_KW_NONE_GIVEN;
     }
@@ -249,6 +251,17 @@ static void begin_shift(const AfPages *pages, AfList *list, const AfFoNode *node
     add_mark(list, AF_MARK_SHIFT, node)->shift = shift;
 }
 
+/* What stays of an object's border and padding where a page begins or ends within it (4.3.1, 7.8.9, 7.8.31). */
+static void keep_edges(AfDecor *decor, const AfFoStyle *style) {
+    AfUnit before = af_length(style, AF_P_PADDING_BEFORE, 0), after = af_length(style, AF_P_PADDING_AFTER, 0);
+    decor->head_border = decor->before && af_style_is(style, AF_P_BORDER_BEFORE_WIDTH_CONDITIONALITY, AF_KW_RETAIN);
+    decor->foot_border = decor->after && af_style_is(style, AF_P_BORDER_AFTER_WIDTH_CONDITIONALITY, AF_KW_RETAIN);
+    decor->head = decor->head_border ? decor->before : 0;
+    decor->foot = decor->foot_border ? decor->after : 0;
+    if (af_style_is(style, AF_P_PADDING_BEFORE_CONDITIONALITY, AF_KW_RETAIN)) decor->head += before;
+    if (af_style_is(style, AF_P_PADDING_AFTER_CONDITIONALITY, AF_KW_RETAIN)) decor->foot += after;
+}
+
 AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUnit width) {
     af_fo_settle_padding(pages->fo, node, AF_POINTS(width));
     const AfFoStyle *style = node->style;
@@ -265,6 +278,9 @@ AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUni
     if (is_collapsed(node)) {
         decor = (AfDecor){.node = node, .x = start, .width = width - start - end, .background = decor.background};
         painted = decor.background != 0;
+    } else {
+        keep_edges(&decor, style);
+        painted = painted || decor.head || decor.foot;
     }
     if (painted || pages->traced) {
         block.traced = !painted;
@@ -277,7 +293,11 @@ AfBlock af_block_begin(AfPages *pages, AfList *list, const AfFoNode *node, AfUni
         add_mark(list, painted ? AF_MARK_OPEN : AF_MARK_TRACE_OPEN, node)->decor = block.decor;
     }
     AfUnit rigid = af_border_width(style, AF_P_BORDER_BEFORE_WIDTH) + af_length(style, AF_P_PADDING_BEFORE, 0);
+    block.head = decor.head;
+    block.foot = decor.foot;
+    list->foot = af_sum(list->foot, block.foot);
     add_rigid(list, node, is_collapsed(node) ? 0 : rigid, FALSE);
+    list->head = af_sum(list->head, block.head);
     return block;
 }
 
@@ -294,8 +314,10 @@ static void add_empty(AfList *list, const AfFoStyle *style, guint first) {
 void af_block_end(AfList *list, const AfFoNode *node, AfBlock block) {
     const AfFoStyle *style = node->style;
     add_empty(list, style, block.first);
+    list->foot -= block.foot;
     AfUnit rigid = af_border_width(style, AF_P_BORDER_AFTER_WIDTH) + af_length(style, AF_P_PADDING_AFTER, 0);
     add_rigid(list, node, is_collapsed(node) ? 0 : rigid, TRUE);
+    list->head -= block.head;
     if (block.decor) add_mark(list, block.traced ? AF_MARK_TRACE_CLOSE : AF_MARK_CLOSE, node)->decor = block.decor;
     af_list_end(list, node);
     if (block.shifted) add_mark(list, AF_MARK_UNSHIFT, node);
@@ -553,6 +575,12 @@ static void add_side_by_side(Filler *filler, const AfFoNode *label, AfList *labe
     if (from < list->items->len) {
         g_array_append_vals(body_list->items, &g_array_index(list->items, AfItem, from), list->items->len - from);
         g_array_set_size(list->items, from);
+    }
+    for (guint i = 0; i < body_list->items->len; i++) { /* what goes on around them is around the row */
+        AfItem *item = &g_array_index(body_list->items, AfItem, i);
+        if (!af_item_is_box(item)) continue;
+        item->head -= list->head;
+        item->foot -= list->foot;
     }
     float next_keep = list->next_keep, next_keep_page = list->next_keep_page; /* after the body */
     AfKeyword next_forced = list->next_forced;

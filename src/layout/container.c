@@ -89,6 +89,10 @@ void af_container_pour(AfList *list, const AfBox *box, AfUnit x) {
     for (guint i = 0; i < items->len; i++) {
         AfItem *item = &g_array_index(items, AfItem, i);
         item->x += x;
+        if (af_item_is_box(item)) {
+            item->head = af_sum(item->head, list->head);
+            item->foot = af_sum(item->foot, list->foot);
+        }
         if (begun || !af_item_is_box(item)) continue;
         begun = TRUE;
         join_first(list, item);

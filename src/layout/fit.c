@@ -70,7 +70,7 @@ static AfUnit footer_height(const AfTable *table, const AfList *list, guint from
 }
 
 AfUnit af_list_extent(const AfList *list, guint from, guint to) {
-    AfUnit y = 0, trailing = 0;
+    AfUnit y = 0, trailing = 0, foot = 0;
     gboolean begun = FALSE;
     to = MIN(to, list->items->len);
     AfTable *continued = from < to ? af_table_continued(list, from) : NULL, *broken = from < to ? af_table_broken(list, to) : NULL;
@@ -81,10 +81,13 @@ AfUnit af_list_extent(const AfList *list, guint from, guint to) {
             trailing = begun ? item->height - item->at_end : 0;
         } else {
             trailing = 0;
+            if (!begun) y = af_sum(y, item->head);
             begun = TRUE;
+            foot = item->foot;
         }
         y = af_sum(y, begun ? item->height : item->at_start);
     }
+    y = af_sum(y, foot);
     if (continued) y = af_sum(y, header_height(continued, list, from, to));
     if (broken) y = af_sum(y, footer_height(broken, list, from, to));
     return y - trailing;
@@ -420,6 +423,8 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
     if (!whole) lead(list, from);
     AfUnit limit = height - (continued ? header_room(pages, continued, list, from, height, how) : 0) + SLACK, y = 0;
     guint placed = 0, opened = 0, after_last = from, out = 0;
+    const AfItem *first = box_from(list, from);
+    if (first) y = first->head;
     Candidate best = {0};
     Notes notes = {.some = (how & AF_FIT_NOTES) && pages->has_notes};
     if (notes.some) notes.sum = af_notes_sum(pages);
@@ -460,7 +465,7 @@ AfFit af_fit(AfPages *pages, AfList *list, guint from, guint end, AfUnit height,
         }
         float keep = how & AF_FIT_COLUMN ? item->keep : MAX(item->keep, item->keep_page);
         if (placed && (!best.found || keep <= best.keep)) best = (Candidate){after_last, keep, TRUE};
-        AfUnit footer = footer_below(list, from, i, item);
+        AfUnit footer = af_sum(footer_below(list, from, i, item), item->foot);
         if (item->kind == AF_ITEM_ROWS && item->rows->lines) footer += edge_below(list, i, item, limit - y - item->height - footer);
         AfUnit foot = notes.some ? count_notes(pages, &notes, item) : 0;
         if (af_sum(y + item->height + footer, foot) <= limit) {

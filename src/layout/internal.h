@@ -284,6 +284,8 @@ typedef struct {
     guint32 background, before_color, after_color, start_color, end_color;
     const char *image;                        /* background-image, NULL for none */
     AfKeyword before_style, after_style, start_style, end_style;
+    AfUnit head, foot;                        /* border and padding that stay where a page begins or ends within */
+    gboolean head_border, foot_border;        /* the border is among them */
 } AfDecor;
 
 /* How much further right and down than it is laid out something is placed. */
@@ -320,6 +322,8 @@ typedef struct {
     float keep_page;       /* the same, where the page ends */
     gboolean spans;        /* stands across all columns (7.21.4) */
     AfUnit x, height;
+    AfUnit head, foot;     /* of a box: what objects that go on keep of border and padding where a page begins with it, and
+                              where one ends with it (7.8.9, 7.8.31: retain) */
     const AfFoNode *node;
     union {
         AfLine *line;
@@ -338,6 +342,7 @@ struct AfList {
     GArray *open;         /* AfOpen at a page's end */
     GPtrArray *markers;   /* fo:marker of objects that have not ended */
     GPtrArray *heads;     /* AfRows that stood among the dropped items; owned */
+    AfUnit head, foot;    /* for the next box */
     AfUnit above, height; /* of the reference area, where it is placed: what of it is above the first item; how high it is */
     guint space;          /* 1 + the space that another would meet; 0 if none */
     float next_keep;      /* for the next box: strength against a break before it */
@@ -756,6 +761,7 @@ AfItem *af_list_add(AfList *list, AfItemKind kind, AfUnit height);
 typedef struct {
     guint first;    /* the first item inside */
     AfDecor *decor; /* NULL if nothing is painted */
+    AfUnit head, foot; /* its decor's */
     gboolean traced; /* there is a decor only because it is to be noted where the object stands */
     gboolean shifted; /* its relative-position is relative */
 } AfBlock;

@@ -50,7 +50,7 @@ static Frame frame_open(AfPages *pages, const AfDecor *d, Edge edge, AfUnit y, g
     if (f.image) f.image->x = x;
     if (d->start) f.start = add_fill(pages, d->node, start, y, d->start, 0, d->start_color, d->start_style);
     if (d->end) f.end = add_fill(pages, d->node, end, y, d->end, 0, d->end_color, d->end_style);
-    if (d->before && !continued) f.before = add_fill(pages, d->node, x, y, d->width, d->before, d->before_color, d->before_style);
+    if (d->before && (!continued || d->head_border)) f.before = add_fill(pages, d->node, x, y, d->width, d->before, d->before_color, d->before_style);
     if (d->after) f.after = add_fill(pages, d->node, x, y, d->width, 0, d->after_color, d->after_style);
     return f;
 }
@@ -465,8 +465,12 @@ static void place_item(Placer *p, const AfItem *item) {
 static void resume_frames(Placer *p) {
     for (guint i = 0; i < p->list->open->len; i++) {
         const AfOpen *open = &g_array_index(p->list->open, AfOpen, i);
-        if (open->decor) open_frame(p, open->decor, open->x, TRUE);
-        else begin_shift(p, open->shift);
+        if (open->decor) {
+            open_frame(p, open->decor, open->x, TRUE);
+            p->y = af_sum(p->y, open->decor->head);
+        } else {
+            begin_shift(p, open->shift);
+        }
     }
 }
 
@@ -474,8 +478,13 @@ static void suspend_frames(Placer *p) {
     g_array_set_size(p->list->open, p->frames->len);
     for (guint i = p->frames->len; i-- > 0;) {
         const Frame *frame = &g_array_index(p->frames, Frame, i);
-        if (frame->decor) close_frame(p, frame, p->y, FALSE);
-        else end_shift(p, frame->shift);
+        if (frame->decor) {
+            p->y = af_sum(p->y, frame->decor->foot);
+            frame_close(p->pages, frame, p->y, frame->decor->foot_border);
+            af_trace_end(p->pages, frame->trace, p->y, !frame->continued, FALSE);
+        } else {
+            end_shift(p, frame->shift);
+        }
         g_array_index(p->list->open, AfOpen, i) = (AfOpen){frame->decor, frame->x, frame->shift};
     }
 }
