@@ -238,6 +238,15 @@ static void warn_relative(AfCompute *c) {
     warn_once(c->value.fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, af_property_name(AF_P_RELATIVE_POSITION), NULL);
 }
 
+/* Pages have a height before there is anything on them: what is said to have none is A4. */
+static void warn_indefinite(AfCompute *c) {
+    static const AfProperty sides[] = {AF_P_PAGE_HEIGHT, AF_P_PAGE_WIDTH};
+    for (size_t i = 0; i < G_N_ELEMENTS(sides); i++) {
+        if (!af_style_is(c->value.out, sides[i], AF_KW_INDEFINITE)) continue;
+        warn_once(c->value.fo, c->value.xml, AF_D_FO_UNSUPPORTED_PROPERTY, af_property_name(sides[i]), NULL);
+    }
+}
+
 /* A writing-mode brings the direction of the text that it is for. */
 static void set_direction(AfFoStyle *style) {
     AfKeyword direction = af_style_is_rtl(style) ? AF_KW_RTL : AF_KW_LTR;
@@ -287,6 +296,7 @@ static void compute(AfFo *fo, const xmlNode *xml, AfFoElement element, const AfF
     warn_not_formatted(&c);
     warn_directions(&c);
     warn_relative(&c);
+    warn_indefinite(&c);
 }
 
 /* Everything that a style depends on: the object, the parent's style and the attributes that are properties. */

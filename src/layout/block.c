@@ -487,6 +487,7 @@ static void add_container(Filler *filler, const AfFoNode *node) {
     } else {
         af_list_fill(pages, box->list, node, MAX(box->width, AF_POINT));
         box->height = af_container_height(pages, box);
+        af_report_area(pages, node, af_list_extent(box->list, 0, G_MAXUINT) - box->height);
     }
     if (block.decor) fit_decor(block.decor, filler, node, box->width);
     box->align = af_style_keyword(style, AF_P_DISPLAY_ALIGN);

@@ -642,6 +642,8 @@ typedef struct {
 GArray *af_lines_choose(AfPages *pages, AfShaped *shaped, AfWidths widths);
 /* Says that a line is too long, by how much, and how it begins. */
 void af_report_overfull(AfPages *pages, const AfFoNode *block, const char *start, const char *end, AfUnit by);
+/* Says by how much the content of a region, container or graphic is larger than it, unless its overflow says that this is meant. */
+void af_report_area(AfPages *pages, const AfFoNode *node, AfUnit by);
 
 /* line.c: adds the paragraph's lines to the list, between x and x + width. */
 void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x, AfUnit width);

@@ -339,6 +339,13 @@ void af_report_overfull(AfPages *pages, const AfFoNode *block, const char *start
     af_fo_report(pages->fo, block, pages->diagnostics, AF_D_OVERFULL_LINE, AF_POINTS(by), text);
 }
 
+void af_report_area(AfPages *pages, const AfFoNode *node, AfUnit by) {
+    AfKeyword overflow = af_style_keyword(node->style, AF_P_OVERFLOW);
+    gboolean meant = overflow == AF_KW_VISIBLE || overflow == AF_KW_HIDDEN || overflow == AF_KW_SCROLL;
+    if (by <= AF_OVERFULL || meant) return;
+    af_fo_report(pages->fo, node, pages->diagnostics, AF_D_OVERFULL_AREA, af_fo_element_name(node->element), AF_POINTS(by));
+}
+
 static gboolean has_number(const GArray *pieces) {
     for (guint i = 0; i < pieces->len; i++) {
         if (g_array_index(pieces, AfPiece, i).kind == AF_RUN_NUMBER) return TRUE;

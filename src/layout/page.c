@@ -147,6 +147,7 @@ static void add_static(AfPages *pages, const AfFoNode *content) {
     AfUnit room = r.height - af_list_extent(list, 0, G_MAXUINT);
     AfKeyword align = af_style_keyword(region->style, AF_P_DISPLAY_ALIGN);
     list->height = r.height;
+    if (r.height > 0) af_report_area(pages, region, -room);
     list->above = align == AF_KW_CENTER ? room / 2 : align == AF_KW_AFTER ? room : 0;
     const AfGroup *group = af_region_begin(pages, region, &r);
     af_place(pages, list, 0, G_MAXUINT, list->rtl ? r.x + r.width : r.x, r.y + list->above, AF_PLACE_ARTIFACT);

@@ -122,11 +122,8 @@ static void place_content(AfPages *pages, const AfFoNode *node, AfPicture *pictu
     picture->content_x = picture->x + shifted(across, align == AF_KW_CENTER, end);
     picture->content_y = picture->y + shifted(down, display == AF_KW_CENTER, display == AF_KW_AFTER);
     AfUnit over = MAX(-across, -down);
-    AfKeyword overflow = af_style_keyword(style, AF_P_OVERFLOW);
     picture->clips = over > 0 && af_clips(node);
-    if (over > AF_OVERFULL && (overflow == AF_KW_AUTO || overflow == AF_KW_ERROR_IF_OVERFLOW)) {
-        af_fo_report(pages->fo, node, pages->diagnostics, AF_D_OVERFULL_AREA, af_fo_element_name(node->element), AF_POINTS(over));
-    }
+    af_report_area(pages, node, over);
 }
 
 AfPicture *af_picture_new(AfPages *pages, const AfFoNode *node, const AfGraphic *graphic, AfUnit width) {

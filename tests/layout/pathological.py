@@ -471,7 +471,7 @@ def _():
     return REGIONS % ('margin-left="100pt"', 'column-count="2"', "last", "xsl-region-body", "".join(block(f"block {i}") for i in range(5000)))
 
 
-@case("region-on-no-page", seconds=5)
+@case("region-on-no-page", seconds=5, rules=("fo-region-gone",))
 def _():
     return REGIONS % ('region-name="t" column-count="2"', "", "first", "t", "".join(block(f"block {i}") for i in range(200)))
 
