@@ -10,7 +10,6 @@ AfList *af_list_new(AfPages *pages, gboolean rtl) {
     list->items = g_array_new(FALSE, TRUE, sizeof(AfItem));
     list->open = g_array_new(FALSE, FALSE, sizeof(AfOpen));
     list->markers = g_ptr_array_new();
-    list->heads = g_ptr_array_new_with_free_func((GDestroyNotify)af_rows_free);
     g_ptr_array_add(pages->lists, list);
     return list;
 }
@@ -27,25 +26,27 @@ void af_list_free(gpointer data) {
     g_array_unref(list->items);
     g_array_unref(list->open);
     g_ptr_array_unref(list->markers);
-    g_ptr_array_unref(list->heads);
+    if (list->heads) g_ptr_array_unref(list->heads);
     g_free(list);
 }
 
-void af_list_drop(AfList *list, guint count) {
-    for (guint i = 0; i < count; i++) {
-        AfItem *item = &g_array_index(list->items, AfItem, i);
-        if (item->kind != AF_ITEM_ROWS || !item->rows->head) free_item(item);
-        else g_ptr_array_add(list->heads, item->rows);
+/* Lets go of an item, but of a table's header or footer not before the list. */
+static void drop_item(AfList *list, const AfItem *item) {
+    if (item->kind != AF_ITEM_ROWS || !item->rows->head) {
+        free_item(item);
+        return;
     }
+    if (!list->heads) list->heads = g_ptr_array_new_with_free_func((GDestroyNotify)af_rows_free);
+    g_ptr_array_add(list->heads, item->rows);
+}
+
+void af_list_drop(AfList *list, guint count) {
+    for (guint i = 0; i < count; i++) drop_item(list, &g_array_index(list->items, AfItem, i));
     g_array_remove_range(list->items, 0, count);
 }
 
 void af_list_cut(AfList *list, guint from) {
-    for (guint i = from; i < list->items->len; i++) {
-        AfItem *item = &g_array_index(list->items, AfItem, i);
-        if (item->kind != AF_ITEM_ROWS || !item->rows->head) free_item(item);
-        else g_ptr_array_add(list->heads, item->rows);
-    }
+    for (guint i = from; i < list->items->len; i++) drop_item(list, &g_array_index(list->items, AfItem, i));
     g_array_set_size(list->items, from);
 }
 

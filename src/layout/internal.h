@@ -341,7 +341,7 @@ struct AfList {
     GArray *items;        /* AfItem */
     GArray *open;         /* AfOpen at a page's end */
     GPtrArray *markers;   /* fo:marker of objects that have not ended */
-    GPtrArray *heads;     /* AfRows that stood among the dropped items; owned */
+    GPtrArray *heads;     /* AfRows that stood among the dropped items; owned; NULL if none did */
     AfUnit head, foot;    /* for the next box */
     AfUnit above, height; /* of the reference area, where it is placed: what of it is above the first item; how high it is */
     guint space;          /* 1 + the space that another would meet; 0 if none */
@@ -605,6 +605,8 @@ void af_shaped_free(AfShaped *shaped);
 /* The run that holds the byte. */
 const AfRun *af_run_at(const AfParagraph *paragraph, guint offset);
 gboolean af_run_unwrapped(const AfRun *run);
+/* Gives back room that an item's glyphs do not need: Pango doubles what grows, and keeps what was cut off. */
+void af_shape_trim(PangoGlyphItem *item);
 /* Cuts an item: it keeps what is from `offset` on, what is before is returned. Ligatures at the cut are undone. */
 PangoGlyphItem *af_shape_cut(AfShaped *shaped, PangoGlyphItem *item, guint offset);
 /* The space that stands before `offset` only if no line ends there: between scripts, letter-spacing; a hyphen keeps it. */

@@ -48,7 +48,7 @@ static guint item_start(const PangoGlyphItem *item) { return (guint)item->item->
 static guint item_end(const PangoGlyphItem *item) { return (guint)(item->item->offset + item->item->length); }
 
 /* Takes the next glyphs up to `end`, at most to the end of their item; the caller owns them. NULL if there are none. */
-static PangoGlyphItem *take_glyphs(Setter *setter, guint end) {
+static PangoGlyphItem *next_glyphs(Setter *setter, guint end) {
     GPtrArray *items = setter->shaped->glyphs;
     if (!setter->rest) {
         if (setter->item >= items->len) return NULL;
@@ -60,6 +60,12 @@ static PangoGlyphItem *take_glyphs(Setter *setter, guint end) {
     if (split <= 0) return NULL;
     PangoGlyphItem *first = af_shape_cut(setter->shaped, setter->rest, end);
     return first ? first : g_steal_pointer(&setter->rest);
+}
+
+static PangoGlyphItem *take_glyphs(Setter *setter, guint end) {
+    PangoGlyphItem *item = next_glyphs(setter, end);
+    if (item) af_shape_trim(item);
+    return item;
 }
 
 static AfStand stand_of(const Setter *setter, const AfRun *run, AfUnit height) {

@@ -178,6 +178,14 @@ static void shape_anew(AfShaped *shaped, PangoGlyphItem *glyph_item) {
     af_east_take_again(shaped, glyph_item);
 }
 
+void af_shape_trim(PangoGlyphItem *item) {
+    PangoGlyphString *glyphs = item->glyphs;
+    if (glyphs->space <= glyphs->num_glyphs) return;
+    glyphs->space = MAX(glyphs->num_glyphs, 1);
+    glyphs->glyphs = g_renew(PangoGlyphInfo, glyphs->glyphs, glyphs->space);
+    glyphs->log_clusters = g_renew(int, glyphs->log_clusters, glyphs->space);
+}
+
 PangoGlyphItem *af_shape_cut(AfShaped *shaped, PangoGlyphItem *item, guint offset) {
     const char *text = shaped->paragraph->text->str;
     int length = (int)offset - item->item->offset;

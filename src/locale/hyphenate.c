@@ -68,6 +68,7 @@ gboolean af_text_can_hyphenate(AfLocale *locale) {
 gboolean af_text_is_divided(const AfLocale *locale) {
     static const char *const scripts[] = {"Latn", "Cyrl", "Grek", "Armn", "Geor"};
     char id[ULOC_FULLNAME_CAPACITY], script[ULOC_SCRIPT_CAPACITY];
+    if (af_locale_is_rtl(locale)) return FALSE; /* a pseudo-language's tag says nothing of its script */
     UErrorCode status = U_ZERO_ERROR;
     uloc_addLikelySubtags(locale->id, id, sizeof id, &status);
     uloc_getScript(id, script, sizeof script, &status);

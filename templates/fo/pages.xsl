@@ -41,7 +41,7 @@
     <xsl:param name="parity"/>
     <fo:simple-page-master master-name="{$parity}" page-width="{$page-width}" page-height="{$page-height}" margin="12mm 18mm 11mm 20mm">
       <fo:region-body margin-top="13mm" margin-bottom="13mm"/>
-      <fo:region-before region-name="{$parity}-before" extent="8mm"/>
+      <fo:region-before region-name="{$parity}-before" extent="9mm"/>
       <fo:region-after region-name="{$parity}-after" extent="7mm" display-align="after"/>
     </fo:simple-page-master>
   </xsl:template>
@@ -50,7 +50,7 @@
     <xsl:param name="parity"/>
     <fo:simple-page-master master-name="wide-{$parity}" page-width="{$page-height}" page-height="{$page-width}" margin="12mm 18mm 11mm 20mm">
       <fo:region-body margin-top="13mm" margin-bottom="13mm"/>
-      <fo:region-before region-name="{$parity}-before" extent="8mm"/>
+      <fo:region-before region-name="{$parity}-before" extent="9mm"/>
       <fo:region-after region-name="{$parity}-after" extent="7mm" display-align="after"/>
     </fo:simple-page-master>
   </xsl:template>
