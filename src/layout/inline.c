@@ -239,8 +239,21 @@ static void add_edge(AfPages *pages, AfParagraph *paragraph, const AfFoNode *nod
 }
 
 /* Its length is known when the line's is: af_lines_add. */
+/* No leader stands in the content of another (6.6.9). */
+static gboolean is_in_leader(const AfFoNode *node) {
+    for (node = node->parent; node; node = node->parent) {
+        if (node->element == AF_FO_LEADER) return TRUE;
+    }
+    return FALSE;
+}
+
 static void add_leader(AfPages *pages, AfParagraph *paragraph, const AfFoNode *node, const AfFoNode *link) {
     AfUnit width = 0;
+    if (is_in_leader(node)) {
+        const char *name = af_fo_element_name(node->element);
+        af_fo_report(pages->fo, node, pages->diagnostics, AF_D_FO_MISPLACED, name, name);
+        return;
+    }
     AfLine *content = NULL;
     if (af_style_is(node->style, AF_P_LEADER_PATTERN, AF_KW_USE_CONTENT)) content = af_leader_content(pages, node, paragraph->width, &width);
     add_edge(pages, paragraph, node, link, TRUE);
