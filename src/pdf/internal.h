@@ -156,6 +156,19 @@ void af_page_labels_write(AfPdf *pdf, qpdf_oh catalog);
 /* metadata.c: Info, XMP, title. */
 void af_metadata_write(AfPdf *pdf, qpdf_oh catalog);
 
+/* schemas.c: the properties that are in no schema of XMP's own. A new one is a line here and one in schemas.c. */
+typedef enum {
+    AF_XMP_UA_PART,
+    AF_XMP_SOURCE_DIGEST,
+    AF_XMP_SOURCE_KIND,
+    AF_XMP_SOURCE_NAME,
+    AF_XMP_VERSION,
+} AfXmpProperty;
+/* Puts such a property, which is text, into an rdf:Description. */
+void af_xmp_put_property(GString *out, AfXmpProperty property, const char *value);
+/* Puts the rdf:Description that describes them all (ISO 19005-3, 6.6.2.3). */
+void af_xmp_put_schemas(GString *out);
+
 /* text.c: appends what PDF writes: a text string (in ASCII or UTF-16BE), " 12 0 R", " 12.5". */
 void af_pdf_put_text(GString *out, const char *utf8);
 void af_pdf_put_number(GString *out, guint number);

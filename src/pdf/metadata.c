@@ -192,7 +192,10 @@ static GString *print_xmp(const AfPdf *pdf, const Metadata *m, const char *date)
         g_autofree char *keywords = join(m->values[SUBJECT]);
         put_simple(out, "pdf:Keywords", keywords);
     }
-    g_string_append(out, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
+    af_xmp_put_property(out, AF_XMP_VERSION, AF_VERSION);
+    g_string_append(out, "</rdf:Description>\n");
+    af_xmp_put_schemas(out);
+    g_string_append(out, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
     return out;
 }
 

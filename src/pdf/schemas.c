@@ -1,0 +1,72 @@
+/* Properties of XMP that ISO 19005-3 does not know must be described in the file itself: the PDF/A extension schemas
+ * (ISO 19005-3, 6.6.2.3.3). Those of PDF/UA's identification (ISO 14289-1, 5) are among them. */
+#include "pdf/internal.h"
+
+#include <string.h>
+
+typedef struct {
+    const char *prefix, *uri, *title;
+} Schema;
+
+static const Schema schemas[] = {
+    {"pdfuaid", "http://www.aiim.org/pdfua/ns/id/", "PDF/UA identification"},
+    {"auditfolio", "urn:auditfolio:pdf", "Auditfolio: what a document was made from"},
+};
+
+/* By schema. Types are those of the XMP specification; "internal" is what a program sets, "external" what a person
+ * does. */
+static const struct {
+    const char *prefix, *name, *type, *category, *description;
+} properties[] = {
+    [AF_XMP_UA_PART] = {"pdfuaid", "part", "Integer", "internal", "Part of ISO 14289 that the file conforms to"},
+    [AF_XMP_SOURCE_DIGEST] = {"auditfolio", "sourceDigest", "Text", "internal",
+                              "SHA-256, in hexadecimal, of the XML attached as source"},
+    [AF_XMP_SOURCE_KIND] = {"auditfolio", "sourceKind", "Text", "internal",
+                            "What the XML attached as source is: assessment or program"},
+    [AF_XMP_SOURCE_NAME] = {"auditfolio", "sourceName", "Text", "internal",
+                            "Name of the XML attached as source among the embedded files"},
+    [AF_XMP_VERSION] = {"auditfolio", "version", "Text", "internal", "Version of the program that made the file"},
+};
+
+static void put_schema(GString *out, const Schema *schema) {
+    g_string_append_printf(out,
+                           "<rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>%s</pdfaSchema:schema>"
+                           "<pdfaSchema:namespaceURI>%s</pdfaSchema:namespaceURI><pdfaSchema:prefix>%s"
+                           "</pdfaSchema:prefix>\n<pdfaSchema:property><rdf:Seq>\n",
+                           schema->title, schema->uri, schema->prefix);
+    for (gsize i = 0; i < G_N_ELEMENTS(properties); i++) {
+        if (strcmp(properties[i].prefix, schema->prefix) != 0) continue;
+        g_string_append_printf(out,
+                               "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>%s</pdfaProperty:name>"
+                               "<pdfaProperty:valueType>%s</pdfaProperty:valueType><pdfaProperty:category>%s"
+                               "</pdfaProperty:category><pdfaProperty:description>%s</pdfaProperty:description>"
+                               "</rdf:li>\n",
+                               properties[i].name, properties[i].type, properties[i].category,
+                               properties[i].description);
+    }
+    g_string_append(out, "</rdf:Seq></pdfaSchema:property></rdf:li>\n");
+}
+
+static const Schema *schema_of(AfXmpProperty property) {
+    const Schema *schema = schemas;
+    while (strcmp(schema->prefix, properties[property].prefix) != 0) schema++;
+    return schema;
+}
+
+void af_xmp_put_property(GString *out, AfXmpProperty property, const char *value) {
+    const Schema *schema = schema_of(property);
+    const char *name = properties[property].name;
+    g_autofree char *escaped = g_markup_escape_text(value, -1);
+    g_string_append_printf(out, "<%s:%s xmlns:%s=\"%s\">%s</%s:%s>\n", schema->prefix, name, schema->prefix,
+                           schema->uri, escaped, schema->prefix, name);
+}
+
+void af_xmp_put_schemas(GString *out) {
+    g_string_append(out, "<rdf:Description rdf:about=\"\""
+                         " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+                         " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+                         " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+                         "<pdfaExtension:schemas><rdf:Bag>\n");
+    for (gsize i = 0; i < G_N_ELEMENTS(schemas); i++) put_schema(out, &schemas[i]);
+    g_string_append(out, "</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n");
+}
