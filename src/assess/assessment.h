@@ -11,7 +11,7 @@
  *     <program>…</program> <catalog>…</catalog> <catalog>…</catalog>
  *     <assessment xmlns="urn:auditfolio:assessment">…</assessment>
  *         as in its file, each element with d:line and (for the layout's diagnostics) d:at="FILE:LINE"; answers with d:id="answer-N", findings with d:id="finding-N"
- *         (N from 1), pieces of evidence that name a file with d:file="present|absent" and d:sha256 if present
+ *         (N from 1), pieces of evidence that name a file with d:file="present|absent" and, if present, d:bytes and d:sha256
  *     <resolution day="2026-11-22">
  *       <section part="technical-validation" ref="security" pillar="true">
  *         <item ref="security.root-user" number="1.1">                             no number if it has none

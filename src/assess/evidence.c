@@ -1,11 +1,10 @@
 /* Evidence: whether files are there, inside the assessment's folder, and have the bytes that they are said to have. */
 #include "assess/internal.h"
+#include "base/digest.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* By its name alone: absolute, or with more ".." than folders before. */
@@ -29,37 +28,6 @@ static gboolean is_inside(const char *path, const char *folder) {
     return !strncmp(path, folder, length) && path[length] == '/';
 }
 
-/* A plain file, open to be read; -1 for what cannot be or is none. Never waits for a pipe. */
-static int open_plain(const char *path, guint64 *size) {
-    struct stat about;
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0) return -1;
-    if (!fstat(fd, &about) && S_ISREG(about.st_mode)) {
-        *size = (guint64)about.st_size;
-        return fd;
-    }
-    close(fd);
-    errno = EINVAL;
-    return -1;
-}
-
-/* SHA-256 of a file, in hexadecimal, whose bytes are also given to `bytes` unless NULL; NULL if it cannot be read, or
- * with bytes is beyond the limit. */
-static char *digest_of(int fd, GByteArray *bytes, guint64 limit) {
-    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
-    gssize got = 1;
-    while (got > 0) {
-        guchar chunk[65536];
-        got = read(fd, chunk, sizeof chunk);
-        if (got <= 0) continue;
-        g_checksum_update(checksum, chunk, got);
-        if (!bytes) continue;
-        if (bytes->len + (guint64)got > limit) return NULL;
-        g_byte_array_append(bytes, chunk, (guint)got);
-    }
-    return got < 0 ? NULL : g_strdup(g_checksum_get_string(checksum));
-}
-
 /* The path of a file below the folder; NULL, and outside set, if it leaves it, by name or by links. It need not be
  * there. */
 static char *inner_path(const AfAssessment *assessment, const char *file, gboolean *outside) {
@@ -81,11 +49,12 @@ static void check_file(const AfAssessment *assessment, xmlNode *piece, const cha
         af_diagnostics_add(diagnostics, AF_D_EVIDENCE_OUTSIDE, path, af_line(piece), file);
         return;
     }
-    int fd = real ? open_plain(real, &size) : -1;
-    g_autofree char *digest = fd < 0 ? NULL : digest_of(fd, NULL, 0);
-    if (fd >= 0) close(fd);
+    g_autofree char *digest = real ? af_digest_file(real, TRUE, &size) : NULL;
     af_stamp(piece, "file", digest ? "present" : "absent");
     if (!digest) return;
+    char bytes[32];
+    g_snprintf(bytes, sizeof bytes, "%" G_GUINT64_FORMAT, size);
+    af_stamp(piece, "bytes", bytes);
     af_stamp(piece, "sha256", digest);
     if (said && strcmp(said, digest)) {
         af_diagnostics_add(diagnostics, AF_D_EVIDENCE_DIGEST, path, af_line(piece), file, digest);
@@ -104,13 +73,13 @@ GByteArray *af_evidence_read(const AfAssessment *assessment, const xmlNode *piec
         return NULL;
     }
     errno = ENOENT;
-    int fd = real ? open_plain(real, size) : -1, reason = errno;
+    int fd = real ? af_plain_open(real, TRUE, size) : -1, reason = errno;
     if (fd >= 0 && *size > limit) {
         close(fd);
         return NULL;
     }
     g_autoptr(GByteArray) bytes = g_byte_array_new();
-    g_autofree char *digest = fd < 0 ? NULL : digest_of(fd, bytes, limit);
+    g_autofree char *digest = fd < 0 ? NULL : af_digest_fd(fd, bytes, limit);
     if (!digest) af_diagnostics_add(diagnostics, AF_D_FILE_UNREADABLE, file, 0, g_strerror(fd < 0 ? reason : EIO));
     if (fd >= 0) close(fd);
     if (digest && g_strcmp0((const char *)known, digest)) {

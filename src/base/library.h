@@ -14,3 +14,17 @@ typedef struct {
 /* Loads a library by its SONAME, for the rest of the run, and sets the pointers; `functions` ends with a NULL name.
  * NULL, or why it cannot be used, in the system's words (to be freed). */
 char *af_library_load(const char *soname, const AfLibraryFunction *functions);
+
+/* A library that the program was run with, for what has to say how a document was made. */
+typedef struct {
+    const char *name; /* as its makers write it; static */
+    char *version;    /* as the library itself says when it is asked, not the headers */
+} AfLibraryVersion;
+
+/* A list of AfLibraryVersion, to be freed with g_ptr_array_unref. Every stage adds those that it is the door to:
+ * af_STAGE_versions. */
+GPtrArray *af_library_versions_new(void);
+/* Adds one; a format and its arguments make the version. */
+void af_library_versions_add(GPtrArray *versions, const char *name, const char *format, ...) G_GNUC_PRINTF(3, 4);
+/* Those of this stage: GLib, libxml2. */
+void af_base_versions(GPtrArray *versions);

@@ -13,7 +13,12 @@ static const char *name_of(gconstpointer subject) {
     return af_assessment_name(checked->assessment);
 }
 
-static const AfProgram *program_of(gconstpointer subject) {
+static const AfAssessment *assessment_of(gconstpointer subject) {
+    const AfChecked *checked = subject;
+    return checked->assessment;
+}
+
+static AfProgram *program_of(gconstpointer subject) {
     const AfChecked *checked = subject;
     return af_assessment_program(checked->assessment);
 }
@@ -98,9 +103,17 @@ static void load(AfCli *cli, GPtrArray *assessments, const char *path, const cha
 static void run(AfCli *cli, Options *options, int argc, char **argv) {
     AfBatch batch = {
         .product.kind = "report", .name = name_of, .program = program_of, .make = make, .options = options};
+    batch.assessment = assessment_of;
     g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
     batch.subjects = g_ptr_array_new_with_free_func((GDestroyNotify)af_checked_free);
     take(&batch, options, diagnostics);
+    const AfParameter settings[] = {{"paper", batch.paper},
+                                    {"audience", options->audience ? options->audience : "full"},
+                                    {"only", options->only ? options->only : ""},
+                                    {"bilingual", options->bilingual ? options->bilingual : ""},
+                                    {"date", options->date ? options->date : ""},
+                                    {NULL, NULL}};
+    batch.settings = settings;
     if (!af_diagnostics_count_level(diagnostics, AF_ERROR)) {
         for (int i = 1; i < argc; i++) load(cli, batch.subjects, argv[i], options->date);
     }
@@ -119,6 +132,7 @@ void af_command_report(AfCli *cli, int argc, char **argv) {
                               {"bilingual", 0, "LANG", "bilingual", FALSE, &options.bilingual},
                               {"date", 0, "DATE", "date", FALSE, &options.date},
                               {"index", 0, NULL, "index", FALSE, &options.batch.index},
+                              {"manifest", 0, NULL, "manifest", FALSE, &options.batch.manifest},
                               {"templates", 0, "DIR", "templates", FALSE, &cli->templates},
                               {"allow-incomplete", 0, NULL, "allow-incomplete", FALSE, &cli->allow_incomplete},
                               {"strict", 0, NULL, "strict", FALSE, &options.batch.strict},

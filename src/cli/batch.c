@@ -1,5 +1,5 @@
 /* Batches: what the commands that make documents have in common. */
-#include "cli/cli.h"
+#include "cli/manifest.h"
 
 static const guint known_formats = AF_FORMAT_BIT(AF_FORMAT_PDF) | AF_FORMAT_BIT(AF_FORMAT_HTML) |
                                    AF_FORMAT_BIT(AF_FORMAT_FO) | AF_FORMAT_BIT(AF_FORMAT_AREAS) |
@@ -19,6 +19,7 @@ void af_batch_take(AfBatch *batch, const AfBatchOptions *options, AfDiagnostics 
     AfProductOptions *product = &batch->product;
     product->folder = options->folder ? options->folder : ".";
     product->thumbnail = options->index;
+    product->manifest = options->manifest;
     product->strict = options->strict;
     product->pages.dpi = picture_dpi;
     product->pages.formats =
@@ -26,6 +27,7 @@ void af_batch_take(AfBatch *batch, const AfBatchOptions *options, AfDiagnostics 
     af_options_choice("--paper", options->paper, papers, diagnostics);
     batch->paper = options->paper ? options->paper : papers[0];
     batch->index = options->index;
+    batch->manifest = options->manifest;
     batch->languages = af_cli_languages(options->languages, diagnostics);
     batch->wanted = options->languages;
     batch->products = g_ptr_array_new_with_free_func((GDestroyNotify)af_product_free);
@@ -44,13 +46,14 @@ static gboolean have_own_names(const AfBatch *batch, AfDiagnostics *diagnostics)
     return own;
 }
 
-/* Makes, writes and reports one document; the others do not depend on it. */
-static void do_one(AfCli *cli, AfBatch *batch, gpointer subject, const char *language) {
+/* Makes, writes and reports one document; the others do not depend on it. FALSE if there is none. */
+static gboolean do_one(AfCli *cli, AfBatch *batch, gpointer subject, const char *language) {
     g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
     g_autoptr(AfProduct) product = batch->make(cli, batch, subject, language, diagnostics);
     gboolean written = product && af_outputs_write(product->outputs, diagnostics);
     af_report(cli, diagnostics);
     if (written) g_ptr_array_add(batch->products, g_steal_pointer(&product));
+    return written;
 }
 
 /* "All" languages are those that the subject's program has a catalog in. */
@@ -59,18 +62,44 @@ static gboolean is_asked(const AfBatch *batch, gconstpointer subject, const char
            !af_cli_language_by_all(batch->wanted, language);
 }
 
+/* The manifest of the documents from `first` on, which are all of one subject; none if one of them could not be made: it
+ * would pass for the manifest of a whole. */
+static void add_manifest(AfCli *cli, const AfBatch *batch, gconstpointer subject, guint first, gboolean whole) {
+    guint n = batch->products->len - first;
+    if (!batch->manifest || (whole && !n)) return;
+    g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
+    const char *name = batch->name(subject);
+    if (whole) {
+        const AfManifestInput input = {.kind = batch->product.kind,
+                                       .folder = batch->product.folder,
+                                       .name = name,
+                                       .program = batch->program(subject),
+                                       .assessment = batch->assessment ? batch->assessment(subject) : NULL,
+                                       .settings = batch->settings,
+                                       .products = (AfProduct *const *)batch->products->pdata + first,
+                                       .n_products = n};
+        af_manifest_write(cli, &input, diagnostics);
+    } else {
+        af_diagnostics_add(diagnostics, AF_D_MANIFEST_UNWRITTEN, NULL, 0, name);
+    }
+    af_report(cli, diagnostics);
+}
+
 static void do_all(AfCli *cli, AfBatch *batch) {
     guint total = batch->subjects->len * batch->languages->len, done = 0;
     for (guint s = 0; s < batch->subjects->len; s++) {
         gpointer subject = g_ptr_array_index(batch->subjects, s);
+        guint first = batch->products->len;
+        gboolean whole = TRUE;
         for (guint l = 0; l < batch->languages->len; l++) {
             const char *language = g_ptr_array_index(batch->languages, l);
             done++;
             if (!is_asked(batch, subject, language)) continue;
             g_autofree char *what = g_strdup_printf("%s.%s", batch->name(subject), language);
             af_progress(cli, done, total, what);
-            do_one(cli, batch, subject, language);
+            whole &= do_one(cli, batch, subject, language);
         }
+        add_manifest(cli, batch, subject, first, whole);
     }
     af_progress_clear(cli);
 }

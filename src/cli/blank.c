@@ -20,8 +20,8 @@ static const char *name_of(gconstpointer program) {
     return af_program_id(program);
 }
 
-static const AfProgram *program_of(gconstpointer program) {
-    return program;
+static AfProgram *program_of(gconstpointer program) {
+    return (AfProgram *)(gsize)program;
 }
 
 static char **facts_of(const AfProgram *program, const AfCatalog *catalog) {
@@ -55,6 +55,8 @@ static void run(AfCli *cli, const Options *options, char *const *ids) {
     g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
     batch.subjects = g_ptr_array_new_with_free_func((GDestroyNotify)af_program_free);
     af_batch_take(&batch, &options->batch, diagnostics);
+    const AfParameter settings[] = {{"paper", batch.paper}, {NULL, NULL}};
+    batch.settings = settings;
     load_programs(batch.subjects, ids, diagnostics);
     af_batch_run(cli, &batch, diagnostics);
     af_batch_clear(&batch);
@@ -68,6 +70,7 @@ void af_command_blank(AfCli *cli, int argc, char **argv) {
                               {"paper", 0, "a4|letter", "paper", FALSE, &options.batch.paper},
                               {"all", 0, NULL, "all", FALSE, &options.all},
                               {"index", 0, NULL, "index", FALSE, &options.batch.index},
+                              {"manifest", 0, NULL, "manifest", FALSE, &options.batch.manifest},
                               {"templates", 0, "DIR", "templates", FALSE, &cli->templates},
                               {"allow-incomplete", 0, NULL, "allow-incomplete", FALSE, &cli->allow_incomplete},
                               {"strict", 0, NULL, "strict", FALSE, &options.batch.strict},

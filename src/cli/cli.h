@@ -195,6 +195,7 @@ typedef struct {
     const char *folder; /* where their files will be */
     AfPageOptions pages;
     gboolean thumbnail;
+    gboolean manifest; /* the fonts are to be said */
     gboolean strict; /* a warning is an error */
 } AfProductOptions;
 
@@ -213,6 +214,7 @@ typedef struct {
     char **facts;          /* what the index says of it: name, value, name, value …, NULL; see index.c */
     GPtrArray *outputs;    /* of AfOutput */
     GByteArray *thumbnail; /* PNG; NULL unless asked for */
+    char **fonts;          /* files of the fonts that its pages are set with; NULL unless asked for */
     int pages;             /* 0 unless it was laid out */
 } AfProduct;
 void af_product_free(AfProduct *product);
@@ -233,7 +235,7 @@ AfProduct *af_product_make(AfCli *cli, const AfProductInput *input, const AfProd
 typedef struct {
     char **languages, **formats;
     char *folder, *paper;
-    gboolean index, strict;
+    gboolean index, manifest, strict;
 } AfBatchOptions;
 void af_batch_options_clear(AfBatchOptions *options);
 
@@ -241,11 +243,13 @@ typedef struct AfBatch AfBatch;
 struct AfBatch {
     AfProductOptions product;
     const char *paper;
-    gboolean index;
+    gboolean index, manifest;
     GPtrArray *languages, *subjects, *products;
     char *const *wanted; /* what was asked for as languages */
     const char *(*name)(gconstpointer subject);
-    const AfProgram *(*program)(gconstpointer subject);
+    AfProgram *(*program)(gconstpointer subject);
+    const AfAssessment *(*assessment)(gconstpointer subject); /* NULL: the subject is a program */
+    const AfParameter *settings; /* for the manifest: the command's options that documents depend on */
     /* Makes the document of a subject in a language; NULL and a diagnostic if it cannot be. */
     AfProduct *(*make)(AfCli *cli, const AfBatch *batch, gpointer subject, const char *language,
                        AfDiagnostics *diagnostics);

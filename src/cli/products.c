@@ -14,6 +14,7 @@ void af_product_free(AfProduct *product) {
     g_free(product->name);
     g_free(product->language);
     g_strfreev(product->facts);
+    g_strfreev(product->fonts);
     g_ptr_array_unref(product->outputs);
     if (product->thumbnail) g_byte_array_unref(product->thumbnail);
     g_free(product);
@@ -89,6 +90,7 @@ static void make_from_fo(const Making *making) {
     /* painting what will not be written would be work for nothing */
     if (!pages || af_diagnostics_count_level(making->diagnostics, AF_ERROR)) return;
     making->product->pages = af_pages_count(pages);
+    if (making->options->manifest) making->product->fonts = af_pages_fonts(pages);
     add_thumbnail(making, pages); /* first: pages that nobody needs any more are let go of when they are painted */
     af_outputs_add_pages(outputs, pages, making->stem, &making->options->pages, making->diagnostics);
 }

@@ -151,3 +151,10 @@ void af_pages_painted(AfPages *pages, int index);
  * traced, then what is painted; one line each, with positions and sizes in points (two decimals) on the page. The manual
  * describes it under AREA DUMP. */
 char *af_pages_dump(const AfPages *pages);
+
+/* The files of the fonts that the pages' text is set with, sorted, each once; before any page is let go of. That of
+ * drawings (SVG) is not among it. To be freed with g_strfreev. */
+char **af_pages_fonts(const AfPages *pages);
+
+/* Adds the libraries of this stage (base/library.h). */
+void af_layout_versions(GPtrArray *versions);

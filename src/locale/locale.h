@@ -97,3 +97,6 @@ char *af_pseudo_text(const char *tag, const char *text, gboolean first, gboolean
 /* The same for a pattern of af_message_format, of which only the literal text changes, in every case of plural and
  * select; one pair of brackets around the whole. A pattern that cannot be read stays as it is. */
 char *af_pseudo_pattern(const char *tag, const char *pattern);
+
+/* Adds the libraries of this stage (base/library.h). */
+void af_locale_versions(GPtrArray *versions);

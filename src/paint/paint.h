@@ -18,3 +18,6 @@ GByteArray *af_paint_svg(const AfPages *pages, int index, AfDiagnostics *diagnos
 /* Gives back the fonts that Pango keeps for the life of the process, so that a leak checker shows leaks only (fontconfig
  * joins its patterns by offsets, which no checker can follow). Nothing may be laid out or painted after it. */
 void af_paint_end(void);
+
+/* Adds the libraries of this stage (base/library.h). */
+void af_paint_versions(GPtrArray *versions);

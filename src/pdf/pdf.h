@@ -29,3 +29,6 @@
  * may be NULL for an artifact. NULL and the diagnostic pdf-failed if that is not so, or if the file is damaged. */
 GByteArray *af_pdf_finish(const GByteArray *painted, const AfPages *pages, const GPtrArray *leaves,
                           AfDiagnostics *diagnostics);
+
+/* Adds the libraries of this stage (base/library.h). */
+void af_pdf_versions(GPtrArray *versions);

@@ -74,3 +74,6 @@ GByteArray *af_transform_xml(xmlDoc *result);
  * line. Text and what stands in it is left as it is. White space with two line feeds between elements is one empty line,
  * all other is put anew. To be freed with g_byte_array_unref. */
 GByteArray *af_transform_source(const xmlDoc *result, const char *language);
+
+/* Adds the libraries of this stage (base/library.h). */
+void af_transform_versions(GPtrArray *versions);

@@ -1,0 +1,29 @@
+/* Manifests: what was made, of what and with what, by SHA-256 digests, as JSON beside the documents; written with
+ * --manifest, held against the files by `verify`. The manual has the form under MANIFESTS: what changes in it changes
+ * there, and AF_MANIFEST_VERSION with it unless it is only added to. */
+#pragma once
+
+#include "cli/cli.h"
+
+#define AF_MANIFEST "urn:auditfolio:manifest"
+#define AF_MANIFEST_VERSION 1
+#define AF_MANIFEST_SUFFIX ".manifest.json"
+
+/* What one subject (a program, an assessment) became in a run. */
+typedef struct {
+    const char *kind;               /* "blank", "report" */
+    const char *folder;             /* where its files are, and the manifest will be */
+    const char *name;               /* the manifest is FOLDER/NAME.manifest.json */
+    AfProgram *program;
+    const AfAssessment *assessment; /* NULL of a blank checklist */
+    const AfParameter *settings;    /* options that the documents depend on; ends with a NULL name */
+    AfProduct *const *products;     /* n_products documents, in all languages, as they were written */
+    guint n_products;
+} AfManifestInput;
+
+/* Writes the manifest of documents that are written already. FALSE, and an error, if it cannot be. */
+gboolean af_manifest_write(AfCli *cli, const AfManifestInput *input, AfDiagnostics *diagnostics);
+
+/* The path that leads from a folder to a file, both there, by way of their real places; NULL if one is not there. To be
+ * freed. */
+char *af_path_relative(const char *folder, const char *path);
