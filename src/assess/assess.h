@@ -50,6 +50,9 @@ const char *af_program_version(const AfProgram *program);
 const char *af_program_date(const AfProgram *program);
 /* The library whose items, thresholds, texts and rules it shares with other programs; NULL if it has none. */
 const char *af_program_library(const AfProgram *program);
+/* The definition as it was read, and its library's; NULL if it has none. Owned by the program. */
+const GByteArray *af_program_bytes(const AfProgram *program);
+const GByteArray *af_program_library_bytes(const AfProgram *program);
 const xmlDoc *af_program_doc(const AfProgram *program);
 /* The texts that the program asks for, each once, in the order of its elements, then the messages of its rules
  * (schemas/ID.sch, schemas/LIBRARY.sch), in theirs; of AfKey, owned by the program. */

@@ -107,6 +107,10 @@ const xmlNode *af_assessment_case_study(const AfAssessment *assessment, const ch
 GByteArray *af_evidence_read(const AfAssessment *assessment, const xmlNode *piece, guint64 limit, guint64 *size,
                              AfDiagnostics *diagnostics);
 
+/* The evidence files that are there, with their digests, as sha256sum(1) writes and checks it: a line "DIGEST  FILE" for
+ * each file, once. Empty if none is there. */
+GString *af_evidence_list(const AfAssessment *assessment);
+
 /* Appends the assessment and its resolution to an input document (af_document_new), as above. */
 void af_document_add_assessment(xmlDoc *document, const AfAssessment *assessment);
 /* The input of the rules: a document of kind "check" with program, assessment and resolution, without catalogs. Owned

@@ -89,6 +89,36 @@ GByteArray *af_evidence_read(const AfAssessment *assessment, const xmlNode *piec
     return digest ? g_steal_pointer(&bytes) : NULL;
 }
 
+/* A name with a backslash or a line's end in it is escaped, and its line begins with a backslash. */
+static void put_line(GString *list, const char *digest, const char *file) {
+    gboolean escaped = strpbrk(file, "\\\n\r") != NULL;
+    g_string_append_printf(list, "%s%s  ", escaped ? "\\" : "", digest);
+    for (const char *p = file; *p; p++) {
+        if (*p == '\\')
+            g_string_append(list, "\\\\");
+        else if (*p == '\n')
+            g_string_append(list, "\\n");
+        else if (*p == '\r')
+            g_string_append(list, "\\r");
+        else
+            g_string_append_c(list, *p);
+    }
+    g_string_append_c(list, '\n');
+}
+
+GString *af_evidence_list(const AfAssessment *assessment) {
+    GString *list = g_string_new(NULL);
+    g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+    const xmlNode *evidence = af_child(xmlDocGetRootElement(assessment->doc), "evidence");
+    for (const xmlNode *piece = af_child(evidence, "piece"); piece; piece = xmlNextElementSibling((xmlNode *)(gsize)piece)) {
+        const char *file = af_xml_attribute(piece, "file");
+        af_autoxml xmlChar *digest = xmlGetNsProp(piece, BAD_CAST "sha256", BAD_CAST AF_NS_DOCUMENT);
+        if (!file || !digest || !g_hash_table_add(known, (gpointer)(gsize)file)) continue;
+        put_line(list, (const char *)digest, file);
+    }
+    return list;
+}
+
 void af_assessment_check_evidence(const AfAssessment *assessment, AfDiagnostics *diagnostics) {
     const xmlNode *evidence = af_child(xmlDocGetRootElement(assessment->doc), "evidence");
     for (xmlNode *piece = af_child(evidence, "piece"); piece; piece = xmlNextElementSibling(piece)) {

@@ -12,8 +12,9 @@ xmlDoc *af_read_valid(const char *path, const char *schema, AfDiagnostics *diagn
 gboolean af_valid(xmlDoc *doc, const char *schema, AfDiagnostics *diagnostics);
 
 /* Puts a program's references to the library that it names in place. FALSE and an error if there is no such library, or
- * something is referred to that it has not. The program need not be valid. */
-gboolean af_program_take_library(xmlDoc *program, AfDiagnostics *diagnostics);
+ * something is referred to that it has not. The program need not be valid. *library (to be freed with
+ * g_byte_array_unref) is set to the library's bytes; it stays as it is if there is none. */
+gboolean af_program_take_library(xmlDoc *program, GByteArray **library, AfDiagnostics *diagnostics);
 
 /* The next element in document order after `node` and below `top`, entering what `node` holds; NULL at the end. No
  * recursion. */

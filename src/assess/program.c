@@ -7,6 +7,7 @@
 
 struct AfProgram {
     char *id;
+    GByteArray *bytes, *library_bytes; /* of the files; the second is NULL if it has no library */
     xmlDoc *doc;
     GPtrArray *rules; /* the keys of its rules */
     GPtrArray *keys;  /* made when first asked for */
@@ -51,8 +52,10 @@ static GPtrArray *rules_of(const xmlNode *root, AfDiagnostics *diagnostics) {
 AfProgram *af_program_load(const char *id, AfDiagnostics *diagnostics) {
     if (!program_exists(id, diagnostics)) return NULL;
     g_autofree char *path = program_path(id);
-    g_autoptr(xmlDoc) doc = af_xml_read_file(path, diagnostics);
-    if (!doc || !af_program_take_library(doc, diagnostics)) return NULL;
+    g_autoptr(GByteArray) bytes = af_xml_read_bytes(path, diagnostics), library = NULL;
+    if (!bytes) return NULL;
+    g_autoptr(xmlDoc) doc = af_xml_read_memory((const char *)bytes->data, bytes->len, path, diagnostics);
+    if (!doc || !af_program_take_library(doc, &library, diagnostics)) return NULL;
     if (!af_valid(doc, "program.xsd", diagnostics)) return NULL;
     const xmlNode *root = xmlDocGetRootElement(doc);
     const char *said = af_xml_attribute(root, "id");
@@ -64,6 +67,8 @@ AfProgram *af_program_load(const char *id, AfDiagnostics *diagnostics) {
     if (!rules) return NULL;
     AfProgram *program = g_new0(AfProgram, 1);
     program->id = g_strdup(id);
+    program->bytes = g_steal_pointer(&bytes);
+    program->library_bytes = g_steal_pointer(&library);
     program->doc = g_steal_pointer(&doc);
     program->rules = rules;
     return program;
@@ -72,6 +77,8 @@ AfProgram *af_program_load(const char *id, AfDiagnostics *diagnostics) {
 void af_program_free(AfProgram *program) {
     if (!program) return;
     g_free(program->id);
+    g_byte_array_unref(program->bytes);
+    if (program->library_bytes) g_byte_array_unref(program->library_bytes);
     xmlFreeDoc(program->doc);
     g_ptr_array_unref(program->rules);
     if (program->keys) g_ptr_array_unref(program->keys);
@@ -103,6 +110,14 @@ GPtrArray *af_program_names(const AfProgram *program) {
 
 const char *af_program_date(const AfProgram *program) {
     return af_xml_attribute(xmlDocGetRootElement(program->doc), "date");
+}
+
+const GByteArray *af_program_bytes(const AfProgram *program) {
+    return program->bytes;
+}
+
+const GByteArray *af_program_library_bytes(const AfProgram *program) {
+    return program->library_bytes;
 }
 
 const xmlDoc *af_program_doc(const AfProgram *program) {

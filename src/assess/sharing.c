@@ -11,11 +11,13 @@ static gboolean is_id(const char *name) {
     return *name && strchr(letters, *name) && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(name);
 }
 
-static xmlDoc *read_library(const char *id, AfDiagnostics *diagnostics) {
+static xmlDoc *read_library(const char *id, GByteArray **bytes, AfDiagnostics *diagnostics) {
     g_autofree char *name = g_strconcat("programs/shared/", id, ".xml", NULL);
     g_autofree char *path = af_data_path("templates", name);
-    g_autoptr(xmlDoc) library = af_read_valid(path, "program.xsd", diagnostics);
-    if (!library) return NULL;
+    *bytes = af_xml_read_bytes(path, diagnostics);
+    g_autoptr(xmlDoc) library =
+        *bytes ? af_xml_read_memory((const char *)(*bytes)->data, (*bytes)->len, path, diagnostics) : NULL;
+    if (!library || !af_valid(library, "program.xsd", diagnostics)) return NULL;
     const xmlNode *root = xmlDocGetRootElement(library);
     const char *said = af_xml_attribute(root, "id");
     if (af_xml_is(root, AF_NS_PROGRAM, "library") && !strcmp(said, id)) return g_steal_pointer(&library);
@@ -100,11 +102,11 @@ static gboolean is_reference(const xmlNode *element) {
     return may && af_xml_attribute(element, "ref");
 }
 
-gboolean af_program_take_library(xmlDoc *program, AfDiagnostics *diagnostics) {
+gboolean af_program_take_library(xmlDoc *program, GByteArray **bytes, AfDiagnostics *diagnostics) {
     xmlNode *root = xmlDocGetRootElement(program);
     const char *id = af_xml_is(root, AF_NS_PROGRAM, "program") ? af_xml_attribute(root, "library") : NULL;
     if (!id || !is_id(id)) return TRUE; /* what else is wrong is the schema's to say */
-    g_autoptr(xmlDoc) library = read_library(id, diagnostics);
+    g_autoptr(xmlDoc) library = read_library(id, bytes, diagnostics);
     if (!library) return FALSE;
     const xmlNode *from = xmlDocGetRootElement(library);
     take_thresholds(root, from);

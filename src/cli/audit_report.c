@@ -71,7 +71,8 @@ static AfProduct *make(AfCli *cli, const AfBatch *batch, gpointer subject, const
                                       {"only", options->only ? options->only : ""},
                                       {"bilingual", second},
                                       {NULL, NULL}};
-    const AfProductInput input = {name_of(checked), document, messages, parameters};
+    g_autoptr(AfSourceFiles) files = af_source_of_assessment(checked->assessment, messages);
+    const AfProductInput input = {name_of(checked), document, messages, parameters, &files->source};
     AfProduct *product = af_product_make(cli, &input, &batch->product, diagnostics);
     if (product) product->facts = facts_of(checked, readiness, catalog);
     return product;
@@ -131,6 +132,7 @@ void af_command_report(AfCli *cli, int argc, char **argv) {
                               {"only", 0, "open", "only", FALSE, &options.only},
                               {"bilingual", 0, "LANG", "bilingual", FALSE, &options.bilingual},
                               {"date", 0, "DATE", "date", FALSE, &options.date},
+                              {"no-source", 0, NULL, "no-source", FALSE, &options.batch.no_source},
                               {"index", 0, NULL, "index", FALSE, &options.batch.index},
                               {"manifest", 0, NULL, "manifest", FALSE, &options.batch.manifest},
                               {"templates", 0, "DIR", "templates", FALSE, &cli->templates},

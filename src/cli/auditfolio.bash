@@ -67,13 +67,13 @@ _auditfolio() {
         local options='-h --help --version --diagnostics=json --diagnostics=text'
         case $command in
             programs) options='--check' ;;
-            blank) options='-l --lang -f --format -o --output --paper --all --index --manifest --templates --allow-incomplete --strict' ;;
+            blank) options='-l --lang -f --format -o --output --paper --all --no-source --index --manifest --templates --allow-incomplete --strict' ;;
             new) options='-l --lang -o --output --model --category --case-studies --date --from --force --templates --allow-incomplete' ;;
             diff) options='-l --lang --allow-incomplete' ;;
             mail) options='-l --lang -o --output --to --cc --evidence --without --max-size --draft --paper --date
                 --send --yes --again --timeout --retry-time --status --templates --allow-incomplete' ;;
             check) options='-l --lang --date --strict --allow-incomplete' ;;
-            report) options='-l --lang -f --format -o --output --paper --audience --only --bilingual --date --index --manifest --templates --allow-incomplete --strict' ;;
+            report) options='-l --lang -f --format -o --output --paper --audience --only --bilingual --date --no-source --index --manifest --templates --allow-incomplete --strict' ;;
             render) options='-f --format -o --output --dpi --page --resources --strict' ;;
         esac
         [[ -z $command ]] || options+=' --diagnostics=json --diagnostics=text -h --help'

@@ -21,6 +21,7 @@ void af_batch_take(AfBatch *batch, const AfBatchOptions *options, AfDiagnostics 
     product->thumbnail = options->index;
     product->manifest = options->manifest;
     product->strict = options->strict;
+    product->no_source = options->no_source;
     product->pages.dpi = picture_dpi;
     product->pages.formats =
         af_formats_parse(options->formats, known_formats, AF_FORMAT_BIT(AF_FORMAT_PDF), diagnostics);

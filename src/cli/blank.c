@@ -44,7 +44,8 @@ static AfProduct *make(AfCli *cli, const AfBatch *batch, gpointer subject, const
     if (!messages || !catalog) return NULL;
     g_autoptr(xmlDoc) document = af_document_new(batch->product.kind, program, catalog, messages);
     const AfParameter parameters[] = {{"paper", batch->paper}, {"generator", AF_GENERATOR}, {NULL, NULL}};
-    const AfProductInput input = {af_program_id(program), document, messages, parameters};
+    g_autoptr(AfSourceFiles) files = af_source_of_program(program, messages);
+    const AfProductInput input = {af_program_id(program), document, messages, parameters, &files->source};
     AfProduct *product = af_product_make(cli, &input, &batch->product, diagnostics);
     if (product) product->facts = facts_of(program, catalog);
     return product;
@@ -69,6 +70,7 @@ void af_command_blank(AfCli *cli, int argc, char **argv) {
                               {"output", 'o', "DIR", "output-folder", FALSE, &options.batch.folder},
                               {"paper", 0, "a4|letter", "paper", FALSE, &options.batch.paper},
                               {"all", 0, NULL, "all", FALSE, &options.all},
+                              {"no-source", 0, NULL, "no-source", FALSE, &options.batch.no_source},
                               {"index", 0, NULL, "index", FALSE, &options.batch.index},
                               {"manifest", 0, NULL, "manifest", FALSE, &options.batch.manifest},
                               {"templates", 0, "DIR", "templates", FALSE, &cli->templates},

@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "layout/layout.h"
+#include "pdf/pdf.h"
 #include "transform/rules.h"
 
 #include <glib.h>
@@ -180,12 +181,28 @@ typedef struct {
     guint formats;
     int dpi;  /* of PNG */
     int page; /* the only page wanted, from 1; 0: all */
+    const AfPdfSource *source; /* goes into the PDF; NULL: nothing does */
 } AfPageOptions;
 
 /* The pages in every format of the set that is made from pages, as outputs STEM.FORMAT (pages of their own:
  * STEM-N.png, unless there is but one). */
 void af_outputs_add_pages(GPtrArray *outputs, AfPages *pages, const char *stem, const AfPageOptions *options,
                           AfDiagnostics *diagnostics);
+
+/* source.c: what a document is made of, to go into its PDF. Names and words are owned by it, the files' bytes by the
+ * assessment or program. */
+typedef struct {
+    AfPdfSource source;
+    char *name, *description, *other_name, *other_description;
+    GString *evidence;
+} AfSourceFiles;
+/* The assessment, and the digests of the evidence files that are there; words from the messages of the document's
+ * language. */
+AfSourceFiles *af_source_of_assessment(const AfAssessment *assessment, const AfCatalog *messages);
+/* The program's definition, and its library. */
+AfSourceFiles *af_source_of_program(const AfProgram *program, const AfCatalog *messages);
+void af_source_files_free(AfSourceFiles *files);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfSourceFiles, af_source_files_free)
 
 /* products.c */
 
@@ -197,6 +214,7 @@ typedef struct {
     gboolean thumbnail;
     gboolean manifest; /* the fonts are to be said */
     gboolean strict; /* a warning is an error */
+    gboolean no_source; /* the PDF does not carry what it is made of */
 } AfProductOptions;
 
 /* A document to be made. */
@@ -205,6 +223,7 @@ typedef struct {
     xmlDoc *document;              /* the input of the stylesheets */
     const AfCatalog *messages;     /* in its language */
     const AfParameter *parameters; /* of the stylesheets */
+    const AfPdfSource *source;     /* what it is made of, to go into the PDF; NULL: nothing does */
 } AfProductInput;
 
 /* A document as it was made, in all formats that were asked for. */
@@ -235,7 +254,7 @@ AfProduct *af_product_make(AfCli *cli, const AfProductInput *input, const AfProd
 typedef struct {
     char **languages, **formats;
     char *folder, *paper;
-    gboolean index, manifest, strict;
+    gboolean index, manifest, strict, no_source;
 } AfBatchOptions;
 void af_batch_options_clear(AfBatchOptions *options);
 

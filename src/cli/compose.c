@@ -90,8 +90,10 @@ static gboolean add_report(const AfSubmission *submission, const char *stem) {
                                       {"only", ""},     {"bilingual", ""},           {NULL, NULL}};
     const AfProductOptions options = {
         .kind = "report", .folder = "", .pages = {.formats = AF_FORMAT_BIT(AF_FORMAT_PDF)}};
-    const AfProductInput input = {af_assessment_name(submission->checked->assessment), document,
-                                  af_cli_messages(submission->cli, language, submission->diagnostics), parameters};
+    const AfAssessment *assessment = submission->checked->assessment;
+    const AfCatalog *messages = af_cli_messages(submission->cli, language, submission->diagnostics);
+    g_autoptr(AfSourceFiles) files = af_source_of_assessment(assessment, messages);
+    const AfProductInput input = {af_assessment_name(assessment), document, messages, parameters, &files->source};
     g_autoptr(AfProduct) product = af_product_make(submission->cli, &input, &options, submission->diagnostics);
     if (!product) return FALSE;
     const AfOutput *output = g_ptr_array_index(product->outputs, 0);

@@ -1,7 +1,6 @@
 /* Formats: what files a document becomes. */
 #include "cli/cli.h"
 #include "paint/paint.h"
-#include "pdf/pdf.h"
 
 #include <string.h>
 
@@ -73,11 +72,11 @@ gboolean af_outputs_write(const GPtrArray *outputs, AfDiagnostics *diagnostics) 
     return TRUE;
 }
 
-static GByteArray *make_pdf(AfPages *pages, gboolean last, AfDiagnostics *diagnostics) {
+static GByteArray *make_pdf(AfPages *pages, const AfPdfSource *source, gboolean last, AfDiagnostics *diagnostics) {
     GPtrArray *leaves = NULL;
     GByteArray *painted = af_paint_pdf(pages, last, &leaves, diagnostics);
     if (!painted) return NULL;
-    GByteArray *finished = af_pdf_finish(painted, pages, leaves, diagnostics);
+    GByteArray *finished = af_pdf_finish(painted, pages, leaves, source, diagnostics);
     g_byte_array_unref(painted);
     g_ptr_array_unref(leaves);
     return finished;
@@ -111,7 +110,7 @@ void af_outputs_add_pages(GPtrArray *outputs, AfPages *pages, const char *stem, 
     guint formats = options->formats;
     if (formats & AF_FORMAT_BIT(AF_FORMAT_PDF)) {
         const guint without_pages = AF_FORMAT_BIT(AF_FORMAT_PDF) | AF_FORMAT_BIT(AF_FORMAT_HTML) | AF_FORMAT_BIT(AF_FORMAT_FO);
-        GByteArray *bytes = make_pdf(pages, !(formats & ~without_pages), diagnostics);
+        GByteArray *bytes = make_pdf(pages, options->source, !(formats & ~without_pages), diagnostics);
         af_outputs_add(outputs, file_path(stem, AF_FORMAT_PDF), AF_FORMAT_PDF, bytes);
     }
     if (formats & AF_FORMAT_BIT(AF_FORMAT_AREAS)) {

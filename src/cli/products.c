@@ -92,7 +92,9 @@ static void make_from_fo(const Making *making) {
     making->product->pages = af_pages_count(pages);
     if (making->options->manifest) making->product->fonts = af_pages_fonts(pages);
     add_thumbnail(making, pages); /* first: pages that nobody needs any more are let go of when they are painted */
-    af_outputs_add_pages(outputs, pages, making->stem, &making->options->pages, making->diagnostics);
+    AfPageOptions options = making->options->pages;
+    options.source = making->options->no_source ? NULL : making->input->source;
+    af_outputs_add_pages(outputs, pages, making->stem, &options, making->diagnostics);
 }
 
 static void make_html(const Making *making) {

@@ -80,6 +80,7 @@ typedef struct {
     const AfPages *pages;
     const AfFo *fo;
     const GPtrArray *painted_leaves;
+    const AfPdfSource *source; /* NULL: none */
     AfDiagnostics *diagnostics;
     guint n_pages;
     qpdf_oh *page;   /* the pages' objects */
@@ -162,12 +163,20 @@ typedef enum {
     AF_XMP_SOURCE_DIGEST,
     AF_XMP_SOURCE_KIND,
     AF_XMP_SOURCE_NAME,
+    AF_XMP_SUPPLEMENT_DIGEST,
+    AF_XMP_PROGRAM,
+    AF_XMP_PROGRAM_VERSION,
     AF_XMP_VERSION,
 } AfXmpProperty;
 /* Puts such a property, which is text, into an rdf:Description. */
 void af_xmp_put_property(GString *out, AfXmpProperty property, const char *value);
 /* Puts the rdf:Description that describes them all (ISO 19005-3, 6.6.2.3). */
 void af_xmp_put_schemas(GString *out);
+
+/* attach.c: puts what is said of the source into an rdf:Description; nothing without a source. */
+void af_source_put_xmp(const AfPdf *pdf, GString *out);
+/* Puts the source's files into the document. */
+void af_source_attach(AfPdf *pdf, qpdf_oh catalog);
 
 /* text.c: appends what PDF writes: a text string (in ASCII or UTF-16BE), " 12 0 R", " 12.5". */
 void af_pdf_put_text(GString *out, const char *utf8);

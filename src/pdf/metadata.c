@@ -192,6 +192,7 @@ static GString *print_xmp(const AfPdf *pdf, const Metadata *m, const char *date)
         g_autofree char *keywords = join(m->values[SUBJECT]);
         put_simple(out, "pdf:Keywords", keywords);
     }
+    af_source_put_xmp(pdf, out);
     af_xmp_put_property(out, AF_XMP_VERSION, AF_VERSION);
     g_string_append(out, "</rdf:Description>\n");
     af_xmp_put_schemas(out);

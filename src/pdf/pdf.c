@@ -125,6 +125,7 @@ static void finish_catalog(AfPdf *pdf) {
     qpdf_oh_replace_key(q, catalog, "/ViewerPreferences", qpdf_oh_parse(q, "<</DisplayDocTitle true>>"));
     qpdf_oh_replace_key(q, catalog, "/StructTreeRoot", new_placeholder(pdf, "<</Type/StructTreeRoot>>"));
     af_metadata_write(pdf, catalog);
+    af_source_attach(pdf, catalog);
     af_page_labels_write(pdf, catalog);
     if (af_outline_wanted(pdf)) {
         qpdf_oh_replace_key(q, catalog, "/Outlines", new_placeholder(pdf, "<</Type/Outlines>>"));
@@ -175,7 +176,7 @@ static gint64 find_time(void) {
 }
 
 GByteArray *af_pdf_finish(const GByteArray *painted, const AfPages *pages, const GPtrArray *leaves,
-                          AfDiagnostics *diagnostics) {
+                          const AfPdfSource *source, AfDiagnostics *diagnostics) {
     g_autoptr(GArray) objects = g_array_new(FALSE, FALSE, sizeof(int));
     g_autoptr(GByteArray) stripped = af_pdf_strip(painted, objects);
     guint count = (guint)af_pages_count(pages);
@@ -183,6 +184,7 @@ GByteArray *af_pdf_finish(const GByteArray *painted, const AfPages *pages, const
     af_autoqpdf qpdf_data qpdf = qpdf_init();
     AfPdf pdf = {
         .qpdf = qpdf, .pages = pages, .fo = af_pages_fo(pages), .painted_leaves = leaves, .diagnostics = diagnostics};
+    pdf.source = source;
     pdf.n_pages = count;
     pdf.page = page;
     pdf.objects = objects;

@@ -23,12 +23,31 @@
 
 #include "layout/layout.h"
 
+/* A file that goes into the document. Strings are UTF-8. */
+typedef struct {
+    const char *name;        /* without a folder, such as "nordlicht.xml"; NULL: there is no such file */
+    const char *media_type;  /* such as "application/xml" */
+    const char *description; /* in the document's language */
+    const guint8 *bytes;
+    gsize length;
+} AfPdfFile;
+
+/* What a document was made of: an associated file of the document (ISO 19005-3, 6.8 and annex E) with AFRelationship
+ * Source, whose digest stands in the XMP. A supplement is what is needed beside it to make the document again:
+ * AFRelationship Data. */
+typedef struct {
+    const char *kind;             /* "assessment", "program" */
+    const char *program, *version; /* the program that it is of */
+    AfPdfFile file, supplement;
+} AfPdfSource;
+
 /* The finished file (PDF 1.7, object streams; structure, annotations and bookmarks stand in an update behind the
  * rest, see append.c). `painted` and `leaves` are as af_paint_pdf made them: on each page the marked pieces are
  * numbered from 0 without gap in the order of the content, and are as many as its leaves; a leaf's formatting object
- * may be NULL for an artifact. NULL and the diagnostic pdf-failed if that is not so, or if the file is damaged. */
+ * may be NULL for an artifact. The source, if there is one (NULL: none), is put into the file. NULL and the diagnostic
+ * pdf-failed if that is not so, or if the file is damaged. */
 GByteArray *af_pdf_finish(const GByteArray *painted, const AfPages *pages, const GPtrArray *leaves,
-                          AfDiagnostics *diagnostics);
+                          const AfPdfSource *source, AfDiagnostics *diagnostics);
 
 /* Adds the libraries of this stage (base/library.h). */
 void af_pdf_versions(GPtrArray *versions);

@@ -25,6 +25,11 @@ static const struct {
                             "What the XML attached as source is: assessment or program"},
     [AF_XMP_SOURCE_NAME] = {"auditfolio", "sourceName", "Text", "internal",
                             "Name of the XML attached as source among the embedded files"},
+    [AF_XMP_SUPPLEMENT_DIGEST] = {"auditfolio", "supplementDigest", "Text", "internal",
+                                  "SHA-256, in hexadecimal, of the file attached as data"},
+    [AF_XMP_PROGRAM] = {"auditfolio", "program", "Text", "internal", "Identifier of the competency program"},
+    [AF_XMP_PROGRAM_VERSION] = {"auditfolio", "programVersion", "Text", "internal",
+                                "Version of the competency program"},
     [AF_XMP_VERSION] = {"auditfolio", "version", "Text", "internal", "Version of the program that made the file"},
 };
 

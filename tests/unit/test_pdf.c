@@ -56,7 +56,7 @@ static qpdf_data open_file(const GByteArray *file) {
 
 static void finish(Made *m, const char *text) {
     paint(m, text);
-    m->file = af_pdf_finish(m->painted, m->pages, m->leaves, m->diagnostics);
+    m->file = af_pdf_finish(m->painted, m->pages, m->leaves, NULL, m->diagnostics);
     assert_non_null(m->file);
     m->qpdf = open_file(m->file);
     assert_int_equal(qpdf_check_pdf(m->qpdf), QPDF_SUCCESS);
@@ -319,7 +319,7 @@ static void test_rows_of_cells(void **state) {
     paint(&m, HEAD FLOW COLUMNS "<fo:table-body>" CELL("", "1") CELL("ends-row='true'", "2") CELL("", "3")
                   CELL("starts-row='true'", "4") "</fo:table-body></fo:table>" END);
     paint_cells(&m);
-    m.file = af_pdf_finish(m.painted, m.pages, m.leaves, m.diagnostics);
+    m.file = af_pdf_finish(m.painted, m.pages, m.leaves, NULL, m.diagnostics);
     assert_non_null(m.file);
     m.qpdf = open_file(m.file);
     g_autofree char *tree = dump_tree(&m);
@@ -610,7 +610,7 @@ static void test_content_refused(void **state) {
 static void check_damaged(Made *m, const GByteArray *damaged) {
     guint errors = af_diagnostics_count_level(m->diagnostics, AF_ERROR);
     g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
-    GByteArray *file = af_pdf_finish(damaged, m->pages, m->leaves, diagnostics);
+    GByteArray *file = af_pdf_finish(damaged, m->pages, m->leaves, NULL, diagnostics);
     if (file) {
         g_byte_array_unref(file);
         return;
@@ -648,9 +648,9 @@ static void test_leaves_differ(void **state) {
     paint(&m, whole);
     GArray *first = g_ptr_array_index(m.leaves, 0);
     g_array_remove_index(first, 0);
-    assert_null(af_pdf_finish(m.painted, m.pages, m.leaves, m.diagnostics));
+    assert_null(af_pdf_finish(m.painted, m.pages, m.leaves, NULL, m.diagnostics));
     g_ptr_array_set_size(m.leaves, 1);
-    assert_null(af_pdf_finish(m.painted, m.pages, m.leaves, m.diagnostics));
+    assert_null(af_pdf_finish(m.painted, m.pages, m.leaves, NULL, m.diagnostics));
     assert_true(af_diagnostics_count_level(m.diagnostics, AF_ERROR) >= 1);
 }
 
