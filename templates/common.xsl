@@ -172,16 +172,19 @@
   <!-- What is chosen from, what applies -->
 
   <!-- The options of a choice, in mode="option": categories as the language sorts them (as they stand where they have
-       subcategories: the tables of what those demand stand so), deployment models and a choice's own options as they stand. -->
+       subcategories: the tables of what those demand stand so), deployment models and a choice's own options as they stand. They
+       are handed the name of the item, if it is given. -->
   <xsl:template match="p:choice" mode="options">
+    <xsl:param name="item"/>
     <xsl:choose>
       <xsl:when test="@from = 'categories'">
         <xsl:apply-templates select="$program/p:categories/p:category" mode="option">
           <xsl:sort select="l:sort-key(normalize-space(key('sort-text', concat('category.', @id[not(../../p:category/p:subcategory)], '.name'))))"/>
+          <xsl:with-param name="item" select="$item"/>
         </xsl:apply-templates>
       </xsl:when>
-      <xsl:when test="@from = 'deployment-models'"><xsl:apply-templates select="$models" mode="option"/></xsl:when>
-      <xsl:otherwise><xsl:apply-templates select="p:option" mode="option"/></xsl:otherwise>
+      <xsl:when test="@from = 'deployment-models'"><xsl:apply-templates select="$models" mode="option"><xsl:with-param name="item" select="$item"/></xsl:apply-templates></xsl:when>
+      <xsl:otherwise><xsl:apply-templates select="p:option" mode="option"><xsl:with-param name="item" select="$item"/></xsl:apply-templates></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 

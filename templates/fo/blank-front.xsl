@@ -2,7 +2,7 @@
 <!-- Around the content of the blank checklist: heads and feet, cover, contents, bookmarks, title. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:fo="http://www.w3.org/1999/XSL/Format"
                 xmlns:d="urn:auditfolio:document" xmlns:p="urn:auditfolio:program" xmlns:c="urn:auditfolio:catalog"
-                xmlns:l="urn:auditfolio:locale" exclude-result-prefixes="d p c l">
+                xmlns:l="urn:auditfolio:locale" xmlns:fox="http://xmlgraphics.apache.org/fop/extensions" exclude-result-prefixes="p c l">
 
   <xsl:template name="running-title"><xsl:call-template name="words"><xsl:with-param name="id" select="'program.title'"/></xsl:call-template></xsl:template>
   <xsl:template name="edition">
@@ -15,19 +15,21 @@
   <xsl:template name="cover">
     <fo:page-sequence master-reference="cover">
       <fo:flow flow-name="xsl-region-body">
-        <xsl:call-template name="cover-title">
-          <xsl:with-param name="kind"><xsl:call-template name="words"><xsl:with-param name="id" select="'program.checklist'"/></xsl:call-template></xsl:with-param>
-        </xsl:call-template>
-        <fo:block space-before="18pt" line-height="1.6" color="{$quiet}">
-          <fo:block><xsl:value-of select="concat(l:message('label.version'), ' ', $program/@version, ' · ', l:date(string($program/@date)), ' · ', l:language-name($language))"/></fo:block>
-        </fo:block>
-        <fo:block-container block-progression-dimension="92mm" display-align="center">
-          <xsl:call-template name="cover-line"><xsl:with-param name="label" select="'label.partner'"/></xsl:call-template>
-          <xsl:call-template name="cover-line"><xsl:with-param name="label" select="'label.solution'"/></xsl:call-template>
-          <xsl:call-template name="cover-line"><xsl:with-param name="label" select="'label.contact'"/></xsl:call-template>
-          <xsl:call-template name="cover-line"><xsl:with-param name="label" select="'label.completed-on'"/></xsl:call-template>
-        </fo:block-container>
-        <fo:block-container block-progression-dimension="96mm" display-align="after" font-size="{$table-size}" line-height="1.45" color="{$quiet}">
+        <fo:wrapper role="Sect">
+          <xsl:call-template name="cover-title">
+            <xsl:with-param name="kind"><xsl:call-template name="words"><xsl:with-param name="id" select="'program.checklist'"/></xsl:call-template></xsl:with-param>
+          </xsl:call-template>
+          <fo:block space-before="18pt" line-height="1.6" color="{$quiet}">
+            <fo:block><xsl:value-of select="concat(l:message('label.version'), ' ', $program/@version, ' · ', l:date(string($program/@date)), ' · ', l:language-name($language))"/></fo:block>
+          </fo:block>
+          <fo:block-container block-progression-dimension="92mm" display-align="center">
+            <xsl:call-template name="cover-line"><xsl:with-param name="label" select="'label.partner'"/></xsl:call-template>
+            <xsl:call-template name="cover-line"><xsl:with-param name="label" select="'label.solution'"/></xsl:call-template>
+            <xsl:call-template name="cover-line"><xsl:with-param name="label" select="'label.contact'"/></xsl:call-template>
+            <xsl:call-template name="cover-line"><xsl:with-param name="label" select="'label.completed-on'"/></xsl:call-template>
+          </fo:block-container>
+        </fo:wrapper>
+        <fo:block-container role="Sect" block-progression-dimension="96mm" display-align="after" font-size="{$table-size}" line-height="1.45" color="{$quiet}">
           <xsl:if test="$letter"><xsl:attribute name="block-progression-dimension">74mm</xsl:attribute></xsl:if>
           <fo:block role="H2" font-weight="bold"><xsl:value-of select="l:message('label.disclaimer')"/></fo:block>
           <xsl:call-template name="prose"><xsl:with-param name="id" select="'program.disclaimer'"/></xsl:call-template>
@@ -41,14 +43,14 @@
     <fo:block space-before="17pt" text-align-last="justify">
       <fo:inline color="{$quiet}"><xsl:value-of select="l:message($label)"/></fo:inline>
       <fo:leader leader-length="6pt"/>
-      <fo:leader leader-pattern="rule" rule-thickness="0.6pt" color="{$quiet}" leader-length.minimum="40mm" leader-length.optimum="60mm" leader-length.maximum="100%"/>
+      <fo:leader role="Form" d:control="tv" fox:alt-text="{l:message($label)}" leader-pattern="rule" rule-thickness="0.6pt" color="{$quiet}" leader-length.minimum="40mm" leader-length.optimum="60mm" leader-length.maximum="100%"/>
     </fo:block>
   </xsl:template>
 
   <!-- Contents -->
 
   <xsl:template name="contents">
-    <fo:block id="contents" xsl:use-attribute-sets="h1">
+    <fo:block id="contents" xsl:use-attribute-sets="chapter-heading">
       <fo:marker marker-class-name="section"><xsl:value-of select="l:message('label.contents')"/></fo:marker>
       <xsl:value-of select="l:message('label.contents')"/>
     </fo:block>

@@ -22,11 +22,15 @@
       <fo:page-sequence master-reference="pages">
         <xsl:call-template name="running"/>
         <fo:flow flow-name="xsl-region-body">
-          <xsl:call-template name="contents"/>
-          <xsl:call-template name="chapter"><xsl:with-param name="id" select="'introduction'"/><xsl:with-param name="break" select="'page'"/></xsl:call-template>
-          <xsl:call-template name="chapter"><xsl:with-param name="id" select="'expectations'"/></xsl:call-template>
-          <xsl:apply-templates select="$program/p:application"/>
-          <xsl:call-template name="competency"/>
+          <fo:wrapper role="Sect"><xsl:call-template name="contents"/></fo:wrapper>
+          <fo:wrapper role="Sect">
+            <xsl:call-template name="chapter"><xsl:with-param name="id" select="'introduction'"/><xsl:with-param name="break" select="'page'"/></xsl:call-template>
+          </fo:wrapper>
+          <fo:wrapper role="Sect">
+            <xsl:call-template name="chapter"><xsl:with-param name="id" select="'expectations'"/></xsl:call-template>
+            <xsl:apply-templates select="$program/p:application"/>
+          </fo:wrapper>
+          <fo:wrapper role="Sect"><xsl:call-template name="competency"/></fo:wrapper>
           <xsl:apply-templates select="$program/p:part"/>
           <xsl:apply-templates select="$program/p:resources"/>
         </fo:flow>
@@ -35,18 +39,18 @@
       <xsl:if test="$program//@terms">
         <fo:page-sequence master-reference="pages">
           <xsl:call-template name="running"/>
-          <fo:flow flow-name="xsl-region-body"><xsl:call-template name="index-pages"/></fo:flow>
+          <fo:flow flow-name="xsl-region-body"><fo:wrapper role="Sect"><xsl:call-template name="index-pages"/></fo:wrapper></fo:flow>
         </fo:page-sequence>
       </xsl:if>
     </fo:root>
   </xsl:template>
 
   <!-- A chapter's heading; the running head repeats it. -->
-  <xsl:template name="h1">
+  <xsl:template name="chapter-heading">
     <xsl:param name="id"/>
     <xsl:param name="text"/>
     <xsl:param name="break" select="'auto'"/>
-    <fo:block id="{$id}" xsl:use-attribute-sets="h1" break-before="{$break}">
+    <fo:block id="{$id}" xsl:use-attribute-sets="chapter-heading" break-before="{$break}">
       <fo:marker marker-class-name="section"><xsl:call-template name="words"><xsl:with-param name="id" select="$text"/></xsl:call-template></fo:marker>
       <xsl:call-template name="words"><xsl:with-param name="id" select="$text"/></xsl:call-template>
     </fo:block>
@@ -55,7 +59,7 @@
   <xsl:template name="chapter">
     <xsl:param name="id"/>
     <xsl:param name="break" select="'auto'"/>
-    <xsl:call-template name="h1">
+    <xsl:call-template name="chapter-heading">
       <xsl:with-param name="id" select="$id"/>
       <xsl:with-param name="text" select="concat($id, '.title')"/>
       <xsl:with-param name="break" select="$break"/>
@@ -66,13 +70,15 @@
   <!-- How to apply -->
 
   <xsl:template match="p:application">
-    <fo:block id="application" xsl:use-attribute-sets="h2">
-      <xsl:call-template name="words"><xsl:with-param name="id" select="'application.title'"/></xsl:call-template>
-    </fo:block>
-    <fo:list-block provisional-distance-between-starts="16pt" provisional-label-separation="3pt" space-before="3pt" space-after="8pt">
-      <xsl:apply-templates select="p:step"/>
-    </fo:list-block>
-    <xsl:call-template name="prose"><xsl:with-param name="id" select="'application.after'"/></xsl:call-template>
+    <fo:wrapper role="Sect">
+      <fo:block id="application" xsl:use-attribute-sets="section-heading">
+        <xsl:call-template name="words"><xsl:with-param name="id" select="'application.title'"/></xsl:call-template>
+      </fo:block>
+      <fo:list-block provisional-distance-between-starts="16pt" provisional-label-separation="3pt" space-before="3pt" space-after="8pt">
+        <xsl:apply-templates select="p:step"/>
+      </fo:list-block>
+      <xsl:call-template name="prose"><xsl:with-param name="id" select="'application.after'"/></xsl:call-template>
+    </fo:wrapper>
   </xsl:template>
 
   <xsl:template match="p:step">
@@ -110,17 +116,19 @@
 
   <xsl:template name="competency">
     <xsl:call-template name="chapter"><xsl:with-param name="id" select="'competency'"/></xsl:call-template>
-    <fo:block id="categories" xsl:use-attribute-sets="h2">
-      <xsl:call-template name="words"><xsl:with-param name="id" select="'categories.title'"/></xsl:call-template>
-    </fo:block>
-    <xsl:call-template name="prose"><xsl:with-param name="id" select="'categories.lead'"/></xsl:call-template>
-    <xsl:call-template name="categories"/>
-    <xsl:if test="$models/@described">
-      <fo:block space-before="10pt" keep-with-next.within-page="always">
-        <xsl:call-template name="prose"><xsl:with-param name="id" select="'models.lead'"/></xsl:call-template>
+    <fo:wrapper role="Sect">
+      <fo:block id="categories" xsl:use-attribute-sets="section-heading">
+        <xsl:call-template name="words"><xsl:with-param name="id" select="'categories.title'"/></xsl:call-template>
       </fo:block>
-      <xsl:apply-templates select="$models[@described]" mode="term"/>
-    </xsl:if>
+      <xsl:call-template name="prose"><xsl:with-param name="id" select="'categories.lead'"/></xsl:call-template>
+      <fo:wrapper role="L"><xsl:call-template name="categories"/></fo:wrapper>
+      <xsl:if test="$models/@described">
+        <fo:block space-before="10pt" keep-with-next.within-page="always">
+          <xsl:call-template name="prose"><xsl:with-param name="id" select="'models.lead'"/></xsl:call-template>
+        </fo:block>
+        <fo:wrapper role="L"><xsl:apply-templates select="$models[@described]" mode="term"/></fo:wrapper>
+      </xsl:if>
+    </fo:wrapper>
   </xsl:template>
   <xsl:template match="p:category" mode="category">
     <xsl:call-template name="term"><xsl:with-param name="text" select="concat('category.', @id, '.text')"/></xsl:call-template>
@@ -128,29 +136,34 @@
   <xsl:template match="p:deployment-model" mode="term">
     <xsl:call-template name="term"><xsl:with-param name="text" select="concat('model.', @id, '.text')"/></xsl:call-template>
   </xsl:template>
+  <!-- A list of terms, each of which is explained. -->
   <xsl:template name="term">
     <xsl:param name="text"/>
-    <fo:block font-weight="bold" space-before="8pt" keep-with-next.within-page="always"><xsl:apply-templates select="." mode="name"/></fo:block>
-    <fo:block start-indent="9pt">
-      <xsl:call-template name="tight"><xsl:with-param name="id" select="$text"/></xsl:call-template>
-    </fo:block>
+    <fo:wrapper role="LI">
+      <fo:block role="Lbl" font-weight="bold" space-before="8pt" keep-with-next.within-page="always"><xsl:apply-templates select="." mode="name"/></fo:block>
+      <fo:block role="LBody" start-indent="9pt">
+        <xsl:call-template name="tight"><xsl:with-param name="id" select="$text"/></xsl:call-template>
+      </fo:block>
+    </fo:wrapper>
   </xsl:template>
 
   <!-- Resources -->
 
   <xsl:template match="p:resources">
-    <xsl:call-template name="h1"><xsl:with-param name="id" select="'resources'"/><xsl:with-param name="text" select="'resources.title'"/></xsl:call-template>
-    <fo:table xsl:use-attribute-sets="table">
-      <fo:table-column column-width="60mm"/>
-      <fo:table-column column-width="proportional-column-width(1)"/>
-      <fo:table-header>
-        <fo:table-row>
-          <fo:table-cell xsl:use-attribute-sets="header-cell"><fo:block><xsl:value-of select="l:message('label.title')"/></fo:block></fo:table-cell>
-          <fo:table-cell xsl:use-attribute-sets="header-cell"><fo:block><xsl:value-of select="l:message('label.description')"/></fo:block></fo:table-cell>
-        </fo:table-row>
-      </fo:table-header>
-      <fo:table-body><xsl:call-template name="resources"/></fo:table-body>
-    </fo:table>
+    <fo:wrapper role="Sect">
+      <xsl:call-template name="chapter-heading"><xsl:with-param name="id" select="'resources'"/><xsl:with-param name="text" select="'resources.title'"/></xsl:call-template>
+      <fo:table xsl:use-attribute-sets="table">
+        <fo:table-column column-width="60mm"/>
+        <fo:table-column column-width="proportional-column-width(1)"/>
+        <fo:table-header>
+          <fo:table-row>
+            <fo:table-cell xsl:use-attribute-sets="header-cell"><fo:block><xsl:value-of select="l:message('label.title')"/></fo:block></fo:table-cell>
+            <fo:table-cell xsl:use-attribute-sets="header-cell"><fo:block><xsl:value-of select="l:message('label.description')"/></fo:block></fo:table-cell>
+          </fo:table-row>
+        </fo:table-header>
+        <fo:table-body><xsl:call-template name="resources"/></fo:table-body>
+      </fo:table>
+    </fo:wrapper>
   </xsl:template>
   <xsl:template match="p:resource" mode="resource">
     <fo:table-row keep-together.within-page="always" keep-with-previous.within-page="5">
@@ -172,7 +185,7 @@
     <xsl:variable name="entries"><xsl:call-template name="index"/></xsl:variable>
     <xsl:variable name="groups" select="exsl:node-set($entries)/fo:block"/>
     <xsl:variable name="third" select="(count($groups/fo:block) + 0.6 * count($groups)) div 3"/>
-    <fo:block id="index" xsl:use-attribute-sets="h1">
+    <fo:block id="index" xsl:use-attribute-sets="chapter-heading">
       <fo:marker marker-class-name="section"><xsl:value-of select="l:message('label.index')"/></fo:marker>
       <xsl:value-of select="l:message('label.index')"/>
     </fo:block>

@@ -2,56 +2,62 @@
 <!-- Parts and their tables: one row an item, one column a deployment model where the part asks for any, one column to tick. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:fo="http://www.w3.org/1999/XSL/Format"
                 xmlns:d="urn:auditfolio:document" xmlns:p="urn:auditfolio:program" xmlns:c="urn:auditfolio:catalog"
-                xmlns:l="urn:auditfolio:locale" exclude-result-prefixes="d p c l">
+                xmlns:l="urn:auditfolio:locale" xmlns:fox="http://xmlgraphics.apache.org/fop/extensions" exclude-result-prefixes="p c l">
 
   <xsl:template match="p:part">
     <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
-    <xsl:call-template name="h1">
-      <xsl:with-param name="id" select="$anchor"/>
-      <xsl:with-param name="text" select="concat('part.', @id, '.title')"/>
-      <xsl:with-param name="break" select="'page'"/>
-    </xsl:call-template>
-    <xsl:call-template name="prose"><xsl:with-param name="id" select="concat('part.', @id, '.lead')"/></xsl:call-template>
-    <xsl:apply-templates select="p:documents | p:section"/>
+    <fo:wrapper role="Part">
+      <xsl:call-template name="chapter-heading">
+        <xsl:with-param name="id" select="$anchor"/>
+        <xsl:with-param name="text" select="concat('part.', @id, '.title')"/>
+        <xsl:with-param name="break" select="'page'"/>
+      </xsl:call-template>
+      <xsl:call-template name="prose"><xsl:with-param name="id" select="concat('part.', @id, '.lead')"/></xsl:call-template>
+      <xsl:apply-templates select="p:documents | p:section"/>
+    </fo:wrapper>
   </xsl:template>
 
   <xsl:template match="p:documents" mode="anchor"><xsl:value-of select="concat('documents-', ../@id)"/></xsl:template>
 
   <xsl:template match="p:documents">
     <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
-    <fo:block id="{$anchor}" xsl:use-attribute-sets="h2">
-      <fo:marker marker-class-name="section"><xsl:value-of select="l:message('label.required-documents')"/></fo:marker>
-      <xsl:value-of select="l:message('label.required-documents')"/>
-    </fo:block>
-    <xsl:call-template name="table">
-      <xsl:with-param name="what" select="l:message('label.document')"/>
-      <xsl:with-param name="section" select="l:message('label.required-documents')"/>
-      <xsl:with-param name="rows" select="p:document"/>
-    </xsl:call-template>
+    <fo:wrapper role="Sect">
+      <fo:block id="{$anchor}" xsl:use-attribute-sets="section-heading">
+        <fo:marker marker-class-name="section"><xsl:value-of select="l:message('label.required-documents')"/></fo:marker>
+        <xsl:value-of select="l:message('label.required-documents')"/>
+      </fo:block>
+      <xsl:call-template name="table">
+        <xsl:with-param name="what" select="l:message('label.document')"/>
+        <xsl:with-param name="section" select="l:message('label.required-documents')"/>
+        <xsl:with-param name="rows" select="p:document"/>
+      </xsl:call-template>
+    </fo:wrapper>
   </xsl:template>
 
   <xsl:template match="p:section">
     <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
     <xsl:variable name="title" select="concat('section.', @id, '.title')"/>
-    <fo:block id="{$anchor}" xsl:use-attribute-sets="h2">
-      <fo:marker marker-class-name="section">
-        <xsl:if test="@number"><xsl:value-of select="concat(@number, ' ')"/></xsl:if>
+    <fo:wrapper role="Sect">
+      <fo:block id="{$anchor}" xsl:use-attribute-sets="section-heading">
+        <fo:marker marker-class-name="section">
+          <xsl:if test="@number"><xsl:value-of select="concat(@number, ' ')"/></xsl:if>
+          <xsl:call-template name="words"><xsl:with-param name="id" select="$title"/></xsl:call-template>
+        </fo:marker>
+        <xsl:if test="@number"><xsl:value-of select="concat(@number, '&#x2002;')"/></xsl:if>
         <xsl:call-template name="words"><xsl:with-param name="id" select="$title"/></xsl:call-template>
-      </fo:marker>
-      <xsl:if test="@number"><xsl:value-of select="concat(@number, '&#x2002;')"/></xsl:if>
-      <xsl:call-template name="words"><xsl:with-param name="id" select="$title"/></xsl:call-template>
-    </fo:block>
-    <xsl:if test="@pillar = 'true' or @pillar = '1'">
-      <fo:block keep-with-next.within-page="always" keep-together.within-page="always">
-        <xsl:call-template name="prose"><xsl:with-param name="id" select="concat('section.', @id, '.text')"/></xsl:call-template>
       </fo:block>
-    </xsl:if>
-    <xsl:variable name="name"><xsl:apply-templates select="." mode="continued-words"/></xsl:variable>
-    <xsl:call-template name="table">
-      <xsl:with-param name="what" select="l:message('label.item')"/>
-      <xsl:with-param name="section" select="string($name)"/>
-      <xsl:with-param name="rows" select="p:item"/>
-    </xsl:call-template>
+      <xsl:if test="@pillar = 'true' or @pillar = '1'">
+        <fo:block keep-with-next.within-page="always" keep-together.within-page="always">
+          <xsl:call-template name="prose"><xsl:with-param name="id" select="concat('section.', @id, '.text')"/></xsl:call-template>
+        </fo:block>
+      </xsl:if>
+      <xsl:variable name="name"><xsl:apply-templates select="." mode="continued-words"/></xsl:variable>
+      <xsl:call-template name="table">
+        <xsl:with-param name="what" select="l:message('label.item')"/>
+        <xsl:with-param name="section" select="string($name)"/>
+        <xsl:with-param name="rows" select="p:item"/>
+      </xsl:call-template>
+    </fo:wrapper>
   </xsl:template>
 
   <!-- Widths: the same for all tables of a kind, so that columns stand under each other through the document. -->
@@ -115,6 +121,8 @@
     <xsl:variable name="width"><xsl:apply-templates select="." mode="group-width"/></xsl:variable>
     <fo:table-cell xsl:use-attribute-sets="header-cell" number-columns-spanned="{$width}" border-after-width="0.5pt"
                    text-align="center" padding-start="1.5pt" padding-end="1.5pt">
+      <!-- what is empty is the head of nothing -->
+      <xsl:if test="not(@group)"><xsl:attribute name="role">TD</xsl:attribute></xsl:if>
       <fo:block hyphenate="false">
         <xsl:if test="@group"><xsl:call-template name="words"><xsl:with-param name="id" select="concat('model-group.', @group, '.name')"/></xsl:call-template></xsl:if>
       </fo:block>
@@ -160,8 +168,8 @@
         </xsl:for-each>
       </xsl:if>
       <fo:table-cell xsl:use-attribute-sets="cell" padding-start="6pt">
-        <fo:block><xsl:call-template name="box"/><xsl:value-of select="l:message('label.yes')"/></fo:block>
-        <fo:block space-before="3pt"><xsl:call-template name="box"/><xsl:value-of select="l:message('label.no')"/></fo:block>
+        <fo:block><xsl:call-template name="box"><xsl:with-param name="for" select="l:message('report.labelled', string($name), l:message('report.state-met'))"/></xsl:call-template><xsl:value-of select="l:message('label.yes')"/></fo:block>
+        <fo:block space-before="3pt"><xsl:call-template name="box"><xsl:with-param name="for" select="l:message('report.labelled', string($name), l:message('report.state-not-met'))"/></xsl:call-template><xsl:value-of select="l:message('label.no')"/></fo:block>
       </fo:table-cell>
     </fo:table-row>
   </xsl:template>
@@ -204,7 +212,9 @@
   <xsl:template match="p:answer" mode="body">
     <fo:block space-before="9pt" space-after="2pt" text-align-last="justify">
       <xsl:call-template name="words"><xsl:with-param name="id" select="concat('item.', ../@id, '.', @id)"/></xsl:call-template>
-      <xsl:call-template name="line"/>
+      <xsl:variable name="label"><xsl:call-template name="plain"><xsl:with-param name="id" select="concat('item.', ../@id, '.', @id)"/></xsl:call-template></xsl:variable>
+      <xsl:variable name="name"><xsl:apply-templates select=".." mode="continued-words"/></xsl:variable>
+      <xsl:call-template name="line"><xsl:with-param name="for" select="l:message('report.labelled', string($name), string($label))"/></xsl:call-template>
     </fo:block>
   </xsl:template>
 
@@ -215,31 +225,40 @@
       </fo:block>
     </xsl:if>
     <fo:list-block provisional-distance-between-starts="13pt" provisional-label-separation="2pt" space-before="3pt" space-after="5pt">
-      <xsl:apply-templates select="." mode="options"/>
+      <xsl:variable name="item"><xsl:apply-templates select=".." mode="continued-words"/></xsl:variable>
+      <xsl:apply-templates select="." mode="options"><xsl:with-param name="item" select="string($item)"/></xsl:apply-templates>
     </fo:list-block>
   </xsl:template>
   <!-- What is chosen from stands under its category. -->
   <xsl:template match="p:category[p:subcategory]" mode="option">
+    <xsl:param name="item"/>
     <fo:list-item space-before="6pt" keep-with-next.within-page="always">
       <fo:list-item-label end-indent="label-end()"><fo:block color="{$accent}">•</fo:block></fo:list-item-label>
       <fo:list-item-body start-indent="body-start()"><fo:block font-weight="bold"><xsl:apply-templates select="." mode="name"/></fo:block></fo:list-item-body>
     </fo:list-item>
-    <xsl:apply-templates select="p:subcategory" mode="option"/>
+    <xsl:apply-templates select="p:subcategory" mode="option"><xsl:with-param name="item" select="$item"/></xsl:apply-templates>
   </xsl:template>
   <xsl:template match="p:category | p:subcategory | p:deployment-model | p:option" mode="option">
+    <xsl:param name="item"/>
+    <xsl:variable name="words"><xsl:apply-templates select="." mode="name"/></xsl:variable>
+    <xsl:variable name="for" select="l:message('report.labelled', $item, normalize-space($words))"/>
     <fo:list-item space-before="2pt">
-      <fo:list-item-label end-indent="label-end()"><fo:block><xsl:call-template name="box"/></fo:block></fo:list-item-label>
+      <fo:list-item-label end-indent="label-end()"><fo:block><xsl:call-template name="box"><xsl:with-param name="for" select="$for"/></xsl:call-template></fo:block></fo:list-item-label>
       <fo:list-item-body start-indent="body-start()">
         <fo:block>
           <xsl:if test="@write = 'line'"><xsl:attribute name="text-align-last">justify</xsl:attribute></xsl:if>
           <xsl:apply-templates select="." mode="name"/>
-          <xsl:if test="@write = 'line'"><xsl:call-template name="line"/></xsl:if>
+          <xsl:if test="@write = 'line'"><xsl:call-template name="line"><xsl:with-param name="for" select="$for"/></xsl:call-template></xsl:if>
         </fo:block>
       </fo:list-item-body>
     </fo:list-item>
   </xsl:template>
 
-  <!-- A box to tick and a line to write on. -->
-  <xsl:template name="box"><fo:inline font-size="1.12em" line-height="1">&#x2610;</fo:inline>&#xA0;</xsl:template>
-  <xsl:template name="line"><fo:leader leader-length="4pt"/><fo:leader leader-pattern="rule" rule-thickness="0.6pt" color="{$quiet}" leader-length.minimum="20mm" leader-length.optimum="40mm" leader-length.maximum="100%"/></xsl:template>
+  <!-- A box to tick and a line to write on: fields of a form that is on paper only (ISO 32000-1, 14.8.5.6), with what they are for. -->
+  <xsl:template name="box">
+    <xsl:param name="for"/>
+    <fo:inline role="Form" d:control="cb" d:checked="off" fox:alt-text="{$for}" font-size="1.12em" line-height="1">&#x2610;</fo:inline>&#xA0;</xsl:template>
+  <xsl:template name="line">
+    <xsl:param name="for"/>
+    <fo:leader leader-length="4pt"/><fo:leader role="Form" d:control="tv" fox:alt-text="{$for}" leader-pattern="rule" rule-thickness="0.6pt" color="{$quiet}" leader-length.minimum="20mm" leader-length.optimum="40mm" leader-length.maximum="100%"/></xsl:template>
 </xsl:stylesheet>

@@ -121,7 +121,7 @@
   <!-- What a cover starts with: the title of the program, and below it what this document is. -->
   <xsl:template name="cover-title">
     <xsl:param name="kind"/>
-    <fo:block border-before="{concat('3pt solid ', $accent)}" padding-before="16pt" margin-left="0pt" margin-right="0pt" role="Sect">
+    <fo:block border-before="{concat('3pt solid ', $accent)}" padding-before="16pt" margin-left="0pt" margin-right="0pt">
       <fo:block role="H1" font-size="27pt" line-height="1.25" font-weight="bold" color="{$accent}" hyphenate="false">
         <xsl:call-template name="words"><xsl:with-param name="id" select="'program.title'"/></xsl:call-template>
       </fo:block>

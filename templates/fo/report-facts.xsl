@@ -3,15 +3,19 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:fo="http://www.w3.org/1999/XSL/Format"
                 xmlns:d="urn:auditfolio:document" xmlns:p="urn:auditfolio:program" xmlns:c="urn:auditfolio:catalog"
                 xmlns:a="urn:auditfolio:assessment" xmlns:l="urn:auditfolio:locale" xmlns:str="http://exslt.org/strings"
-                exclude-result-prefixes="d p c a l str">
+                xmlns:fox="http://xmlgraphics.apache.org/fop/extensions" exclude-result-prefixes="p c a l str">
 
   <!-- Partner and solution -->
 
   <xsl:template name="partner-and-solution">
-    <fo:block xsl:use-attribute-sets="h2" space-before="6pt"><xsl:value-of select="l:message('report.partner')"/></fo:block>
-    <xsl:call-template name="fields"><xsl:with-param name="rows"><xsl:apply-templates select="$partner" mode="fields"/></xsl:with-param></xsl:call-template>
-    <fo:block xsl:use-attribute-sets="h2"><xsl:value-of select="l:message('report.solution')"/></fo:block>
-    <xsl:call-template name="fields"><xsl:with-param name="rows"><xsl:apply-templates select="$solution" mode="fields"/></xsl:with-param></xsl:call-template>
+    <fo:wrapper role="Sect">
+      <fo:block xsl:use-attribute-sets="section-heading" space-before="6pt"><xsl:value-of select="l:message('report.partner')"/></fo:block>
+      <xsl:call-template name="fields"><xsl:with-param name="rows"><xsl:apply-templates select="$partner" mode="fields"/></xsl:with-param></xsl:call-template>
+    </fo:wrapper>
+    <fo:wrapper role="Sect">
+      <fo:block xsl:use-attribute-sets="section-heading"><xsl:value-of select="l:message('report.solution')"/></fo:block>
+      <xsl:call-template name="fields"><xsl:with-param name="rows"><xsl:apply-templates select="$solution" mode="fields"/></xsl:with-param></xsl:call-template>
+    </fo:wrapper>
   </xsl:template>
   <xsl:template name="fields">
     <xsl:param name="rows"/>
@@ -211,13 +215,17 @@
     <xsl:param name="texts"/>
     <xsl:param name="field"/>
     <xsl:if test="$texts[string-length() &gt; $column-length]">
-      <fo:block xsl:use-attribute-sets="h2" space-before="14pt"><xsl:value-of select="l:message(concat('report.field-', $field))"/></fo:block>
-      <xsl:for-each select="$texts">
-        <xsl:variable name="number"><xsl:apply-templates select=".." mode="number"/></xsl:variable>
-        <fo:block xsl:use-attribute-sets="h3" space-before="8pt"><xsl:value-of select="l:number(number($number))"/>&#x2002;<xsl:apply-templates select=".." mode="name"/></fo:block>
-        <xsl:variable name="value"><xsl:apply-templates select="." mode="free-text"/></xsl:variable>
-        <xsl:call-template name="stated"><xsl:with-param name="value" select="$value"/></xsl:call-template>
-      </xsl:for-each>
+      <fo:wrapper role="Sect">
+        <fo:block xsl:use-attribute-sets="section-heading" space-before="14pt"><xsl:value-of select="l:message(concat('report.field-', $field))"/></fo:block>
+        <xsl:for-each select="$texts">
+          <xsl:variable name="number"><xsl:apply-templates select=".." mode="number"/></xsl:variable>
+          <xsl:variable name="value"><xsl:apply-templates select="." mode="free-text"/></xsl:variable>
+          <fo:wrapper role="Sect">
+            <fo:block xsl:use-attribute-sets="item-heading" space-before="8pt"><xsl:value-of select="l:number(number($number))"/>&#x2002;<xsl:apply-templates select=".." mode="name"/></fo:block>
+            <xsl:call-template name="stated"><xsl:with-param name="value" select="$value"/></xsl:call-template>
+          </fo:wrapper>
+        </xsl:for-each>
+      </fo:wrapper>
     </xsl:if>
   </xsl:template>
 
@@ -331,17 +339,18 @@
     <xsl:param name="words"/>
     <fo:block space-before="26pt" keep-together.within-page="always">
       <fo:block font-weight="bold"><xsl:value-of select="$words"/></fo:block>
-      <xsl:call-template name="signature-line"><xsl:with-param name="label" select="l:message('report.sign-name')"/></xsl:call-template>
-      <xsl:call-template name="signature-line"><xsl:with-param name="label" select="l:message('report.sign-place-date')"/></xsl:call-template>
-      <xsl:call-template name="signature-line"><xsl:with-param name="label" select="l:message('report.sign-signature')"/></xsl:call-template>
+      <xsl:call-template name="signature-line"><xsl:with-param name="label" select="l:message('report.sign-name')"/><xsl:with-param name="words" select="$words"/></xsl:call-template>
+      <xsl:call-template name="signature-line"><xsl:with-param name="label" select="l:message('report.sign-place-date')"/><xsl:with-param name="words" select="$words"/></xsl:call-template>
+      <xsl:call-template name="signature-line"><xsl:with-param name="label" select="l:message('report.sign-signature')"/><xsl:with-param name="words" select="$words"/></xsl:call-template>
     </fo:block>
   </xsl:template>
   <xsl:template name="signature-line">
     <xsl:param name="label"/>
+    <xsl:param name="words"/>
     <fo:block space-before="20pt" text-align-last="justify">
       <fo:inline color="{$quiet}"><xsl:value-of select="$label"/></fo:inline>
       <fo:leader leader-length="6pt"/>
-      <fo:leader leader-pattern="rule" rule-thickness="0.6pt" color="{$quiet}" leader-length.minimum="40mm" leader-length.optimum="60mm" leader-length.maximum="100%"/>
+      <fo:leader role="Form" d:control="tv" fox:alt-text="{l:message('report.labelled', $words, $label)}" leader-pattern="rule" rule-thickness="0.6pt" color="{$quiet}" leader-length.minimum="40mm" leader-length.optimum="60mm" leader-length.maximum="100%"/>
     </fo:block>
   </xsl:template>
 </xsl:stylesheet>

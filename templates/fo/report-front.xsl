@@ -42,25 +42,27 @@
   <xsl:template name="cover">
     <fo:page-sequence master-reference="cover">
       <fo:flow flow-name="xsl-region-body">
-        <xsl:call-template name="cover-title"><xsl:with-param name="kind"><xsl:call-template name="kind"/></xsl:with-param></xsl:call-template>
-        <fo:block space-before="18pt" line-height="1.6" color="{$quiet}">
-          <xsl:value-of select="concat(l:message('report.version', string($program/@version)), $apart, l:date(string($program/@date)), $apart, l:language-name($language), $apart, l:message(concat('report.audience-', $audience)))"/>
-          <xsl:if test="$only = 'open'"><xsl:value-of select="concat($apart, l:message('report.only-open'))"/></xsl:if>
-        </fo:block>
-        <fo:block-container block-progression-dimension="128mm" display-align="center">
-          <xsl:call-template name="cover-name"><xsl:with-param name="label" select="l:message('report.partner')"/><xsl:with-param name="name" select="$partner"/></xsl:call-template>
-          <xsl:call-template name="cover-name"><xsl:with-param name="label" select="l:message('report.solution')"/><xsl:with-param name="name" select="$solution"/></xsl:call-template>
-          <xsl:call-template name="cover-fact"><xsl:with-param name="label" select="l:message('report.day')"/><xsl:with-param name="value" select="l:date($day)"/></xsl:call-template>
-          <xsl:call-template name="cover-fact">
-            <xsl:with-param name="label" select="l:message('report.language-of-answers')"/>
-            <xsl:with-param name="value"><xsl:call-template name="answer-languages"/></xsl:with-param>
-          </xsl:call-template>
-          <xsl:call-template name="outcome"><xsl:with-param name="before" select="'26pt'"/></xsl:call-template>
-        </fo:block-container>
-        <fo:block-container block-progression-dimension="60mm" display-align="after" font-size="{$table-size}" line-height="1.45" color="{$quiet}">
-          <xsl:if test="$letter"><xsl:attribute name="block-progression-dimension">38mm</xsl:attribute></xsl:if>
-          <fo:block><xsl:value-of select="l:message('notice.affiliation')"/></fo:block>
-        </fo:block-container>
+        <fo:wrapper role="Sect">
+          <xsl:call-template name="cover-title"><xsl:with-param name="kind"><xsl:call-template name="kind"/></xsl:with-param></xsl:call-template>
+          <fo:block space-before="18pt" line-height="1.6" color="{$quiet}">
+            <xsl:value-of select="concat(l:message('report.version', string($program/@version)), $apart, l:date(string($program/@date)), $apart, l:language-name($language), $apart, l:message(concat('report.audience-', $audience)))"/>
+            <xsl:if test="$only = 'open'"><xsl:value-of select="concat($apart, l:message('report.only-open'))"/></xsl:if>
+          </fo:block>
+          <fo:block-container block-progression-dimension="128mm" display-align="center">
+            <xsl:call-template name="cover-name"><xsl:with-param name="label" select="l:message('report.partner')"/><xsl:with-param name="name" select="$partner"/></xsl:call-template>
+            <xsl:call-template name="cover-name"><xsl:with-param name="label" select="l:message('report.solution')"/><xsl:with-param name="name" select="$solution"/></xsl:call-template>
+            <xsl:call-template name="cover-fact"><xsl:with-param name="label" select="l:message('report.day')"/><xsl:with-param name="value" select="l:date($day)"/></xsl:call-template>
+            <xsl:call-template name="cover-fact">
+              <xsl:with-param name="label" select="l:message('report.language-of-answers')"/>
+              <xsl:with-param name="value"><xsl:call-template name="answer-languages"/></xsl:with-param>
+            </xsl:call-template>
+            <xsl:call-template name="outcome"><xsl:with-param name="before" select="'26pt'"/></xsl:call-template>
+          </fo:block-container>
+          <fo:block-container block-progression-dimension="60mm" display-align="after" font-size="{$table-size}" line-height="1.45" color="{$quiet}">
+            <xsl:if test="$letter"><xsl:attribute name="block-progression-dimension">38mm</xsl:attribute></xsl:if>
+            <fo:block><xsl:value-of select="l:message('notice.affiliation')"/></fo:block>
+          </fo:block-container>
+        </fo:wrapper>
       </fo:flow>
     </fo:page-sequence>
   </xsl:template>
@@ -98,7 +100,7 @@
   <!-- Contents -->
 
   <xsl:template name="contents">
-    <fo:block id="contents" xsl:use-attribute-sets="h1">
+    <fo:block id="contents" xsl:use-attribute-sets="chapter-heading">
       <fo:marker marker-class-name="section"><xsl:value-of select="l:message('label.contents')"/></fo:marker>
       <xsl:value-of select="l:message('label.contents')"/>
     </fo:block>

@@ -8,7 +8,7 @@
   <!-- The heading of a section of a part. -->
   <xsl:template match="p:section" mode="heading">
     <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
-    <fo:block id="{$anchor}" xsl:use-attribute-sets="h2">
+    <fo:block id="{$anchor}" xsl:use-attribute-sets="section-heading">
       <fo:marker marker-class-name="section">
         <xsl:if test="@number"><xsl:value-of select="concat(@number, ' ')"/></xsl:if><xsl:call-template name="words"><xsl:with-param name="id" select="concat('section.', @id, '.title')"/></xsl:call-template>
       </fo:marker>
@@ -27,38 +27,40 @@
   <xsl:template match="p:section" mode="prerequisites">
     <xsl:variable name="shown"><xsl:apply-templates select="." mode="shown"/></xsl:variable>
     <xsl:if test="string($shown)">
-      <xsl:apply-templates select="." mode="heading"/>
-      <fo:table xsl:use-attribute-sets="table">
-        <fo:table-column column-width="30mm"/>
-        <!-- Where the partner said little, the requirement has more of the page. -->
-        <xsl:variable name="said"><xsl:apply-templates select="p:item" mode="said-length"/></xsl:variable>
-        <xsl:variable name="requirement-share"><xsl:choose>
-          <xsl:when test="exsl:node-set($said)/*[. &gt; $row-length div 5]">13</xsl:when>
-          <xsl:otherwise>15</xsl:otherwise>
-        </xsl:choose></xsl:variable>
-        <fo:table-column column-width="proportional-column-width({$requirement-share})"/>
-        <xsl:if test="$second-language != ''"><fo:table-column column-width="proportional-column-width({$requirement-share})"/></xsl:if>
-        <fo:table-column column-width="23mm"/>
-        <fo:table-column column-width="proportional-column-width({24 - $requirement-share})"/>
-        <fo:table-header>
-          <xsl:call-template name="continued-head"><xsl:with-param name="columns" select="4 + ($second-language != '')"/></xsl:call-template>
-          <fo:table-row>
-            <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('label.item')"/></xsl:call-template>
-            <xsl:choose>
-              <xsl:when test="$second-language = ''"><xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('label.requirement')"/></xsl:call-template></xsl:when>
-              <xsl:otherwise>
-                <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('report.requirement-in', l:language-name($language, true()))"/></xsl:call-template>
-                <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('report.requirement-in', l:language-name($second-language, true()))"/></xsl:call-template>
-              </xsl:otherwise>
-            </xsl:choose>
-            <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('report.answer')"/></xsl:call-template>
-            <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('report.comment-and-evidence')"/></xsl:call-template>
-          </fo:table-row>
-        </fo:table-header>
-        <xsl:variable name="name"><xsl:apply-templates select="." mode="continued-words"/></xsl:variable>
-        <xsl:variable name="first"><xsl:for-each select="p:item"><xsl:variable name="shows"><xsl:apply-templates select="." mode="shown"/></xsl:variable><xsl:if test="string($shows)"><xsl:value-of select="concat(@id, ' ')"/></xsl:if></xsl:for-each></xsl:variable>
-        <fo:table-body><xsl:apply-templates select="p:item" mode="prerequisite"><xsl:with-param name="section" select="string($name)"/><xsl:with-param name="first" select="substring-before($first, ' ')"/></xsl:apply-templates></fo:table-body>
-      </fo:table>
+      <fo:wrapper role="Sect">
+        <xsl:apply-templates select="." mode="heading"/>
+        <fo:table xsl:use-attribute-sets="table">
+          <fo:table-column column-width="30mm"/>
+          <!-- Where the partner said little, the requirement has more of the page. -->
+          <xsl:variable name="said"><xsl:apply-templates select="p:item" mode="said-length"/></xsl:variable>
+          <xsl:variable name="requirement-share"><xsl:choose>
+            <xsl:when test="exsl:node-set($said)/*[. &gt; $row-length div 5]">13</xsl:when>
+            <xsl:otherwise>15</xsl:otherwise>
+          </xsl:choose></xsl:variable>
+          <fo:table-column column-width="proportional-column-width({$requirement-share})"/>
+          <xsl:if test="$second-language != ''"><fo:table-column column-width="proportional-column-width({$requirement-share})"/></xsl:if>
+          <fo:table-column column-width="23mm"/>
+          <fo:table-column column-width="proportional-column-width({24 - $requirement-share})"/>
+          <fo:table-header>
+            <xsl:call-template name="continued-head"><xsl:with-param name="columns" select="4 + ($second-language != '')"/></xsl:call-template>
+            <fo:table-row>
+              <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('label.item')"/></xsl:call-template>
+              <xsl:choose>
+                <xsl:when test="$second-language = ''"><xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('label.requirement')"/></xsl:call-template></xsl:when>
+                <xsl:otherwise>
+                  <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('report.requirement-in', l:language-name($language, true()))"/></xsl:call-template>
+                  <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('report.requirement-in', l:language-name($second-language, true()))"/></xsl:call-template>
+                </xsl:otherwise>
+              </xsl:choose>
+              <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('report.answer')"/></xsl:call-template>
+              <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('report.comment-and-evidence')"/></xsl:call-template>
+            </fo:table-row>
+          </fo:table-header>
+          <xsl:variable name="name"><xsl:apply-templates select="." mode="continued-words"/></xsl:variable>
+          <xsl:variable name="first"><xsl:for-each select="p:item"><xsl:variable name="shows"><xsl:apply-templates select="." mode="shown"/></xsl:variable><xsl:if test="string($shows)"><xsl:value-of select="concat(@id, ' ')"/></xsl:if></xsl:for-each></xsl:variable>
+          <fo:table-body><xsl:apply-templates select="p:item" mode="prerequisite"><xsl:with-param name="section" select="string($name)"/><xsl:with-param name="first" select="substring-before($first, ' ')"/></xsl:apply-templates></fo:table-body>
+        </fo:table>
+      </fo:wrapper>
     </xsl:if>
   </xsl:template>
 
@@ -151,8 +153,10 @@
   <xsl:template match="p:section" mode="items">
     <xsl:variable name="shown"><xsl:apply-templates select="." mode="shown"/></xsl:variable>
     <xsl:if test="string($shown)">
-      <xsl:apply-templates select="." mode="heading"/>
-      <xsl:apply-templates select="p:item" mode="item"/>
+      <fo:wrapper role="Sect">
+        <xsl:apply-templates select="." mode="heading"/>
+        <xsl:apply-templates select="p:item" mode="item"/>
+      </fo:wrapper>
     </xsl:if>
   </xsl:template>
 
@@ -162,21 +166,23 @@
     <xsl:if test="string($shown)">
       <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
       <xsl:variable name="length"><xsl:call-template name="requirement-length"/></xsl:variable>
-      <fo:block id="{$anchor}" xsl:use-attribute-sets="h3">
-        <xsl:if test="@number"><xsl:value-of select="concat(@number, '&#x2002;')"/></xsl:if><xsl:call-template name="words"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template>
-        <xsl:if test="$second-language != ''">
-          <fo:inline font-weight="normal" xml:lang="{$second-language}">&#x2002;<xsl:call-template name="second-text"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template></fo:inline>
-        </xsl:if>
-      </fo:block>
-      <xsl:variable name="needless"><xsl:apply-templates select="." mode="needless"/></xsl:variable>
-      <xsl:if test="not(string($needless))">
-        <fo:block keep-with-next.within-page="always">
-          <xsl:if test="$length &lt; $long"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
-          <xsl:call-template name="requirement"/>
-          <xsl:apply-templates select="." mode="conditions"/>
+      <fo:wrapper role="Sect">
+        <fo:block id="{$anchor}" xsl:use-attribute-sets="item-heading">
+          <xsl:if test="@number"><xsl:value-of select="concat(@number, '&#x2002;')"/></xsl:if><xsl:call-template name="words"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template>
+          <xsl:if test="$second-language != ''">
+            <fo:inline font-weight="normal" xml:lang="{$second-language}">&#x2002;<xsl:call-template name="second-text"><xsl:with-param name="id" select="concat('item.', @id, '.title')"/></xsl:call-template></fo:inline>
+          </xsl:if>
         </fo:block>
-      </xsl:if>
-      <xsl:call-template name="answers"/>
+        <xsl:variable name="needless"><xsl:apply-templates select="." mode="needless"/></xsl:variable>
+        <xsl:if test="not(string($needless))">
+          <fo:block keep-with-next.within-page="always">
+            <xsl:if test="$length &lt; $long"><xsl:attribute name="keep-together.within-page">always</xsl:attribute></xsl:if>
+            <xsl:call-template name="requirement"/>
+            <xsl:apply-templates select="." mode="conditions"/>
+          </fo:block>
+        </xsl:if>
+        <xsl:call-template name="answers"/>
+      </fo:wrapper>
     </xsl:if>
   </xsl:template>
 

@@ -14,10 +14,12 @@
     <xsl:call-template name="numbers"/>
     <xsl:choose>
       <xsl:when test="$case-studies and $pillars">
-        <fo:block xsl:use-attribute-sets="h2" space-before="13pt"><xsl:value-of select="l:message('report.chart')"/></fo:block>
-        <fo:block line-height="1"><xsl:call-template name="figure"/></fo:block>
-        <xsl:call-template name="legend"><xsl:with-param name="short" select="not($all-names-fit)"/></xsl:call-template>
-        <xsl:call-template name="chart-table"/>
+        <fo:wrapper role="Sect">
+          <fo:block xsl:use-attribute-sets="section-heading" space-before="13pt"><xsl:value-of select="l:message('report.chart')"/></fo:block>
+          <fo:block line-height="1"><xsl:call-template name="figure"/></fo:block>
+          <xsl:call-template name="legend"><xsl:with-param name="short" select="not($all-names-fit)"/></xsl:call-template>
+          <fo:wrapper role="Sect"><xsl:call-template name="chart-table"/></fo:wrapper>
+        </fo:wrapper>
       </xsl:when>
       <xsl:otherwise><fo:block space-before="10pt"><xsl:value-of select="l:message('report.there-are-no-case-studies')"/></fo:block></xsl:otherwise>
     </xsl:choose>
@@ -133,7 +135,7 @@
 
   <!-- The chart in numbers. -->
   <xsl:template name="chart-table">
-    <fo:block xsl:use-attribute-sets="h3" space-before="9pt"><xsl:value-of select="l:message('report.chart-table')"/></fo:block>
+    <fo:block xsl:use-attribute-sets="item-heading" space-before="9pt"><xsl:value-of select="l:message('report.chart-table')"/></fo:block>
     <fo:table xsl:use-attribute-sets="table" font-size="{$small-size}" space-before="2pt">
       <fo:table-column column-width="proportional-column-width(1)"/>
       <xsl:for-each select="$case-studies"><fo:table-column column-width="12mm"/></xsl:for-each>
@@ -180,23 +182,25 @@
     <xsl:param name="who"/>
     <xsl:variable name="points" select="key('points-for', $who)"/>
     <xsl:if test="$points">
-      <fo:block id="open-{$who}" xsl:use-attribute-sets="h2"><xsl:value-of select="l:message('report.open-for', l:message(concat('report.who-', $who)), count($points))"/></fo:block>
-      <fo:table xsl:use-attribute-sets="table">
-        <fo:table-column column-width="{16 + 18 * boolean(key('item', $points/@item)[not(@number)])}mm"/>
-        <fo:table-column column-width="proportional-column-width(1)"/>
-        <fo:table-column column-width="20mm"/>
-        <fo:table-header>
-          <fo:table-row>
-            <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('label.item')"/></xsl:call-template>
-            <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('report.point')"/></xsl:call-template>
-            <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('report.in-file')"/></xsl:call-template>
-          </fo:table-row>
-        </fo:table-header>
-        <fo:table-body>
-          <xsl:call-template name="points"><xsl:with-param name="points" select="$points[@level = 'error']"/><xsl:with-param name="level" select="'error'"/></xsl:call-template>
-          <xsl:call-template name="points"><xsl:with-param name="points" select="$points[@level = 'warning']"/><xsl:with-param name="level" select="'warning'"/></xsl:call-template>
-        </fo:table-body>
-      </fo:table>
+      <fo:wrapper role="Sect">
+        <fo:block id="open-{$who}" xsl:use-attribute-sets="section-heading"><xsl:value-of select="l:message('report.open-for', l:message(concat('report.who-', $who)), count($points))"/></fo:block>
+        <fo:table xsl:use-attribute-sets="table">
+          <fo:table-column column-width="{16 + 18 * boolean(key('item', $points/@item)[not(@number)])}mm"/>
+          <fo:table-column column-width="proportional-column-width(1)"/>
+          <fo:table-column column-width="20mm"/>
+          <fo:table-header>
+            <fo:table-row>
+              <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('label.item')"/></xsl:call-template>
+              <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('report.point')"/></xsl:call-template>
+              <xsl:call-template name="header-cell"><xsl:with-param name="words" select="l:message('report.in-file')"/></xsl:call-template>
+            </fo:table-row>
+          </fo:table-header>
+          <fo:table-body>
+            <xsl:call-template name="points"><xsl:with-param name="points" select="$points[@level = 'error']"/><xsl:with-param name="level" select="'error'"/></xsl:call-template>
+            <xsl:call-template name="points"><xsl:with-param name="points" select="$points[@level = 'warning']"/><xsl:with-param name="level" select="'warning'"/></xsl:call-template>
+          </fo:table-body>
+        </fo:table>
+      </fo:wrapper>
     </xsl:if>
   </xsl:template>
   <xsl:template name="points">

@@ -28,7 +28,7 @@
       <xsl:if test="$audience != 'executive'">
         <fo:page-sequence master-reference="pages">
           <xsl:call-template name="running"/>
-          <fo:flow flow-name="xsl-region-body"><xsl:call-template name="contents"/></fo:flow>
+          <fo:flow flow-name="xsl-region-body"><fo:wrapper role="Sect"><xsl:call-template name="contents"/></fo:wrapper></fo:flow>
         </fo:page-sequence>
       </xsl:if>
       <xsl:call-template name="chapters"><xsl:with-param name="what" select="'pages'"/></xsl:call-template>
@@ -53,11 +53,15 @@
           <xsl:attribute name="master-reference"><xsl:choose><xsl:when test="string($wide)">wide</xsl:when><xsl:otherwise>pages</xsl:otherwise></xsl:choose></xsl:attribute>
           <xsl:call-template name="running"/>
           <fo:flow flow-name="xsl-region-body">
-            <fo:block id="{$anchor}" xsl:use-attribute-sets="h1">
-              <fo:marker marker-class-name="section"><xsl:value-of select="$title"/></fo:marker>
-              <xsl:value-of select="$title"/>
-            </fo:block>
-            <xsl:apply-templates select="." mode="content"><xsl:with-param name="id" select="$id"/></xsl:apply-templates>
+            <fo:wrapper>
+              <!-- the matrix is another look at the part that follows -->
+              <xsl:attribute name="role"><xsl:choose><xsl:when test="self::p:part and $id != 'matrix'">Part</xsl:when><xsl:otherwise>Sect</xsl:otherwise></xsl:choose></xsl:attribute>
+              <fo:block id="{$anchor}" xsl:use-attribute-sets="chapter-heading">
+                <fo:marker marker-class-name="section"><xsl:value-of select="$title"/></fo:marker>
+                <xsl:value-of select="$title"/>
+              </fo:block>
+              <xsl:apply-templates select="." mode="content"><xsl:with-param name="id" select="$id"/></xsl:apply-templates>
+            </fo:wrapper>
           </fo:flow>
         </fo:page-sequence>
       </xsl:otherwise>

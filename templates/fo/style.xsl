@@ -66,21 +66,22 @@
     <xsl:attribute name="keep-together.within-page">always</xsl:attribute>
     <xsl:attribute name="line-height">1.3</xsl:attribute>
   </xsl:attribute-set>
-  <xsl:attribute-set name="h1" use-attribute-sets="heading">
-    <xsl:attribute name="role">H1</xsl:attribute>
+  <!-- H1 is the title on the cover, so that who goes from heading to heading finds every level once below the other. -->
+  <xsl:attribute-set name="chapter-heading" use-attribute-sets="heading">
+    <xsl:attribute name="role">H2</xsl:attribute>
     <xsl:attribute name="font-size">17pt</xsl:attribute>
     <xsl:attribute name="space-before">26pt</xsl:attribute>
     <xsl:attribute name="space-after">9pt</xsl:attribute>
   </xsl:attribute-set>
-  <xsl:attribute-set name="h2" use-attribute-sets="heading">
-    <xsl:attribute name="role">H2</xsl:attribute>
+  <xsl:attribute-set name="section-heading" use-attribute-sets="heading">
+    <xsl:attribute name="role">H3</xsl:attribute>
     <xsl:attribute name="font-size">12.5pt</xsl:attribute>
     <xsl:attribute name="space-before">22pt</xsl:attribute>
     <xsl:attribute name="space-after">6pt</xsl:attribute>
   </xsl:attribute-set>
 
-  <xsl:attribute-set name="h3" use-attribute-sets="heading">
-    <xsl:attribute name="role">H3</xsl:attribute>
+  <xsl:attribute-set name="item-heading" use-attribute-sets="heading">
+    <xsl:attribute name="role">H4</xsl:attribute>
     <xsl:attribute name="font-size"><xsl:value-of select="$text-size"/></xsl:attribute>
     <xsl:attribute name="space-before">15pt</xsl:attribute>
     <xsl:attribute name="space-after">3pt</xsl:attribute>
