@@ -28,7 +28,7 @@ SUBMAKE = $(MAKE) $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc) -Otarget)
 PACKAGES := libxml-2.0 libxslt libexslt glib-2.0 gobject-2.0 gio-2.0 cairo cairo-pdf cairo-png cairo-svg pango pangocairo pangoft2 \
 	fontconfig harfbuzz icu-uc icu-i18n libqpdf gmime-3.0
 # Loaded when they are needed (src/base/library.h), not linked: only their headers are.
-LOADED_PACKAGES := librsvg-2.0 libcurl
+LOADED_PACKAGES := librsvg-2.0 libcurl json-glib-1.0
 
 # Only targets that compile ask for the libraries: the others work before `make setup`.
 COMPILING := $(filter-out setup checklists check asan clean uninstall help format,$(or $(MAKECMDGOALS),all))

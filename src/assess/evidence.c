@@ -1,32 +1,12 @@
 /* Evidence: whether files are there, inside the assessment's folder, and have the bytes that they are said to have. */
 #include "assess/internal.h"
 #include "base/digest.h"
+#include "base/file.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* By its name alone: absolute, or with more ".." than folders before. */
-static gboolean leaves_by_name(const char *path) {
-    if (g_path_is_absolute(path)) return TRUE;
-    g_auto(GStrv) steps = g_strsplit(path, "/", -1);
-    int depth = 0;
-    for (char **step = steps; *step; step++) {
-        if (!strcmp(*step, "..")) {
-            if (--depth < 0) return TRUE;
-        } else if (**step && strcmp(*step, ".")) {
-            depth++;
-        }
-    }
-    return FALSE;
-}
-
-static gboolean is_inside(const char *path, const char *folder) {
-    gsize length = strlen(folder);
-    if (!strcmp(folder, "/")) return TRUE;
-    return !strncmp(path, folder, length) && path[length] == '/';
-}
 
 /* The path of a file below the folder; NULL, and outside set, if it leaves it, by name or by links. It need not be
  * there. */
@@ -34,7 +14,7 @@ static char *inner_path(const AfAssessment *assessment, const char *file, gboole
     g_autofree char *joined = g_build_filename(assessment->folder, file, NULL);
     char *real = realpath(joined, NULL);
     g_autofree char *folder = realpath(assessment->folder, NULL);
-    *outside = leaves_by_name(file) || (real && folder && !is_inside(real, folder));
+    *outside = af_path_leaves(file) || (real && folder && !af_path_is_inside(real, folder));
     if (!*outside) return real;
     free(real);
     return NULL;

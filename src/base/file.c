@@ -114,6 +114,26 @@ gboolean af_folder_make(const char *path, GError **error) {
     return TRUE;
 }
 
+gboolean af_path_leaves(const char *path) {
+    if (g_path_is_absolute(path)) return TRUE;
+    g_auto(GStrv) steps = g_strsplit(path, "/", -1);
+    int depth = 0;
+    for (char **step = steps; *step; step++) {
+        if (!strcmp(*step, "..")) {
+            if (--depth < 0) return TRUE;
+        } else if (**step && strcmp(*step, ".")) {
+            depth++;
+        }
+    }
+    return FALSE;
+}
+
+gboolean af_path_is_inside(const char *path, const char *folder) {
+    gsize length = strlen(folder);
+    if (!strcmp(folder, "/")) return TRUE;
+    return !strncmp(path, folder, length) && path[length] == '/';
+}
+
 static gboolean holds_data(const char *folder) {
     static const char *const needed[] = {"templates", "locales", "schemas", "fonts"};
     for (gsize i = 0; i < G_N_ELEMENTS(needed); i++) {

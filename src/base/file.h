@@ -8,6 +8,11 @@
  * umask. FALSE with error (G_FILE_ERROR; its message is the system's reason alone) on failure. path "-" writes to
  * standard output; a device or pipe is written to as it is. */
 gboolean af_file_write(const char *path, const void *bytes, gsize length, GError **error);
+/* Whether a path leads out of the folder that it starts from, by its name alone: absolute, or with more ".." than folders
+ * before. */
+gboolean af_path_leaves(const char *path);
+/* Whether a real path (realpath) is below a real folder. */
+gboolean af_path_is_inside(const char *path, const char *folder);
 /* Makes a folder and its parents. */
 gboolean af_folder_make(const char *path, GError **error);
 

@@ -9,7 +9,7 @@ _auditfolio() {
     local command='' i
     for ((i = 1; i < cword; i++)); do
         case ${words[i]} in
-            programs | blank | new | check | report | mail | diff | render) command=${words[i]}; break ;;
+            programs | blank | new | check | report | mail | diff | verify | render) command=${words[i]}; break ;;
         esac
     done
 
@@ -32,7 +32,7 @@ _auditfolio() {
     local formats='pdf html fo areas png'
     [[ $command != render ]] || formats='pdf areas png svg'
     local every='all' # languages at once
-    [[ $command != @(check|new|mail|diff) && $prev != --bilingual ]] || every=''
+    [[ $command != @(check|new|mail|diff|verify) && $prev != --bilingual ]] || every=''
     COMPREPLY=()
     case $prev in
         -l | --lang | --bilingual) mapfile -t COMPREPLY < <(compgen -W "$every $(_auditfolio_names locales)" -- "$cur"); return ;;
@@ -70,6 +70,7 @@ _auditfolio() {
             blank) options='-l --lang -f --format -o --output --paper --all --no-source --index --manifest --templates --allow-incomplete --strict' ;;
             new) options='-l --lang -o --output --model --category --case-studies --date --from --force --templates --allow-incomplete' ;;
             diff) options='-l --lang --allow-incomplete' ;;
+            verify) options='-l --lang --documents' ;;
             mail) options='-l --lang -o --output --to --cc --evidence --without --max-size --draft --paper --date
                 --send --yes --again --timeout --retry-time --status --templates --allow-incomplete' ;;
             check) options='-l --lang --date --strict --allow-incomplete' ;;
@@ -81,11 +82,15 @@ _auditfolio() {
         return
     fi
     case $command in
-        '') mapfile -t COMPREPLY < <(compgen -W 'programs blank new check report mail diff render' -- "$cur") ;;
+        '') mapfile -t COMPREPLY < <(compgen -W 'programs blank new check report mail diff verify render' -- "$cur") ;;
         blank | new) mapfile -t COMPREPLY < <(compgen -W "$(_auditfolio_names templates/programs .xml)" -- "$cur") ;;
         check | report | mail | diff)
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -X '!*.xml' -- "$cur"; compgen -d -- "$cur")
+            ;;
+        verify)
+            compopt -o filenames 2>/dev/null
+            mapfile -t COMPREPLY < <(compgen -f -X '!*.manifest.json' -- "$cur"; compgen -d -- "$cur")
             ;;
         render)
             compopt -o filenames 2>/dev/null

@@ -313,6 +313,10 @@ const xmlNode *af_assessment_child(const xmlNode *element, const char *name);
 /* The characters of an element's child of this name, white space folded; empty if there is none. To be freed. */
 char *af_assessment_words(const xmlNode *element, const char *name);
 
+/* diff.c: prints what changed from one state of an assessment to another to stdout, in the user's language; errors if they
+ * cannot be compared. */
+void af_diff_print(AfCli *cli, const AfChecked *before, const AfChecked *after, AfDiagnostics *diagnostics);
+
 /* The commands. */
 void af_command_programs(AfCli *cli, int argc, char **argv);
 void af_command_blank(AfCli *cli, int argc, char **argv);
@@ -321,4 +325,5 @@ void af_command_check(AfCli *cli, int argc, char **argv);
 void af_command_report(AfCli *cli, int argc, char **argv);
 void af_command_mail(AfCli *cli, int argc, char **argv);
 void af_command_diff(AfCli *cli, int argc, char **argv);
+void af_command_verify(AfCli *cli, int argc, char **argv);
 void af_command_render(AfCli *cli, int argc, char **argv);

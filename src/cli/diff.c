@@ -217,7 +217,7 @@ static gboolean same_program(const AfAssessment *before, const AfAssessment *aft
     return FALSE;
 }
 
-static void tell(AfCli *cli, const AfChecked *before, const AfChecked *after, AfDiagnostics *diagnostics) {
+void af_diff_print(AfCli *cli, const AfChecked *before, const AfChecked *after, AfDiagnostics *diagnostics) {
     const char *language = af_cli_user_language();
     if (!same_program(before->assessment, after->assessment, diagnostics)) return;
     Telling telling = {.cli = cli, .before = before->assessment, .after = after->assessment};
@@ -234,7 +234,7 @@ static void run(AfCli *cli, char **paths) {
     g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
     g_autoptr(AfChecked) before = af_checked_load(paths[0], NULL, diagnostics);
     g_autoptr(AfChecked) after = af_checked_load(paths[1], NULL, diagnostics);
-    if (before && after) tell(cli, before, after, diagnostics);
+    if (before && after) af_diff_print(cli, before, after, diagnostics);
     af_report(cli, diagnostics);
     af_report_summary(cli);
 }

@@ -170,6 +170,24 @@ static void add_evidence(const Writing *writing) {
     end_list(writing->out);
 }
 
+/* What can be told apart in it, should it be altered. */
+static void add_parts(GString *out, const AfOutput *output) {
+    g_autoptr(AfPdfParts) parts = af_pdf_parts(output->bytes->data, output->bytes->len);
+    if (!parts) return;
+    member(out, "parts");
+    g_string_append_c(out, '{');
+    string_member(out, "metadata", parts->metadata);
+    string_member(out, "source", parts->source);
+    number_member(out, "annotations", parts->annotations);
+    member(out, "pages");
+    g_string_append_c(out, '[');
+    for (guint i = 0; i < parts->pages->len; i++) {
+        if (i) g_string_append(out, ", ");
+        af_json_append(out, g_ptr_array_index(parts->pages, i));
+    }
+    g_string_append(out, "]}");
+}
+
 static void add_output(const Writing *writing, const AfProduct *product, const AfOutput *output) {
     g_autofree char *name = g_path_get_basename(output->path);
     g_autofree char *digest = af_digest(output->bytes->data, output->bytes->len);
@@ -178,6 +196,7 @@ static void add_output(const Writing *writing, const AfProduct *product, const A
     string_member(writing->out, "format", af_format_name(output->format));
     string_member(writing->out, "language", product->language);
     file_members(writing->out, output->bytes->len, digest);
+    if (output->format == AF_FORMAT_PDF) add_parts(writing->out, output);
     g_string_append_c(writing->out, '}');
 }
 

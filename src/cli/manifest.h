@@ -4,6 +4,7 @@
 #pragma once
 
 #include "cli/cli.h"
+#include "pdf/pdf.h"
 
 #define AF_MANIFEST "urn:auditfolio:manifest"
 #define AF_MANIFEST_VERSION 1
@@ -20,6 +21,37 @@ typedef struct {
     AfProduct *const *products;     /* n_products documents, in all languages, as they were written */
     guint n_products;
 } AfManifestInput;
+
+/* --- reading --- */
+
+typedef enum { AF_MANIFEST_SOURCE, AF_MANIFEST_EVIDENCE, AF_MANIFEST_OUTPUT } AfManifestKind;
+
+/* A file that a manifest names. */
+typedef struct {
+    AfManifestKind kind;
+    char *path;        /* as it says it; NULL: an assessment from the standard input */
+    char *format;      /* of a document; NULL otherwise */
+    guint64 bytes;
+    char *digest;      /* NULL: evidence that was not there */
+    AfPdfParts *parts; /* of a PDF, if it says them; NULL otherwise */
+} AfManifestFile;
+
+typedef struct {
+    char *path;   /* as the user named it */
+    char *folder; /* that it is in */
+    char *digest; /* of itself */
+    char *generator, *version, *time, *kind, *name;
+    GPtrArray *files; /* of AfManifestFile: the assessment first, if any, then evidence, then documents */
+} AfManifest;
+
+/* Reads a manifest, which is anybody's: NULL, and manifest-invalid, manifest-version or file-unreadable, if it is none of
+ * this form, or names files that `verify` does not look at: documents that are not beside it, evidence outside of the
+ * assessment's folder, an absolute path. */
+AfManifest *af_manifest_read(const char *path, AfDiagnostics *diagnostics);
+void af_manifest_free(AfManifest *manifest);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfManifest, af_manifest_free)
+
+/* --- writing --- */
 
 /* Writes the manifest of documents that are written already. FALSE, and an error, if it cannot be. */
 gboolean af_manifest_write(AfCli *cli, const AfManifestInput *input, AfDiagnostics *diagnostics);

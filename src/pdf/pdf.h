@@ -49,5 +49,20 @@ typedef struct {
 GByteArray *af_pdf_finish(const GByteArray *painted, const AfPages *pages, const GPtrArray *leaves,
                           const AfPdfSource *source, AfDiagnostics *diagnostics);
 
+/* What can be told apart in a PDF when its bytes are not what they were; see MANIFESTS in the manual. Digests are SHA-256
+ * over unpacked bytes. */
+typedef struct {
+    GPtrArray *pages;  /* char *: digests of what is painted on each; "" where it cannot be had */
+    guint annotations; /* links, comments …, of all pages */
+    char *metadata;    /* digest of the XMP; NULL: there is none */
+    char *source;      /* digest of the file that is associated as Source; NULL: there is none, or several */
+} AfPdfParts;
+
+/* Reads them from a file of any origin, in bounded time and memory. NULL if it cannot be read (damaged, encrypted) or is
+ * beyond all measure. */
+AfPdfParts *af_pdf_parts(const void *bytes, gsize length);
+void af_pdf_parts_free(AfPdfParts *parts);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfPdfParts, af_pdf_parts_free)
+
 /* Adds the libraries of this stage (base/library.h). */
 void af_pdf_versions(GPtrArray *versions);
