@@ -13,6 +13,8 @@ BUILD := .build
 SANITIZE :=
 PROGRAM := $(BUILD)/auditfolio
 LIBRARY := $(BUILD)/libauditfolio.a
+GENERATED := $(BUILD)/generated
+COLOR_PROFILE := /usr/share/color/icc/sRGB.icc
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -37,6 +39,9 @@ ifneq ($(COMPILING),)
 PACKAGE_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) $(LOADED_PACKAGES) 2>/dev/null || echo missing))
 ifneq ($(filter missing,$(PACKAGE_CFLAGS)),)
 $(error Libraries are missing: run `make setup`)
+endif
+ifeq ($(wildcard $(COLOR_PROFILE)),)
+$(error The colour profile $(COLOR_PROFILE) is missing: run `make setup`, or say where another one is by COLOR_PROFILE=)
 endif
 # libhyphen has no .pc file.
 PACKAGE_LIBS := $(shell pkg-config --libs $(PACKAGES)) -lhyphen -lm
@@ -88,6 +93,13 @@ $(OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags
 	@echo "  CC   $<"
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(PLACE) -MMD -MP -c -o $@ $<
+
+# The colour profile that every PDF carries, as numbers for the compiler.
+$(BUILD)/src/pdf/profile.o: PLACE = -I$(GENERATED)
+$(BUILD)/src/pdf/profile.o: $(GENERATED)/srgb.inc
+$(GENERATED)/srgb.inc: $(COLOR_PROFILE)
+	@mkdir -p $(@D)
+	$(Q)od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g' >$@
 
 # The one source that knows the place of the data: another PREFIX compiles no more than this.
 $(BUILD)/src/base/file.o: PLACE = -DAF_DATADIR='"$(datadir)"'
@@ -181,8 +193,9 @@ valgrind:
 C_FILES = $(SOURCES) $(wildcard tests/unit/*.c tests/fuzz/*.c) fonts/prepare.c
 lint:
 	@.make/setup build test lint
+	@$(SUBMAKE) $(GENERATED)/srgb.inc
 	@printf '%s\n' $(C_FILES) | xargs -P$(shell nproc) -n1 -I{} clang-tidy --quiet --warnings-as-errors='*' {} -- \
-		-std=c17 $(DEFINES) -Isrc -Itests/unit $(PACKAGE_CFLAGS) 2>/dev/null
+		-std=c17 $(DEFINES) -Isrc -Itests/unit -I$(GENERATED) $(PACKAGE_CFLAGS) 2>/dev/null
 	@cppcheck -q -j$(shell nproc) --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 		--suppressions-list=.make/cppcheck.supp --library=gtk --library=cairo --library=posix --library=gnu -D_GNU_SOURCE \
 		-DAF_VERSION='""' -DAF_DATADIR='""' -Isrc src fonts

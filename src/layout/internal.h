@@ -498,6 +498,7 @@ struct AfPages {
     AfWords *words;
     GHashTable *undivided;  /* char *: languages said to have no hyphenation patterns; NULL if none was */
     GHashTable *missing;    /* characters said once to have no glyph */
+    gboolean lacks_glyphs;  /* whether there were any, once all pages are made */
     GHashTable *hyphens;    /* AfFoStyle → PangoGlyphItem */
     int current;            /* the page that is being filled, or whose static content is laid out */
     AfMap map;              /* from the coordinates of what is being placed to the page's */

@@ -31,6 +31,7 @@ static void free_work(AfPages *pages) {
     af_index_free(pages->index);
     af_markers_free(pages->markers);
     af_notes_free(pages->notes);
+    pages->lacks_glyphs = g_hash_table_size(pages->missing) > 0;
     g_hash_table_unref(pages->missing);
     g_clear_pointer(&pages->number_rooms, g_hash_table_unref);
     g_clear_pointer(&pages->measured, g_hash_table_unref);
@@ -113,6 +114,7 @@ void af_pages_free(AfPages *pages) {
 }
 
 AfFo *af_pages_fo(const AfPages *pages) { return pages->fo; }
+gboolean af_pages_lack_glyphs(const AfPages *pages) { return pages->lacks_glyphs; }
 int af_pages_count(const AfPages *pages) { return (int)pages->pages->len; }
 const AfPage *af_pages_get(const AfPages *pages, int index) { return &af_page_work(pages, index)->page; }
 

@@ -137,6 +137,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfPages, af_pages_free)
 
 AfFo *af_pages_fo(const AfPages *pages);
 int af_pages_count(const AfPages *pages);
+/* Whether some character of it is in no font: where it should stand is a box (diagnostic glyph-missing). */
+gboolean af_pages_lack_glyphs(const AfPages *pages);
 const AfPage *af_pages_get(const AfPages *pages, int index);
 /* Where the node with this id begins; page -1 if nowhere. */
 AfPlace af_pages_place(const AfPages *pages, const char *id);

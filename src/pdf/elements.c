@@ -127,7 +127,7 @@ static void put_list_attributes(const Print *p, const AfElement *e) {
     if (numbering) g_string_append_printf(p->out, "/A<</O/List/ListNumbering/%s>>", numbering);
 }
 
-static const char *alternative_of(const AfFoNode *node) {
+const char *af_alternative_of(const AfFoNode *node) {
     for (const xmlAttr *a = node->xml ? node->xml->properties : NULL; a; a = a->next) {
         if (!strcmp((const char *)a->name, "alt-text") && a->children) return (const char *)a->children->content;
     }
@@ -161,7 +161,7 @@ static void put_box(const Print *p, const AfElement *e, guint page) {
 
 static void put_attributes(const Print *p, const AfElement *e, guint index, guint page) {
     if (!e->node) return;
-    const char *alternative = e->tag == AF_TAG_FIGURE || e->tag == AF_TAG_FORMULA ? alternative_of(e->node) : NULL;
+    const char *alternative = e->tag == AF_TAG_FIGURE || e->tag == AF_TAG_FORMULA ? af_alternative_of(e->node) : NULL;
     if (alternative) {
         g_string_append(p->out, "/Alt");
         af_pdf_put_text(p->out, alternative);

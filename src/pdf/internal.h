@@ -133,7 +133,9 @@ void af_object_begin(AfObjects *objects, int number);
  * on failure. */
 GByteArray *af_pdf_append(AfPdf *pdf, const guint8 *file, gsize length);
 
-/* elements.c: the structure tree; the links have their numbers. */
+/* elements.c: what stands for a graphic where it cannot be seen (alt-text); NULL if nothing is said. */
+const char *af_alternative_of(const AfFoNode *node);
+/* The structure tree; the links have their numbers. */
 void af_elements_print(const AfPdf *pdf, AfObjects *objects);
 
 /* links.c: finds the rectangles that lead somewhere; gives those in the structure their numbers; prints the
@@ -177,6 +179,16 @@ void af_xmp_put_schemas(GString *out);
 void af_source_put_xmp(const AfPdf *pdf, GString *out);
 /* Puts the source's files into the document. */
 void af_source_attach(AfPdf *pdf, qpdf_oh catalog);
+
+/* profile.c: /OutputIntents, which says that the colours are sRGB. */
+void af_output_intent_write(AfPdf *pdf, qpdf_oh catalog);
+
+/* conform.c: the standards that a file may say it conforms to, as bits. Why it does not conform to one is a note.
+ * titled: whether it has a title. */
+enum { AF_CONFORMS_A = 1, AF_CONFORMS_UA = 2 };
+guint af_conformance(AfPdf *pdf, gboolean titled);
+/* Whether it is a language tag (RFC 3066); "" is none. */
+gboolean af_language_is_tag(const char *language);
 
 /* text.c: appends what PDF writes: a text string (in ASCII or UTF-16BE), " 12 0 R", " 12.5". */
 void af_pdf_put_text(GString *out, const char *utf8);

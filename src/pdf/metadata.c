@@ -171,7 +171,17 @@ static char *join(const GArray *values) {
 #define CREATOR_TOOL "Auditfolio " AF_VERSION
 static const char producer[] = CREATOR_TOOL " (cairo, qpdf)";
 
-static GString *print_xmp(const AfPdf *pdf, const Metadata *m, const char *date) {
+/* What it conforms to (ISO 19005-3, 6.6.4; ISO 14289-1, 5). */
+static void put_identification(GString *out, guint standards) {
+    if (standards & AF_CONFORMS_A) {
+        g_string_append(out, "<pdfaid:part xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">3</pdfaid:part>\n"
+                             "<pdfaid:conformance xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">A"
+                             "</pdfaid:conformance>\n");
+    }
+    if (standards & AF_CONFORMS_UA) af_xmp_put_property(out, AF_XMP_UA_PART, "1");
+}
+
+static GString *print_xmp(const AfPdf *pdf, const Metadata *m, guint standards, const char *date) {
     GString *out =
         g_string_new("<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
                      "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n<rdf:RDF xmlns:rdf=\"" RDF_NS "\">\n"
@@ -193,6 +203,7 @@ static GString *print_xmp(const AfPdf *pdf, const Metadata *m, const char *date)
         put_simple(out, "pdf:Keywords", keywords);
     }
     af_source_put_xmp(pdf, out);
+    put_identification(out, standards);
     af_xmp_put_property(out, AF_XMP_VERSION, AF_VERSION);
     g_string_append(out, "</rdf:Description>\n");
     af_xmp_put_schemas(out);
@@ -227,7 +238,8 @@ void af_metadata_write(AfPdf *pdf, qpdf_oh catalog) {
     g_autofree char *info_date = g_date_time_format(time, "D:%Y%m%d%H%M%SZ");
     g_autofree char *xmp_date = g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
     write_info(pdf, &m, info_date);
-    g_autoptr(GString) xmp = print_xmp(pdf, &m, xmp_date);
+    guint standards = af_conformance(pdf, m.values[TITLE]->len > 0);
+    g_autoptr(GString) xmp = print_xmp(pdf, &m, standards, xmp_date);
     qpdf_oh stream = qpdf_oh_new_stream(q);
     qpdf_oh_replace_stream_data(q, stream, (const unsigned char *)xmp->str, xmp->len, qpdf_oh_new_null(q),
                                 qpdf_oh_new_null(q));

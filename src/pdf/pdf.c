@@ -98,23 +98,25 @@ static gboolean finish_pages(AfPdf *pdf) {
     return TRUE;
 }
 
-/* cairo leaves it out where PDF/A and PDF/UA want it said. */
-static void finish_font(AfPdf *pdf, int number) {
+/* What PDF/A and PDF/UA want otherwise than cairo does it: fonts of glyphs without a character code say how codes lead to
+ * glyphs (ISO 19005-3, 6.2.11.3.2), and pictures are not smoothed by the reader (6.2.8). */
+static void finish_object(AfPdf *pdf, int number) {
     qpdf_data q = pdf->qpdf;
     qpdf_oh object = qpdf_get_object_by_id(q, number, 0);
     if (qpdf_oh_is_dictionary_of_type(q, object, "/Font", "/CIDFontType2") &&
         !qpdf_oh_has_key(q, object, "/CIDToGIDMap")) {
         qpdf_oh_replace_key(q, object, "/CIDToGIDMap", qpdf_oh_new_name(q, "/Identity"));
     }
+    if (qpdf_oh_is_stream(q, object)) qpdf_oh_remove_key(q, qpdf_oh_get_dict(q, object), "/Interpolate");
     qpdf_oh_release(q, object);
 }
 
-static void finish_fonts(AfPdf *pdf) {
+static void finish_objects(AfPdf *pdf) {
     qpdf_data q = pdf->qpdf;
-    for (guint i = 0; i < pdf->objects->len; i++) finish_font(pdf, g_array_index(pdf->objects, int, i));
+    for (guint i = 0; i < pdf->objects->len; i++) finish_object(pdf, g_array_index(pdf->objects, int, i));
     if (pdf->objects->len) return;
     int size = qpdf_oh_get_int_value_as_int(q, qpdf_oh_get_key(q, qpdf_get_trailer(q), "/Size"));
-    for (int i = 1; i < size; i++) finish_font(pdf, i);
+    for (int i = 1; i < size; i++) finish_object(pdf, i);
 }
 
 static void finish_catalog(AfPdf *pdf) {
@@ -124,6 +126,7 @@ static void finish_catalog(AfPdf *pdf) {
     qpdf_oh_replace_key(q, catalog, "/MarkInfo", qpdf_oh_parse(q, "<</Marked true>>"));
     qpdf_oh_replace_key(q, catalog, "/ViewerPreferences", qpdf_oh_parse(q, "<</DisplayDocTitle true>>"));
     qpdf_oh_replace_key(q, catalog, "/StructTreeRoot", new_placeholder(pdf, "<</Type/StructTreeRoot>>"));
+    af_output_intent_write(pdf, catalog);
     af_metadata_write(pdf, catalog);
     af_source_attach(pdf, catalog);
     af_page_labels_write(pdf, catalog);
@@ -151,7 +154,7 @@ static GByteArray *finish(AfPdf *pdf, const GByteArray *stripped) {
     af_links_find(pdf);
     af_structure_build(pdf);
     if (!finish_pages(pdf)) return NULL;
-    finish_fonts(pdf);
+    finish_objects(pdf);
     finish_catalog(pdf);
     if (af_pdf_failed(pdf, pdf->qpdf)) return NULL;
     return write_file(pdf);
@@ -163,7 +166,7 @@ static const char *find_language(const AfFoNode *root) {
     for (const AfFoNode *n = root->first_child; n && !*language; n = n->next) {
         if (n->element == AF_FO_PAGE_SEQUENCE) language = af_style_string(n->style, AF_P_LANGUAGE);
     }
-    return language;
+    return af_language_is_tag(language) ? language : "";
 }
 
 /* Reproducible builds say what time it is. Years beyond PDF's four digits are nonsense and count as not said. */

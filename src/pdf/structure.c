@@ -66,7 +66,8 @@ static gboolean used(const Build *b, const AfFoNode *node) {
 }
 
 static const char *language_of(const AfFoNode *node) {
-    return node->style ? af_style_string(node->style, AF_P_LANGUAGE) : "";
+    const char *language = node->style ? af_style_string(node->style, AF_P_LANGUAGE) : "";
+    return af_language_is_tag(language) ? language : "";
 }
 
 static AfTag find_tag(const char *name) {
