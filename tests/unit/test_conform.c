@@ -32,7 +32,7 @@ static GByteArray *make(const char *text, GString *notes) {
     g_autoptr(AfPages) pages = af_layout(fo, diagnostics);
     assert_non_null(pages);
     GPtrArray *leaves = NULL;
-    g_autoptr(GByteArray) painted = af_paint_pdf(pages, FALSE, &leaves, NULL, diagnostics);
+    g_autoptr(GByteArray) painted = af_paint_pdf(pages, FALSE, &leaves, diagnostics);
     assert_non_null(painted);
     GByteArray *file = af_pdf_finish(painted, pages, leaves, NULL, diagnostics);
     g_ptr_array_unref(leaves);
