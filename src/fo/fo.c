@@ -42,7 +42,7 @@ static AfFoElement element_find(const char *name) {
 static char *place_of(const AfFo *fo, const xmlNode *xml, int *line) {
     for (const xmlNode *n = xml; n && n->type != XML_DOCUMENT_NODE; n = n->parent) {
         if (n->type != XML_ELEMENT_NODE) continue;
-        xmlChar *at = xmlGetNsProp((xmlNode *)n, BAD_CAST "at", BAD_CAST DOCUMENT_NS);
+        xmlChar *at = xmlGetNsProp((xmlNode *)n, BAD_CAST "at", BAD_CAST AF_DOCUMENT_NS);
         if (!at) continue;
         char *place = g_strdup((char *)at);
         xmlFree(at);

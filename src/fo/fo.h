@@ -16,6 +16,9 @@ typedef enum {
     AF_FO_ELEMENT_COUNT
 } AfFoElement;
 
+/* The namespace of what is ours in a document: af:at, af:word-break, and what structure is told (pdf/pdf.h). */
+#define AF_DOCUMENT_NS "urn:auditfolio:document"
+
 typedef struct AfFoNode AfFoNode;
 struct AfFoNode {
     AfFoElement element;

@@ -1,9 +1,6 @@
 /* What the files of this stage share. */
 #pragma once
 
-/* Of what is ours in a document: af:at, af:word-break. */
-#define DOCUMENT_NS "urn:auditfolio:document"
-
 #include "fo/fo.h"
 
 struct AfFo {

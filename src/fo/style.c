@@ -62,7 +62,7 @@ static char *attribute_text(const xmlNode *xml, const xmlAttr *attribute) {
 
 /* Properties that XSL-FO does not have are attributes in the documents' namespace. */
 static gboolean is_extension(const xmlAttr *attribute) {
-    return attribute->ns && !strcmp((const char *)attribute->ns->href, DOCUMENT_NS) && !strcmp((const char *)attribute->name, "word-break");
+    return attribute->ns && !strcmp((const char *)attribute->ns->href, AF_DOCUMENT_NS) && !strcmp((const char *)attribute->name, "word-break");
 }
 
 static gboolean is_lang(const xmlAttr *attribute) {

@@ -36,7 +36,7 @@ AfUnit af_glyphs_width(const PangoGlyphItem *item) {
 static void fill_leader(AfArea *area, const AfPiece *piece, const AfSetting *setting) {
     const AfFoStyle *style = area->node->style;
     AfKeyword pattern = af_style_keyword(style, AF_P_LEADER_PATTERN);
-    area->artifact = TRUE;
+    area->artifact = AF_ARTIFACT_LAYOUT;
     if (pattern != AF_KW_RULE && pattern != AF_KW_DOTS) return;
     if (!af_style_is(style, AF_P_VISIBILITY, AF_KW_VISIBLE)) return;
     area->color = af_style_color(style, AF_P_COLOR);
@@ -236,7 +236,7 @@ void af_pending_finish(AfPages *pages, AfPending *pending) {
         old[i] = area->x;
         if (kind == AF_RUN_NUMBER) {
             put_number(pages, area, pending->page);
-            area->artifact = pending->artifact;
+            area->artifact = pending->artifact ? AF_ARTIFACT_PAGINATION : AF_ARTIFACT_NONE;
         }
     }
     AfUnit over = af_line_align(areas, pending->pieces, &pending->setting);

@@ -6,6 +6,7 @@
 typedef struct {
     GPtrArray *areas;
     GArray *pieces;
+    AfArtifact artifact; /* what its areas are */
 } Layer;
 
 /* Along which area a rule goes, and how much further than that it begins and ends. */
@@ -37,7 +38,7 @@ static void add_rule(Layer *layer, const Along *along, AfUnit y, AfUnit height, 
     AfPiece piece = {.kind = AF_RUN_NONE, .owner = along->owner, .left = along->left, .right = along->right};
     piece.with = piece.until = (int)along->index;
     AfArea *area = g_slice_new0(AfArea);
-    *area = (AfArea){.kind = AF_AREA_FILL, .node = along->owner, .artifact = TRUE, .y = y, .height = height};
+    *area = (AfArea){.kind = AF_AREA_FILL, .node = along->owner, .artifact = layer->artifact, .y = y, .height = height};
     area->color = color;
     area->dash = (int)style;
     af_piece_follow(area, &piece, along->area, along->area);
@@ -182,7 +183,8 @@ GArray *af_line_decorate(AfPages *pages, AfLine *line, GArray *pieces, const AfF
     g_autoptr(GPtrArray) behind_areas = g_ptr_array_new(), over_areas = g_ptr_array_new();
     g_autoptr(GArray) behind_pieces = g_array_new(FALSE, FALSE, sizeof(AfPiece));
     g_autoptr(GArray) over_pieces = g_array_new(FALSE, FALSE, sizeof(AfPiece));
-    Decorator d = {pages, line, pieces, block, extent, rtl, {behind_areas, behind_pieces}, {over_areas, over_pieces}};
+    Decorator d = {pages, line, pieces, block, extent, rtl, {behind_areas, behind_pieces, AF_ARTIFACT_BACKGROUND},
+                   {over_areas, over_pieces, AF_ARTIFACT_LAYOUT}};
     for (guint i = 0; i < line->areas->len; i++) decorate_area(&d, i);
     guint count = behind_areas->len;
     if (count == 0 && over_areas->len == 0) return pieces;

@@ -14,7 +14,7 @@ AfArea *af_background_open(AfPages *pages, const AfDecor *decor) {
     picture->graphic = graphic;
     picture->clips = TRUE;
     AfArea *area = g_slice_new0(AfArea);
-    *area = (AfArea){.kind = AF_AREA_IMAGE, .node = decor->node, .artifact = TRUE, .line = -1};
+    *area = (AfArea){.kind = AF_AREA_IMAGE, .node = decor->node, .artifact = AF_ARTIFACT_BACKGROUND, .line = -1};
     area->picture = picture;
     g_ptr_array_add(af_page_work(pages, pages->current)->page.areas, area);
     return area;

@@ -5,7 +5,7 @@
 
 static void add_area(AfPages *pages, AfAreaKind kind, const AfFoNode *node, const AfGroup *group) {
     AfArea *area = g_slice_new0(AfArea);
-    *area = (AfArea){.kind = kind, .node = node, .artifact = TRUE, .line = -1};
+    *area = (AfArea){.kind = kind, .node = node, .artifact = AF_ARTIFACT_LAYOUT, .line = -1};
     area->group = group;
     g_ptr_array_add(af_page_work(pages, pages->current)->page.areas, area);
 }

@@ -164,7 +164,7 @@ void af_leader_fill(AfPages *pages, int on, const AfInset *inset, const AfArea *
             copy->x += left;
             copy->y += host->y - inset->content->baseline;
             copy->line = host->line;
-            copy->artifact = TRUE;
+            copy->artifact = AF_ARTIFACT_LAYOUT;
             g_ptr_array_add(copies, copy);
         }
     }

@@ -55,12 +55,20 @@ typedef struct {
 /* Which side of a box a border is: where its style or its corners ask for it; else it is a plain rectangle. */
 typedef enum { AF_SIDE_NONE, AF_SIDE_TOP, AF_SIDE_RIGHT, AF_SIDE_BOTTOM, AF_SIDE_LEFT } AfSide;
 
+/* Why an area is no content (ISO 32000-1, 14.8.2.2). */
+typedef enum {
+    AF_ARTIFACT_NONE,       /* it is content */
+    AF_ARTIFACT_LAYOUT,     /* rules, borders, leaders, what decorates text */
+    AF_ARTIFACT_BACKGROUND, /* colours and images behind content */
+    AF_ARTIFACT_PAGINATION, /* running heads and feet, what is said again on each page */
+} AfArtifact;
+
 /* What is painted, in painting order, page by page. A page's list is flat: areas know the formatting object they come from,
  * which is all that structure and dumps need. */
 struct AfArea {
     AfAreaKind kind;
     const AfFoNode *node; /* the innermost formatting object (its element, role, language, link are found from here) */
-    gboolean artifact;    /* not content: backgrounds, rules, running heads, leaders */
+    AfArtifact artifact;
     AfUnit x, y, width, height; /* the rectangle; text: x and y of the baseline's start, width its advance, height the font's */
     guint32 color;        /* 0xRRGGBBAA */
     /* text */

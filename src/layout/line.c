@@ -155,7 +155,7 @@ static void add_container(Setter *setter, const AfRun *run, int level) {
     AfUnit height = af_sum(run->height, before + after);
     AfStand stand = af_stand(setter->pages, run->node, setter->shaped->paragraph->block, height, run->baseline + after);
     AfArea *area = add_area(setter, AF_AREA_FILL, run, run->width, stand, level);
-    area->artifact = TRUE;
+    area->artifact = AF_ARTIFACT_LAYOUT;
     area->color = 0;
     area->height = run->height;
     area->y -= run->height + after;
@@ -214,7 +214,7 @@ static void add_object(Setter *setter, const AfRun *run) {
         af_extent_add_area(&setter->extent, stand, run->height, 0);
         area->picture = run->picture;
     } else {
-        area->artifact = TRUE;
+        area->artifact = AF_ARTIFACT_LAYOUT;
         area->color = 0;
         if (run->kind == AF_RUN_LEADER) set_leader(setter, run);
         if (run->space != 0) set_space(setter, area, run);

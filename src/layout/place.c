@@ -5,7 +5,7 @@ static AfPage *current(const AfPages *pages) { return &af_page_work(pages, pages
 
 static AfArea *add_fill(AfPages *pages, const AfFoNode *node, AfUnit x, AfUnit y, AfUnit width, AfUnit height, guint32 color, AfKeyword style) {
     AfArea *area = g_slice_new0(AfArea);
-    *area = (AfArea){.kind = AF_AREA_FILL, .node = node, .artifact = TRUE, .x = x, .y = y, .width = width, .height = height,
+    *area = (AfArea){.kind = AF_AREA_FILL, .node = node, .artifact = AF_ARTIFACT_LAYOUT, .x = x, .y = y, .width = width, .height = height,
                      .color = color, .dash = (int)style, .line = -1};
     g_ptr_array_add(current(pages)->areas, area);
     return area;
@@ -46,6 +46,7 @@ static Frame frame_open(AfPages *pages, const AfDecor *d, Edge edge, AfUnit y, g
     AfUnit x = left_of(edge, d->x, d->width), start = left_of(edge, d->x, d->start);
     AfUnit end = left_of(edge, d->x + d->width - d->end, d->end);
     if (d->background) f.background = add_fill(pages, d->node, x, y, d->width, 0, d->background, AF_KW_NONE_GIVEN);
+    if (f.background) f.background->artifact = AF_ARTIFACT_BACKGROUND;
     if (d->image) f.image = af_background_open(pages, d);
     if (f.image) f.image->x = x;
     if (d->start) f.start = add_fill(pages, d->node, start, y, d->start, 0, d->start_color, d->start_style);
@@ -209,7 +210,7 @@ static void place_line(AfPages *pages, AfList *list, const AfFoNode *block, AfLi
         area->x = left_of(edge, area->x + further, area->width);
         area->y += y;
         area->line = number;
-        if (placing & AF_PLACE_ARTIFACT) area->artifact = TRUE;
+        if (placing & AF_PLACE_ARTIFACT && !area->artifact) area->artifact = AF_ARTIFACT_PAGINATION;
         if (areas) g_ptr_array_add(areas, area);
         if (!areas) g_ptr_array_add(page->areas, area);
     }

@@ -1,5 +1,7 @@
 #include "paint/internal.h"
 
+#include "base/xml.h"
+
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <math.h>
@@ -13,8 +15,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(cairo_surface_t, cairo_surface_destroy)
 typedef struct {
     cairo_t *cr;
     GPtrArray *leaves;      /* by page; NULL if nothing is marked */
-    GArray *page_leaves;    /* const AfFoNode * by MCID */
-    const AfFoNode *owner;  /* of the open piece, NULL if none is */
+    const AfPage *page;
+    GArray *page_leaves;    /* AfPainted by MCID; the last one is open if `open` is set */
+    gboolean open;
+    AfMap map;              /* from the coordinates of what is painted to the page's */
+    const AfFoNode *asked, *around; /* the fo:static-content around the parent that was asked last */
     guint32 color;          /* the colour that is set */
     gboolean color_set;
 } Painter;
@@ -52,21 +57,56 @@ static const AfFoNode *owner_of(const AfFoNode *node) {
     return node;
 }
 
-static void close_leaf(Painter *painter) {
-    if (painter->owner) cairo_tag_end(painter->cr, "P");
-    painter->owner = NULL;
+/* The running head or foot that an area stands in, or NULL. The line above footnotes is none. */
+static const AfFoNode *static_around(Painter *painter, const AfFoNode *node) {
+    const AfFoNode *n = node->parent;
+    if (n == painter->asked) return painter->around;
+    painter->asked = n;
+    while (n && n->element != AF_FO_STATIC_CONTENT) n = n->parent;
+    const char *flow = n ? af_xml_attribute(n->xml, "flow-name") : NULL;
+    painter->around = flow && !strcmp(flow, "xsl-footnote-separator") ? NULL : n;
+    return painter->around;
 }
 
-/* Content is painted inside the piece of its owner, artifacts outside of all. */
+static void close_leaf(Painter *painter) {
+    if (painter->open) cairo_tag_end(painter->cr, "P");
+    painter->open = FALSE;
+}
+
+static AfPainted *open_leaf(Painter *painter, const AfPainted *leaf) {
+    cairo_tag_begin(painter->cr, "P", NULL);
+    painter->open = TRUE;
+    g_array_append_val(painter->page_leaves, *leaf);
+    return &g_array_index(painter->page_leaves, AfPainted, painter->page_leaves->len - 1);
+}
+
+/* The background covers this area, too. */
+static void cover(const Painter *painter, AfPainted *leaf, const AfArea *area) {
+    AfUnit x = area->x, y = area->y, width = area->width, height = area->height;
+    af_map_rectangle(painter->map, &x, &y, &width, &height);
+    double left = AF_POINTS(x), right = AF_POINTS(x + width);
+    double top = AF_POINTS(painter->page->height - y), bottom = AF_POINTS(painter->page->height - y - height);
+    if (leaf->width > 0) {
+        left = MIN(left, leaf->x), right = MAX(right, leaf->x + leaf->width);
+        bottom = MIN(bottom, leaf->y), top = MAX(top, leaf->y + leaf->height);
+    }
+    leaf->x = left, leaf->y = bottom, leaf->width = right - left, leaf->height = top - bottom;
+}
+
+/* Content is painted inside the piece of its owner, artifacts in pieces of their own. */
 static void enter(Painter *painter, const AfArea *area) {
     if (!painter->leaves) return;
-    const AfFoNode *owner = area->artifact ? NULL : owner_of(area->node);
-    if (owner == painter->owner) return;
-    close_leaf(painter);
-    if (!owner) return;
-    cairo_tag_begin(painter->cr, "P", NULL);
-    painter->owner = owner;
-    g_array_append_val(painter->page_leaves, owner);
+    AfPainted leaf = {.artifact = area->artifact};
+    const AfFoNode *head = static_around(painter, area->node);
+    if (head) leaf = (AfPainted){.node = head, .artifact = AF_ARTIFACT_PAGINATION};
+    else if (!area->artifact) leaf.node = owner_of(area->node);
+    AfPainted *open = NULL;
+    if (painter->open) open = &g_array_index(painter->page_leaves, AfPainted, painter->page_leaves->len - 1);
+    if (!open || open->node != leaf.node || open->artifact != leaf.artifact) {
+        close_leaf(painter);
+        open = leaf.artifact == AF_ARTIFACT_LAYOUT ? NULL : open_leaf(painter, &leaf);
+    }
+    if (open && leaf.artifact == AF_ARTIFACT_BACKGROUND) cover(painter, open, area);
 }
 
 /* ---- areas */
@@ -104,7 +144,6 @@ static void paint_rectangle(cairo_t *cr, double x, double y, double width, doubl
 }
 
 static void paint_fill(Painter *painter, const AfArea *area) {
-    if ((area->color & 0xFF) == 0 || area->width <= 0 || area->height <= 0) return;
     set_color(painter, area->color);
     if (area->dash == AF_KW_DOTS) {
         paint_dots(painter, area);
@@ -131,6 +170,7 @@ static void begin_group(Painter *painter, const AfGroup *group) {
     const double *turn = turns[group->within.turn];
     cairo_matrix_t matrix;
     close_leaf(painter);
+    painter->map = group->map;
     cairo_save(painter->cr);
     if (group->clips) {
         cairo_rectangle(painter->cr, AF_POINTS(group->x), AF_POINTS(group->y), AF_POINTS(group->width),
@@ -141,8 +181,9 @@ static void begin_group(Painter *painter, const AfGroup *group) {
     cairo_transform(painter->cr, &matrix);
 }
 
-static void end_group(Painter *painter) {
+static void end_group(Painter *painter, const AfGroup *group) {
     close_leaf(painter);
+    painter->map = group->outside;
     cairo_restore(painter->cr);
     painter->color_set = FALSE;
 }
@@ -150,11 +191,14 @@ static void end_group(Painter *painter) {
 static void paint_page(Painter *painter, const AfPages *pages, int index, AfDiagnostics *diagnostics) {
     const AfPage *page = af_pages_get(pages, index);
     painter->color_set = FALSE;
-    painter->page_leaves = g_array_new(FALSE, FALSE, sizeof(gpointer));
+    painter->page = page;
+    painter->map = (AfMap){0};
+    painter->page_leaves = g_array_new(FALSE, FALSE, sizeof(AfPainted));
     g_autofree AfUnit *top = af_rules_join(page->areas);
     for (guint i = 0; i < page->areas->len; i++) {
         const AfArea *area = g_ptr_array_index(page->areas, i);
         if (area->kind <= AF_AREA_FILL && (area->color & 0xFF) == 0) continue;
+        if (area->kind == AF_AREA_FILL && (area->width <= 0 || area->height <= 0)) continue;
         if (af_area_is_hidden(area)) continue;
         AfArea joined;
         if (top && top[i] == AF_RULE_JOINED) continue;
@@ -167,7 +211,7 @@ static void paint_page(Painter *painter, const AfPages *pages, int index, AfDiag
         if (area->kind != AF_AREA_GROUP_BEGIN && area->kind != AF_AREA_GROUP_END) enter(painter, area);
         switch (area->kind) {
         case AF_AREA_GROUP_BEGIN: begin_group(painter, area->group); break;
-        case AF_AREA_GROUP_END: end_group(painter); break;
+        case AF_AREA_GROUP_END: end_group(painter, area->group); break;
         case AF_AREA_TEXT: paint_text(painter, area); break;
         case AF_AREA_FILL: paint_fill(painter, area); break;
         case AF_AREA_IMAGE: paint_image(painter, pages, area, diagnostics); break;

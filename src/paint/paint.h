@@ -3,11 +3,21 @@
 
 #include "layout/layout.h"
 
-/* The pages as a PDF without metadata: what cairo writes, with every piece of content marked. Each marked piece ("leaf") is a
- * maximal run of areas that belong to the same formatting object on one page; its MCID is its place among the page's leaves.
- * Everything that is an artifact is outside of marked content (pdf/ wraps it). NULL and a diagnostic on failure.
+/* One piece of marked content. */
+typedef struct {
+    const AfFoNode *node;        /* content: the formatting object that it belongs to. An artifact: the fo:static-content that
+                                    it stands in, or NULL */
+    AfArtifact artifact;
+    double x, y, width, height;  /* of an artifact that is a background: what it covers, in points from the page's lower
+                                    left corner */
+} AfPainted;
+
+/* The pages as a PDF without metadata: what cairo writes, with the pieces of its content marked. Each marked piece ("leaf") is a
+ * maximal run of areas on one page that belong to the same formatting object, or are artifacts of one kind; its MCID is its place
+ * among the page's leaves. Layout artifacts outside of running heads are not marked (pdf/ wraps what is not). NULL and a diagnostic
+ * on failure.
  * last: no page is painted or dumped again, so each is let go of as soon as it is painted.
- * leaves: GPtrArray of GArray of (const AfFoNode *), by page and MCID, owned by the caller (free with g_ptr_array_unref). */
+ * leaves: GPtrArray of GArray of AfPainted, by page and MCID, owned by the caller (free with g_ptr_array_unref). */
 GByteArray *af_paint_pdf(AfPages *pages, gboolean last, GPtrArray **leaves, AfDiagnostics *diagnostics);
 
 /* One page, from 0, as PNG, `dpi` dots per inch. */

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-static const char artifact_begin[] = "/Artifact BMC\n";
+static const char artifact_begin[] = "/Artifact" AF_ARTIFACT_PLAIN "BDC\n";
 static const char mark_end[] = "EMC\n";
 
 typedef struct {
@@ -17,8 +17,9 @@ typedef struct {
     gsize operands; /* where the operands of the operator to come begin */
     gsize copied;   /* how much of the input is in the output */
     GString *out;
-    const gboolean *keep;
+    char *const *artifact_of; /* by MCID: the property list of an artifact, or NULL */
     guint count, seen; /* marked pieces: there must be, there were */
+    guint held;        /* how many of these an element holds */
     gint64 mcid;       /* in the operands at hand; -1: none */
     gboolean mcid_next;
     gssize path;       /* where the path under construction begins; -1: none */
@@ -115,10 +116,14 @@ static gboolean begin_mark(Scan *s) {
     }
     if (s->nested || s->text || s->mcid != s->seen || s->seen == s->count) return FALSE;
     end_artifact(s, s->operands);
-    if (!s->keep[s->mcid]) {
-        insert(s, s->operands, "/Artifact BMC");
-        s->copied = s->at;
-    }
+    gboolean held = !s->artifact_of[s->mcid];
+    insert(s, s->operands, held ? "/P<</MCID " : "/Artifact");
+    if (held)
+        g_string_append_printf(s->out, "%u>>", s->held++);
+    else
+        g_string_append(s->out, s->artifact_of[s->mcid]);
+    g_string_append(s->out, "BDC");
+    s->copied = s->at;
     s->seen++;
     s->nested++;
     return TRUE;
@@ -262,9 +267,10 @@ static gboolean scan_token(Scan *s) {
     }
 }
 
-GString *af_content_rewrite(const char *content, gsize length, const gboolean *keep, guint count) {
+GString *af_content_rewrite(const char *content, gsize length, char *const *artifact, guint count) {
     GString *out = g_string_sized_new(length + length / 4 + 64);
-    Scan s = {.bytes = content, .length = length, .out = out, .keep = keep, .count = count, .mcid = -1, .path = -1};
+    Scan s = {.bytes = content, .length = length, .out = out, .count = count, .mcid = -1, .path = -1};
+    s.artifact_of = artifact;
     gboolean ok = TRUE;
     while (ok && s.at < length) ok = scan_token(&s);
     ok = ok && !s.nested && !s.text && s.seen == count && s.at == length;

@@ -127,11 +127,40 @@ static void put_list_attributes(const Print *p, const AfElement *e) {
     if (numbering) g_string_append_printf(p->out, "/A<</O/List/ListNumbering/%s>>", numbering);
 }
 
-const char *af_alternative_of(const AfFoNode *node) {
-    for (const xmlAttr *a = node->xml ? node->xml->properties : NULL; a; a = a->next) {
-        if (!strcmp((const char *)a->name, "alt-text") && a->children) return (const char *)a->children->content;
+/* An attribute of the object itself; ns NULL: in any namespace. */
+static const char *own_attribute(const AfFoNode *node, const char *ns, const char *name) {
+    for (const xmlAttr *a = node->xml && !node->generated ? node->xml->properties : NULL; a; a = a->next) {
+        if (strcmp((const char *)a->name, name)) continue;
+        gboolean there = !ns || (a->ns && !strcmp((const char *)a->ns->href, ns));
+        if (there && a->children) return (const char *)a->children->content;
     }
     return NULL;
+}
+
+const char *af_alternative_of(const AfFoNode *node) {
+    return own_attribute(node, NULL, "alt-text");
+}
+
+static const char *one_of(const char *value, const char *const *values, const char *otherwise) {
+    for (; value && *values; values++) {
+        if (!strcmp(value, *values)) return *values;
+    }
+    return otherwise;
+}
+
+/* A box to tick or a line to fill in is printed, and no field (ISO 32000-1, 14.8.5.6): what it is for is its Desc. */
+static void put_field_attributes(const Print *p, const AfElement *e) {
+    static const char *const roles[] = {"cb", "rb", "pb", "tv", NULL}, *const states[] = {"on", "off", "neutral", NULL};
+    const char *checked = own_attribute(e->node, AF_DOCUMENT_NS, "checked");
+    const char *role = one_of(own_attribute(e->node, AF_DOCUMENT_NS, "control"), roles, checked ? "cb" : "tv");
+    const char *description = af_alternative_of(e->node);
+    g_string_append_printf(p->out, "/A<</O/PrintField/Role/%s", role);
+    if (*role == 'c' || *role == 'r') g_string_append_printf(p->out, "/checked/%s", one_of(checked, states, "off"));
+    if (description) {
+        g_string_append(p->out, "/Desc");
+        af_pdf_put_text(p->out, description);
+    }
+    g_string_append(p->out, ">>");
 }
 
 /* The rectangle of a graphic that stands on one page. */
@@ -166,6 +195,7 @@ static void put_attributes(const Print *p, const AfElement *e, guint index, guin
         g_string_append(p->out, "/Alt");
         af_pdf_put_text(p->out, alternative);
     }
+    if (e->tag == AF_TAG_FORM) put_field_attributes(p, e);
     if (e->tag == AF_TAG_NOTE) g_string_append_printf(p->out, "/ID(n%06u)", index);
     if (e->tag == AF_TAG_FIGURE) put_box(p, e, page);
     if (e->node->element == AF_FO_TABLE_CELL && (e->tag == AF_TAG_TD || e->tag == AF_TAG_TH)) put_cell_attributes(p, e);
@@ -204,15 +234,12 @@ static void put_parent_tree(const Print *p) {
     g_string_append(out, "<</Nums[");
     for (guint page = 0; page + 1 < p->s->page_leaf->len; page++) {
         guint from = g_array_index(p->s->page_leaf, guint, page), to = g_array_index(p->s->page_leaf, guint, page + 1);
-        if (from == to) continue;
+        if (!af_structure_holds(p->s, page)) continue;
         af_pdf_put_number(out, page);
         g_string_append_c(out, '[');
         for (guint i = from; i < to; i++) {
             guint element = leaf_at(p, i)->element;
-            if (element == AF_NO_INDEX)
-                g_string_append(out, " null");
-            else
-                put_element_reference(p, element);
+            if (element != AF_NO_INDEX) put_element_reference(p, element);
         }
         g_string_append(out, "]\n");
     }

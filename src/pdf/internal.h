@@ -1,6 +1,7 @@
 /* What the files of this stage share. */
 #pragma once
 
+#include "paint/paint.h"
 #include "pdf/pdf.h"
 
 #include <qpdf/qpdf-c.h>
@@ -50,10 +51,10 @@ typedef struct {
     guint first_kid, last_kid;
 } AfElement;
 
-/* One piece of marked content: leaf i of the document, page by page and MCID by MCID. */
+/* One piece of marked content: leaf i of the document, page by page in the order of the content. */
 typedef struct {
     const AfFoNode *node;
-    guint page, mcid;
+    guint page, mcid; /* mcid: among what is held on the page */
     guint element; /* the element that holds it; AF_NO_INDEX: an artifact */
     guint next;    /* the next leaf of the same formatting object */
 } AfLeaf;
@@ -101,13 +102,22 @@ void af_pdf_report(AfPdf *pdf, const char *reason);
  * without numbers, which is slower and no less right. */
 GByteArray *af_pdf_strip(const GByteArray *painted, GArray *objects);
 
+/* What is not marked: rules, borders, leaders (ISO 32000-1, 14.8.2.2.2). */
+#define AF_ARTIFACT_PLAIN "<</Type/Layout>>"
+
 /* content.c: makes of a page's content what the structure says: marked content that no element holds, and everything
- * outside of marked content, becomes an artifact. keep[mcid] says which is held. NULL if the content does not hold
- * exactly `count` marked pieces, or is not well formed. */
-GString *af_content_rewrite(const char *content, gsize length, const gboolean *keep, guint count);
+ * outside of marked content, becomes an artifact. artifact[mcid] is the property list of one that is no content, NULL
+ * for what an element holds; what is held is numbered anew, without gap. NULL if the content does not hold exactly `count`
+ * marked pieces, or is not well formed. */
+GString *af_content_rewrite(const char *content, gsize length, char *const *artifact, guint count);
+
+/* artifacts.c: the property list of a piece that no element holds; to be freed. */
+char *af_artifact_properties(const AfPdf *pdf, const AfPainted *painted);
 
 /* structure.c: the elements of the document. Sets the elements of the links too. */
 void af_structure_build(AfPdf *pdf);
+/* Whether anything on the page is content. */
+gboolean af_structure_holds(const AfStructure *structure, guint page);
 void af_structure_clear(AfStructure *structure);
 /* The element's structure type, such as "TD". */
 const char *af_tag_name(AfTag tag);

@@ -43,15 +43,18 @@ static gboolean finish_content(AfPdf *pdf, guint page, qpdf_oh stream) {
     qpdf_data q = pdf->qpdf;
     guint from = g_array_index(pdf->structure.page_leaf, guint, page),
           to = g_array_index(pdf->structure.page_leaf, guint, page + 1);
-    g_autofree gboolean *keep = g_new(gboolean, to - from + 1);
-    for (guint i = from; i < to; i++)
-        keep[i - from] = g_array_index(pdf->structure.leaves, AfLeaf, i).element != AF_NO_INDEX;
+    g_auto(GStrv) artifact = g_new0(char *, to - from + 1);
+    const GArray *painted = g_ptr_array_index(pdf->painted_leaves, page);
+    for (guint i = to; i-- > from;) {
+        if (g_array_index(pdf->structure.leaves, AfLeaf, i).element != AF_NO_INDEX) continue;
+        artifact[i - from] = af_artifact_properties(pdf, &g_array_index(painted, AfPainted, i - from));
+    }
     unsigned char *content = NULL;
     size_t length = 0;
     QPDF_BOOL filtered = QPDF_FALSE;
     qpdf_oh_get_stream_data(q, stream, qpdf_dl_generalized, &filtered, &content, &length);
     GString *rewritten =
-        content && filtered ? af_content_rewrite((const char *)content, length, keep, to - from) : NULL;
+        content && filtered ? af_content_rewrite((const char *)content, length, artifact, to - from) : NULL;
     free(content);
     if (af_pdf_failed(pdf, q)) {
         if (rewritten) g_string_free(rewritten, TRUE);
@@ -87,9 +90,7 @@ static gboolean finish_pages(AfPdf *pdf) {
         }
         if (!finish_content(pdf, i, stream)) return FALSE;
         qpdf_oh_replace_key(q, pdf->page[i], "/Tabs", qpdf_oh_new_name(q, "/S"));
-        gboolean leaves =
-            g_array_index(pdf->structure.page_leaf, guint, i) < g_array_index(pdf->structure.page_leaf, guint, i + 1);
-        if (leaves)
+        if (af_structure_holds(&pdf->structure, i))
             qpdf_oh_replace_key(q, pdf->page[i], "/StructParents", qpdf_oh_new_integer(q, i));
         else
             qpdf_oh_remove_key(q, pdf->page[i], "/StructParents");

@@ -11,8 +11,13 @@
  *   so is what has no leaf, but for the cells of a table.
  *
  * The role property says otherwise: any structure type of PDF 1.7, or Artifact; unknown ones count as not given. A
- * cell with role TH outside of a header is the head of its row. What is marked and held by no element becomes an
- * artifact, and so does all that is not marked. Alternatives are attributes named alt-text, in any namespace.
+ * cell with role TH outside of a header is the head of its row. Alternatives are attributes named alt-text, in any
+ * namespace. A Form is no field but printed (ISO 32000-1, 14.8.5.6): af:control (namespace urn:auditfolio:document)
+ * cb, rb, pb or tv, af:checked on, off or neutral, its alternative what it is for.
+ *
+ * What no element holds is an artifact (14.8.2.2): static content Pagination, Header, Footer or at a side, by its
+ * region; heads of tables that are said again and what is retrieved from markers Pagination; backgrounds Background
+ * with what they cover; all else Layout.
  *
  * A link whose destination is nowhere, or that leads elsewhere than to http, https or mailto, is text; so is one in
  * an artifact, where PDF/UA has no place for it. Title, author, subject and keywords are dc:title, dc:creator,
@@ -43,9 +48,8 @@ typedef struct {
 
 /* The finished file (PDF 1.7, object streams; structure, annotations and bookmarks stand in an update behind the
  * rest, see append.c). `painted` and `leaves` are as af_paint_pdf made them: on each page the marked pieces are
- * numbered from 0 without gap in the order of the content, and are as many as its leaves; a leaf's formatting object
- * may be NULL for an artifact. The source, if there is one (NULL: none), is put into the file. NULL and the diagnostic
- * pdf-failed if that is not so, or if the file is damaged. */
+ * numbered from 0 without gap in the order of the content, and are as many as its leaves. The source, if there is one
+ * (NULL: none), is put into the file. NULL and the diagnostic pdf-failed if that is not so, or if the file is damaged. */
 GByteArray *af_pdf_finish(const GByteArray *painted, const AfPages *pages, const GPtrArray *leaves,
                           const AfPdfSource *source, AfDiagnostics *diagnostics);
 

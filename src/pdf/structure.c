@@ -108,9 +108,9 @@ static const AfFoNode *in_tree(const AfFoNode *node) {
     return node;
 }
 
-static void add_leaf(Build *b, const AfFoNode *node, guint page, guint mcid) {
-    node = in_tree(node);
-    AfLeaf leaf = {.node = node, .page = page, .mcid = mcid, .element = AF_NO_INDEX, .next = AF_NO_INDEX};
+static void add_leaf(Build *b, const AfPainted *painted, guint page) {
+    const AfFoNode *node = painted->artifact ? NULL : in_tree(painted->node);
+    AfLeaf leaf = {.node = node, .page = page, .element = AF_NO_INDEX, .next = AF_NO_INDEX};
     guint index = b->s->leaves->len;
     g_array_append_val(b->s->leaves, leaf);
     if (!node || in_artifact(b, node)) return;
@@ -127,7 +127,7 @@ static void collect_leaves(Build *b) {
     for (guint page = 0; page < painted->len; page++) {
         const GArray *nodes = g_ptr_array_index(painted, page);
         g_array_append_val(b->s->page_leaf, b->s->leaves->len);
-        for (guint i = 0; i < nodes->len; i++) add_leaf(b, g_array_index(nodes, const AfFoNode *, i), page, i);
+        for (guint i = 0; i < nodes->len; i++) add_leaf(b, &g_array_index(nodes, AfPainted, i), page);
     }
     g_array_append_val(b->s->page_leaf, b->s->leaves->len);
 }
@@ -305,6 +305,16 @@ static void visit(Build *b, const AfFoNode *node, guint parent) {
     if (tag == AF_TAG_LINK && node->element == AF_FO_BASIC_LINK) hold_links(b, node, element);
 }
 
+static void number_leaves(const AfStructure *s) {
+    guint page = AF_NO_INDEX, mcid = 0;
+    for (guint i = 0; i < s->leaves->len; i++) {
+        AfLeaf *leaf = &g_array_index(s->leaves, AfLeaf, i);
+        if (leaf->page != page) mcid = 0;
+        page = leaf->page;
+        if (leaf->element != AF_NO_INDEX) leaf->mcid = mcid++;
+    }
+}
+
 static guint *new_indexes(int count) {
     guint *indexes = g_new(guint, (gsize)count);
     memset(indexes, 0xff, (gsize)count * sizeof(guint)); /* AF_NO_INDEX */
@@ -329,6 +339,15 @@ void af_structure_build(AfPdf *pdf) {
     guint document = add_element(&b, AF_TAG_DOCUMENT, root, AF_NO_INDEX);
     element_at(&b, document)->language = pdf->language;
     if (used(&b, root)) visit_children(&b, root, document);
+    number_leaves(s);
+}
+
+gboolean af_structure_holds(const AfStructure *s, guint page) {
+    guint to = g_array_index(s->page_leaf, guint, page + 1);
+    for (guint i = g_array_index(s->page_leaf, guint, page); i < to; i++) {
+        if (g_array_index(s->leaves, AfLeaf, i).element != AF_NO_INDEX) return TRUE;
+    }
+    return FALSE;
 }
 
 void af_structure_clear(AfStructure *s) {
