@@ -74,6 +74,7 @@ struct AfArea {
     /* text */
     PangoGlyphItem *glyphs;
     const char *text;     /* the text that the glyph item's offsets point into */
+    gboolean spaced;      /* a space follows in the text that is not among the glyphs: where a line ends, before a leader */
     int line;             /* which line of its page, from 0: areas with the same number stand on one line */
     /* fill: a dashed or dotted rule */
     AfSide side;

@@ -39,6 +39,7 @@ typedef struct {
     AfLine *line;
     GArray *pieces;        /* AfPiece by area of the line */
     AfArea *last_text;     /* the line's last so far */
+    AfArea *last_word;     /* the same, or a page number, if nothing but edges came after it; else NULL */
     int last_level;        /* its level */
     AfExtent extent;
     guint start;
@@ -93,7 +94,7 @@ static void add_text_area(Setter *setter, const AfRun *run, PangoGlyphItem *glyp
     AfArea *area = add_area(setter, AF_AREA_TEXT, run, af_glyphs_width(glyphs), stand, level);
     area->glyphs = glyphs;
     area->text = text;
-    setter->last_text = area;
+    setter->last_text = setter->last_word = area;
     setter->last_level = level;
 }
 
@@ -161,6 +162,7 @@ static void add_container(Setter *setter, const AfRun *run, int level) {
     area->y -= run->height + after;
     af_extent_add_area(&setter->extent, stand, height, 0);
     add_inset(setter, run);
+    setter->last_word = NULL;
 }
 
 /* Where the insets stand among the line's areas, now that these are in their order. */
@@ -196,6 +198,13 @@ static void drop_last_space(Setter *setter) {
     }
 }
 
+/* Whether the glyphs hold a space at the end of their text. */
+static gboolean ends_with_space(const AfArea *area) {
+    if (!area->glyphs || area->glyphs->item->length == 0) return FALSE;
+    const char *end = area->text + item_end(area->glyphs);
+    return g_unichar_isspace(g_utf8_get_char(g_utf8_prev_char(end)));
+}
+
 static void add_object(Setter *setter, const AfRun *run) {
     int level = skip_glyphs(setter, run->end);
     if (run->kind == AF_RUN_BIDI) return;
@@ -213,10 +222,15 @@ static void add_object(Setter *setter, const AfRun *run) {
         area->y -= run->height;
         af_extent_add_area(&setter->extent, stand, run->height, 0);
         area->picture = run->picture;
+        setter->last_word = NULL;
     } else {
         area->artifact = AF_ARTIFACT_LAYOUT;
         area->color = 0;
         if (run->kind == AF_RUN_LEADER) set_leader(setter, run);
+        if (run->kind == AF_RUN_LEADER && setter->last_word) setter->last_word->spaced = !ends_with_space(setter->last_word);
+        if (run->kind == AF_RUN_NUMBER || run->kind == AF_RUN_LEADER) {
+            setter->last_word = run->kind == AF_RUN_NUMBER ? area : NULL;
+        }
         if (run->space != 0) set_space(setter, area, run);
         af_extent_add_text(&setter->extent, stand, run->style, run->font);
     }
@@ -424,7 +438,7 @@ static AfLine *set_line(Setter *setter, const AfBreakLine *line, AfUnit indent) 
     setter->line->areas = g_ptr_array_new();
     setter->pieces = g_array_new(FALSE, FALSE, sizeof(AfPiece));
     setter->extent = af_extent_begin(paragraph->style, font);
-    setter->last_text = NULL;
+    setter->last_text = setter->last_word = NULL;
     set_runs(setter, line);
     if (paragraph->spaces) drop_last_space(setter);
     af_extent_end(&setter->extent);
@@ -552,6 +566,9 @@ void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x
         const AfBreakLine *line = &g_array_index(lines, AfBreakLine, i);
         skip_glyphs(&setter, line->start);
         AfLine *set = set_line(&setter, line, i == 0 && !resumes ? indent : 0);
+        /* What parts this line from the next is a space to a reader, a forced break too. */
+        gboolean parted = i + 1 < lines->len && g_array_index(lines, AfBreakLine, i + 1).start > line->end;
+        if (parted && setter.last_word) setter.last_word->spaced = !ends_with_space(setter.last_word);
         set->start = line->start;
         set->first = begin;
         if (resumes && i == 0) pages->resume.line = set;

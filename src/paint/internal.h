@@ -1,6 +1,7 @@
 /* What the files of this stage share:
  *
  *   paint.c    pages onto surfaces, marked content
+ *   text.c     glyphs, with the characters that they stand for
  *   borders.c  rules and sides of boxes, by style
  *   rules.c    upright rules that meet are one
  *   picture.c  PNG, JPEG and SVG
@@ -23,3 +24,6 @@ void af_paint_rule(cairo_t *cr, const AfArea *area);
 /* picture.c: paints a graphic (AF_AREA_IMAGE) where it stands; the source of the context is another one then. NULL, or why it
  * cannot be painted, to be freed. */
 char *af_paint_picture(cairo_t *cr, const AfArea *area);
+
+/* text.c: the text of an area, in the colour that is set. */
+void af_paint_text(cairo_t *cr, const AfArea *area);

@@ -113,8 +113,7 @@ static void enter(Painter *painter, const AfArea *area) {
 
 static void paint_text(Painter *painter, const AfArea *area) {
     set_color(painter, area->color);
-    cairo_move_to(painter->cr, AF_POINTS(area->x), AF_POINTS(area->y));
-    pango_cairo_show_glyph_item(painter->cr, area->text, area->glyphs);
+    af_paint_text(painter->cr, area);
 }
 
 /* Round dots, each in the middle of its room. On a grid that is the same for every line of a page leaders stand under each
