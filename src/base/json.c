@@ -68,16 +68,18 @@ static gboolean scan(const char *bytes, gsize length, AfJsonError *error) {
     static const char allowed[] = "{}[]:,\"+-.0123456789eE truefalsn\t\r\n";
     const char *end = bytes + length;
     int depth = 0;
+    gboolean ended = FALSE; /* the outermost object or list is closed */
     for (const char *p = bytes; p < end; p++) {
         if (*p == '\n') error->line++;
         if (*p == '{' || *p == '[') depth++;
-        if (*p == '}' || *p == ']') depth--;
+        gboolean stray = ended && !strchr(" \t\r\n", *p);
+        if (*p == '}' || *p == ']') ended = --depth <= 0;
         if (depth > AF_JSON_DEPTH) {
             error->fault = AF_JSON_TOO_DEEP;
             return FALSE;
         }
         if (*p == '"') p = end_of_string(p, end);
-        if (p && memchr(allowed, *p, sizeof allowed - 1)) continue;
+        if (p && !stray && memchr(allowed, *p, sizeof allowed - 1)) continue;
         error->fault = AF_JSON_SYNTAX;
         return FALSE;
     }
@@ -111,6 +113,7 @@ AfJson *af_json_read(const char *bytes, gsize length, AfJsonError *error) {
     *error = (AfJsonError){.fault = AF_JSON_LIBRARY, .words = load_library()};
     if (error->words) return NULL;
     *error = (AfJsonError){.fault = AF_JSON_ENCODING};
+    if (!length) bytes = ""; /* it may be NULL */
     if (!g_utf8_validate(bytes, (gssize)length, NULL)) return NULL;
     error->line = 1;
     if (!scan(bytes, length, error)) return NULL;

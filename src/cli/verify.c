@@ -57,6 +57,35 @@ static void found_free(gpointer data) {
     g_free(found);
 }
 
+/* --- paths --- */
+
+/* A path without "." and "FOLDER/..": which is the same place as long as FOLDER is no link, and is looked at if so. Takes
+ * the path; to be freed. */
+static char *tidy(char *path) {
+    g_auto(GStrv) steps = g_strsplit(path, "/", -1);
+    g_autoptr(GPtrArray) kept = g_ptr_array_new();
+    for (char **step = steps; *step; step++) {
+        const char *last = kept->len ? g_ptr_array_index(kept, kept->len - 1) : NULL;
+        if (!strcmp(*step, ".") || (!**step && kept->len)) continue;
+        if (!strcmp(*step, "..") && last && *last && strcmp(last, "..")) {
+            g_ptr_array_set_size(kept, (int)kept->len - 1);
+        } else {
+            g_ptr_array_add(kept, *step);
+        }
+    }
+    g_ptr_array_add(kept, NULL);
+    g_autofree char *shorter = g_strjoinv("/", (char **)kept->pdata);
+    g_autofree char *folder = g_path_get_dirname(path), *shorter_folder = g_path_get_dirname(shorter);
+    g_autofree char *real = realpath(folder, NULL), *shorter_real = realpath(shorter_folder, NULL);
+    if (!*shorter || !real || !shorter_real || strcmp(real, shorter_real)) return path;
+    g_free(path);
+    return g_steal_pointer(&shorter);
+}
+
+static char *path_in(const char *folder, const char *path) {
+    return tidy(g_build_filename(folder, path, NULL));
+}
+
 /* --- looking --- */
 
 static State state_of(int reason) {
@@ -108,8 +137,8 @@ static void look_for_source(const Verifying *verifying, Found *found) {
         return;
     }
     g_autofree char *name = g_path_get_basename(found->file->path);
-    g_autofree char *beside = g_build_filename(folder, name, NULL);
-    found->place = g_build_filename(folder, found->file->path, NULL);
+    g_autofree char *beside = path_in(folder, name);
+    found->place = path_in(folder, found->file->path);
     look(found, found->place, TRUE);
     if (found->state == STATE_SAME || !strcmp(found->place, beside)) return;
     Found other = {.file = found->file, .place = g_steal_pointer(&beside)};
@@ -126,10 +155,10 @@ static void look_for_source(const Verifying *verifying, Found *found) {
 static void look_for_evidence(const Verifying *verifying, Found *found, const char *source) {
     const char *folder = verifying->manifest->folder;
     g_autofree char *base = source ? g_path_get_dirname(source) : g_strdup(folder);
-    found->place = g_build_filename(base, found->file->path, NULL);
+    found->place = path_in(base, found->file->path);
     look_below(found, base, found->place);
     if ((found->state != STATE_MISSING && found->state != STATE_ABSENT) || !strcmp(base, folder)) return;
-    Found other = {.file = found->file, .place = g_build_filename(folder, found->file->path, NULL)};
+    Found other = {.file = found->file, .place = path_in(folder, found->file->path)};
     look_below(&other, folder, other.place);
     if (other.state == found->state) {
         g_free(other.place);
@@ -152,7 +181,7 @@ static void read_parts(Found *found) {
 }
 
 static void look_for_output(const Verifying *verifying, Found *found) {
-    found->place = g_build_filename(verifying->manifest->folder, found->file->path, NULL);
+    found->place = path_in(verifying->manifest->folder, found->file->path);
     look(found, found->place, FALSE);
     if (found->state == STATE_ALTERED && found->file->parts) read_parts(found);
 }

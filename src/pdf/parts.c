@@ -129,20 +129,27 @@ void af_pdf_parts_free(AfPdfParts *parts) {
     g_free(parts);
 }
 
+static AfPdfParts *read_parts(Reading *reading, const void *bytes, gsize length) {
+    qpdf_data q = reading->q;
+    if (qpdf_read_memory(q, "PDF", bytes, length, NULL) & QPDF_ERRORS) return NULL;
+    if (qpdf_is_encrypted(q)) return NULL;
+    g_autoptr(AfPdfParts) parts = g_new0(AfPdfParts, 1);
+    parts->pages = g_ptr_array_new_with_free_func(g_free);
+    if (!add_pages(reading, parts)) return NULL;
+    qpdf_oh catalog = qpdf_get_root(q);
+    if (!qpdf_oh_is_dictionary(q, catalog)) return NULL;
+    parts->metadata = stream_digest(reading, qpdf_oh_get_key(q, catalog, "/Metadata"));
+    parts->source = source_digest(reading, catalog);
+    return reading->too_much || qpdf_has_error(q) ? NULL : g_steal_pointer(&parts);
+}
+
 AfPdfParts *af_pdf_parts(const void *bytes, gsize length) {
     af_autoqpdf qpdf_data q = qpdf_init();
     Reading reading = {.q = q, .left = most_unpacked};
     qpdf_silence_errors(q);
     qpdf_set_suppress_warnings(q, QPDF_TRUE);
     qpdf_set_attempt_recovery(q, QPDF_FALSE);
-    if (qpdf_read_memory(q, "PDF", bytes, length, NULL) & QPDF_ERRORS) return NULL;
-    if (qpdf_is_encrypted(q)) return NULL;
-    g_autoptr(AfPdfParts) parts = g_new0(AfPdfParts, 1);
-    parts->pages = g_ptr_array_new_with_free_func(g_free);
-    if (!add_pages(&reading, parts)) return NULL;
-    qpdf_oh catalog = qpdf_get_root(q);
-    if (!qpdf_oh_is_dictionary(q, catalog)) return NULL;
-    parts->metadata = stream_digest(&reading, qpdf_oh_get_key(q, catalog, "/Metadata"));
-    parts->source = source_digest(&reading, catalog);
-    return reading.too_much || qpdf_has_error(q) ? NULL : g_steal_pointer(&parts);
+    AfPdfParts *parts = length ? read_parts(&reading, bytes, length) : NULL;
+    if (qpdf_has_error(q)) qpdf_get_error(q); /* else qpdf prints it in the end */
+    return parts;
 }
