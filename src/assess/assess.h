@@ -41,6 +41,10 @@ typedef struct AfProgram AfProgram;
 
 /* Loads and validates a program. One that is not there is program-unknown, with the list of those that are. */
 AfProgram *af_program_load(const char *id, AfDiagnostics *diagnostics);
+/* Whether XML is the definition of a program, together with its library; NULL: the library is looked for among those
+ * there are. The faults are errors about `place`. */
+gboolean af_program_fits(const GByteArray *bytes, const GByteArray *library, const char *place,
+                         AfDiagnostics *diagnostics);
 void af_program_free(AfProgram *program);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfProgram, af_program_free)
 

@@ -47,11 +47,13 @@ static char *name_of(const char *path) {
     return name;
 }
 
-static AfAssessment *assessment_new(const char *path, xmlDoc *doc, AfProgram *program) {
+static AfAssessment *assessment_new(const AfAssessmentFile *file, xmlDoc *doc, AfProgram *program) {
     AfAssessment *assessment = g_new0(AfAssessment, 1);
-    assessment->path = g_strdup(path);
-    assessment->name = name_of(path);
-    assessment->folder = g_path_get_dirname(path);
+    assessment->path = g_strdup(file->path);
+    assessment->place = g_strdup(file->place);
+    assessment->name = name_of(file->name);
+    assessment->folder = g_path_get_dirname(file->path);
+    assessment->bytes = g_byte_array_ref(file->bytes);
     assessment->program = program;
     assessment->doc = doc;
     xmlNode *root = xmlDocGetRootElement(doc);
@@ -87,21 +89,39 @@ static void stamp(xmlNode *root, const char *path) {
     }
 }
 
+/* NULL, and an error, if it has not the shape of an assessment. */
+static xmlDoc *read_shape(const AfAssessmentFile *file, AfDiagnostics *diagnostics) {
+    const char *place = file->place;
+    g_autoptr(xmlDoc) doc =
+        af_xml_read_memory((const char *)file->bytes->data, file->bytes->len, place, diagnostics);
+    if (!doc || !root_fits(doc, place, diagnostics) || !af_valid(doc, "assessment.xsd", diagnostics)) return NULL;
+    return g_steal_pointer(&doc);
+}
+
+gboolean af_assessment_fits(const AfAssessmentFile *file, AfDiagnostics *diagnostics) {
+    g_autoptr(xmlDoc) doc = read_shape(file, diagnostics);
+    return doc != NULL;
+}
+
 AfAssessment *af_assessment_load(const char *path, AfDiagnostics *diagnostics) {
-    guint before = af_diagnostics_count_level(diagnostics, AF_ERROR);
     g_autoptr(GByteArray) bytes = af_xml_read_bytes(path, diagnostics);
-    if (!bytes) return NULL;
-    g_autoptr(xmlDoc) doc = af_xml_read_memory((const char *)bytes->data, bytes->len, path, diagnostics);
-    if (!doc || !root_fits(doc, path, diagnostics) || !af_valid(doc, "assessment.xsd", diagnostics)) return NULL;
+    const AfAssessmentFile file = {path, path, path, bytes, NULL};
+    return bytes ? af_assessment_read(&file, diagnostics) : NULL;
+}
+
+AfAssessment *af_assessment_read(const AfAssessmentFile *file, AfDiagnostics *diagnostics) {
+    guint before = af_diagnostics_count_level(diagnostics, AF_ERROR);
+    const char *place = file->place;
+    g_autoptr(xmlDoc) doc = read_shape(file, diagnostics);
+    if (!doc) return NULL;
     af_fold_attributes(xmlDocGetRootElement(doc));
-    AfProgram *program = program_of(doc, path, diagnostics);
+    AfProgram *program = program_of(doc, place, diagnostics);
     if (!program) return NULL;
-    g_autoptr(AfAssessment) assessment = assessment_new(path, g_steal_pointer(&doc), program);
-    assessment->bytes = g_steal_pointer(&bytes);
-    stamp(xmlDocGetRootElement(assessment->doc), path);
+    g_autoptr(AfAssessment) assessment = assessment_new(file, g_steal_pointer(&doc), program);
+    stamp(xmlDocGetRootElement(assessment->doc), place);
     af_assessment_check_texts(assessment, diagnostics);
     af_assessment_check_references(assessment, diagnostics);
-    af_assessment_check_evidence(assessment, diagnostics);
+    af_assessment_check_evidence(assessment, file->evidence, diagnostics);
     if (af_diagnostics_count_level(diagnostics, AF_ERROR) > before) return NULL;
     af_assessment_resolve(assessment);
     assessment->rules_input = af_document_for_rules_new(assessment);
@@ -111,6 +131,7 @@ AfAssessment *af_assessment_load(const char *path, AfDiagnostics *diagnostics) {
 void af_assessment_free(AfAssessment *assessment) {
     if (!assessment) return;
     g_free(assessment->path);
+    g_free(assessment->place);
     g_free(assessment->name);
     g_free(assessment->folder);
     g_free(assessment->day);
@@ -128,6 +149,16 @@ void af_assessment_free(AfAssessment *assessment) {
 
 const char *af_assessment_path(const AfAssessment *assessment) {
     return assessment->path;
+}
+
+char *af_assessment_own_path(const AfAssessment *assessment) {
+    if (!strcmp(assessment->path, assessment->place)) return g_strdup(assessment->path);
+    g_autofree char *name = g_strconcat(assessment->name, ".xml", NULL);
+    return g_build_filename(assessment->folder, name, NULL);
+}
+
+const char *af_assessment_place(const AfAssessment *assessment) {
+    return assessment->place;
 }
 
 const GByteArray *af_assessment_bytes(const AfAssessment *assessment) {

@@ -61,12 +61,30 @@ typedef struct AfAssessment AfAssessment;
  * assessment's folder (by name or by link) or whose bytes do not have the SHA-256 that is said. path is as the user
  * named it. */
 AfAssessment *af_assessment_load(const char *path, AfDiagnostics *diagnostics);
+/* An assessment that was read already, as from inside another file. */
+typedef struct {
+    const char *path;           /* of the file that the user named; evidence is looked for in its folder */
+    const char *place;          /* what diagnostics call it */
+    const char *name;           /* of the assessment's own file, without a folder */
+    GByteArray *bytes;          /* its XML; the assessment takes a reference */
+    const GByteArray *evidence; /* what af_evidence_list gave when it was put there; NULL: nothing */
+} AfAssessmentFile;
+/* The same for such a one. Evidence files that are not there, but were, count as there with the digests that they had,
+ * which is the note evidence-recorded; one that is there and is another now is the warning evidence-changed. */
+AfAssessment *af_assessment_read(const AfAssessmentFile *file, AfDiagnostics *diagnostics);
 void af_assessment_free(AfAssessment *assessment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfAssessment, af_assessment_free)
 
 /* Owned by the assessment. */
 const char *af_assessment_path(const AfAssessment *assessment);
-/* The file as it was read, all of what is said here is about these bytes. */
+/* The path that its XML has or, if it came out of another file, would have beside that. To be freed. */
+char *af_assessment_own_path(const AfAssessment *assessment);
+/* Whether XML has the shape of an assessment; what it says of its program, which need not be there, is not asked. The
+ * faults are errors about its place. */
+gboolean af_assessment_fits(const AfAssessmentFile *file, AfDiagnostics *diagnostics);
+/* What diagnostics call it: the path, and where in the file it is if that holds more. */
+const char *af_assessment_place(const AfAssessment *assessment);
+/* The XML as it was read, all of what is said here is about these bytes. */
 const GByteArray *af_assessment_bytes(const AfAssessment *assessment);
 /* The file's name without folder and ".xml": what its documents are called. */
 const char *af_assessment_name(const AfAssessment *assessment);

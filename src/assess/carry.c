@@ -6,7 +6,7 @@
 #include <string.h>
 
 struct AfCarry {
-    char *path;
+    char *path, *place; /* see AfAssessmentFile */
     xmlDoc *doc;
     GPtrArray *entries; /* of AfCarryEntry */
 };
@@ -517,18 +517,20 @@ static void fit_rest(const Fitting *fitting) {
 
 /* --- reading --- */
 
-static xmlDoc *read_old(const char *path, AfDiagnostics *diagnostics) {
+static xmlDoc *read_old(const AfAssessmentFile *file, AfDiagnostics *diagnostics) {
     guint before = af_diagnostics_count_level(diagnostics, AF_ERROR);
-    g_autoptr(xmlDoc) doc = af_xml_read_file(path, diagnostics);
+    const char *place = file->place;
+    g_autoptr(xmlDoc) doc =
+        af_xml_read_memory((const char *)file->bytes->data, file->bytes->len, place, diagnostics);
     if (!doc) return NULL;
     const xmlNode *root = xmlDocGetRootElement(doc);
     if (!af_xml_is(root, AF_NS_ASSESSMENT, "assessment")) {
-        af_diagnostics_add(diagnostics, AF_D_ASSESSMENT_ROOT, path, af_line(root), (const char *)root->name);
+        af_diagnostics_add(diagnostics, AF_D_ASSESSMENT_ROOT, place, af_line(root), (const char *)root->name);
         return NULL;
     }
     if (!af_valid(doc, "assessment.xsd", diagnostics)) return NULL;
     af_fold_attributes(xmlDocGetRootElement(doc));
-    const AfAssessment texts = {.path = (char *)(gsize)path, .doc = doc};
+    const AfAssessment texts = {.place = (char *)(gsize)place, .doc = doc};
     af_assessment_check_texts(&texts, diagnostics);
     return af_diagnostics_count_level(diagnostics, AF_ERROR) > before ? NULL : g_steal_pointer(&doc);
 }
@@ -555,12 +557,12 @@ static int compare_entries(const void *a, const void *b) {
     return (int)one->state - (int)other->state;
 }
 
-AfCarry *af_carry_load(const char *path, const AfProgram *program, const AfCatalog *catalog,
+AfCarry *af_carry_read(const AfAssessmentFile *file, const AfProgram *program, const AfCatalog *catalog,
                        AfDiagnostics *diagnostics) {
-    xmlDoc *doc = read_old(path, diagnostics);
+    xmlDoc *doc = read_old(file, diagnostics);
     if (!doc) return NULL;
     AfCarry *carry = g_new0(AfCarry, 1);
-    *carry = (AfCarry){g_strdup(path), doc, g_ptr_array_new_with_free_func(entry_free)};
+    *carry = (AfCarry){g_strdup(file->path), g_strdup(file->place), doc, g_ptr_array_new_with_free_func(entry_free)};
     g_autoptr(AfProgram) program_before = NULL;
     g_autoptr(AfCatalog) catalog_before = NULL;
     g_autoptr(GPtrArray) chosen = g_ptr_array_new();
@@ -572,9 +574,17 @@ AfCarry *af_carry_load(const char *path, const AfProgram *program, const AfCatal
     return carry;
 }
 
+AfCarry *af_carry_load(const char *path, const AfProgram *program, const AfCatalog *catalog,
+                       AfDiagnostics *diagnostics) {
+    g_autoptr(GByteArray) bytes = af_xml_read_bytes(path, diagnostics);
+    const AfAssessmentFile file = {path, path, path, bytes, NULL};
+    return bytes ? af_carry_read(&file, program, catalog, diagnostics) : NULL;
+}
+
 void af_carry_free(AfCarry *carry) {
     if (!carry) return;
     g_free(carry->path);
+    g_free(carry->place);
     xmlFreeDoc(carry->doc);
     g_ptr_array_unref(carry->entries);
     g_free(carry);
@@ -600,7 +610,7 @@ void af_carry_move(AfCarry *carry, const char *folder, AfDiagnostics *diagnostic
             g_autofree char *relative = g_strdup(absolute + strlen(inside));
             xmlSetProp(piece, BAD_CAST "file", BAD_CAST relative);
         } else {
-            af_diagnostics_add(diagnostics, AF_D_EVIDENCE_LEFT, carry->path, af_line(piece), file);
+            af_diagnostics_add(diagnostics, AF_D_EVIDENCE_LEFT, carry->place, af_line(piece), file);
         }
     }
 }

@@ -41,6 +41,9 @@ typedef struct AfCarry AfCarry;
  * compared in its language. NULL, and an error, if it cannot be read or is no assessment. */
 AfCarry *af_carry_load(const char *path, const AfProgram *program, const AfCatalog *catalog,
                        AfDiagnostics *diagnostics);
+/* The same for one that was read already. */
+AfCarry *af_carry_read(const AfAssessmentFile *file, const AfProgram *program, const AfCatalog *catalog,
+                       AfDiagnostics *diagnostics);
 void af_carry_free(AfCarry *carry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfCarry, af_carry_free)
 

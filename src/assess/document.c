@@ -126,7 +126,7 @@ void af_document_add_assessment(xmlDoc *document, const AfAssessment *assessment
 
 xmlDoc *af_document_for_rules_new(const AfAssessment *assessment) {
     xmlNode *root =
-        document_root("check", assessment->program, af_assessment_language(assessment), assessment->path);
+        document_root("check", assessment->program, af_assessment_language(assessment), assessment->place);
     af_document_add_assessment(root->doc, assessment);
     return root->doc;
 }

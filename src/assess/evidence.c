@@ -20,36 +20,62 @@ static char *inner_path(const AfAssessment *assessment, const char *file, gboole
     return NULL;
 }
 
-static void check_file(const AfAssessment *assessment, xmlNode *piece, const char *file, AfDiagnostics *diagnostics) {
-    const char *path = assessment->path, *said = af_xml_attribute(piece, "sha256");
+/* What a check has to do with, and how many files were taken from the record. */
+typedef struct {
+    const AfAssessment *assessment;
+    GHashTable *recorded; /* path → digest */
+    guint absent;
+    AfDiagnostics *diagnostics;
+} Check;
+
+/* The digest of a file that is not there, as it was recorded; the record's, if the file is another than it says, is worth
+ * a warning. To be freed. */
+static char *hold_against_record(Check *check, const xmlNode *piece, const char *file, char *digest) {
+    const char *recorded = g_hash_table_lookup(check->recorded, file);
+    if (!recorded) return digest;
+    if (!digest) {
+        check->absent++;
+        return g_strdup(recorded);
+    }
+    if (strcmp(digest, recorded))
+        af_diagnostics_add(check->diagnostics, AF_D_EVIDENCE_CHANGED, check->assessment->place, af_line(piece), file);
+    return digest;
+}
+
+static void check_file(Check *check, xmlNode *piece, const char *file) {
+    const AfAssessment *assessment = check->assessment;
+    AfDiagnostics *diagnostics = check->diagnostics;
+    const char *place = assessment->place, *said = af_xml_attribute(piece, "sha256");
     gboolean outside;
-    guint64 size;
+    guint64 size = 0;
     g_autofree char *real = inner_path(assessment, file, &outside);
     if (outside) {
-        af_diagnostics_add(diagnostics, AF_D_EVIDENCE_OUTSIDE, path, af_line(piece), file);
+        af_diagnostics_add(diagnostics, AF_D_EVIDENCE_OUTSIDE, place, af_line(piece), file);
         return;
     }
-    g_autofree char *digest = real ? af_digest_file(real, TRUE, &size) : NULL;
+    char *own = real ? af_digest_file(real, TRUE, &size) : NULL;
+    gboolean there = own != NULL;
+    g_autofree char *digest = hold_against_record(check, piece, file, own);
     af_stamp(piece, "file", digest ? "present" : "absent");
     if (!digest) return;
     char bytes[32];
     g_snprintf(bytes, sizeof bytes, "%" G_GUINT64_FORMAT, size);
-    af_stamp(piece, "bytes", bytes);
+    if (there) af_stamp(piece, "bytes", bytes);
     af_stamp(piece, "sha256", digest);
     if (said && strcmp(said, digest)) {
-        af_diagnostics_add(diagnostics, AF_D_EVIDENCE_DIGEST, path, af_line(piece), file, digest);
+        af_diagnostics_add(diagnostics, AF_D_EVIDENCE_DIGEST, place, af_line(piece), file, digest);
     }
 }
 
 GByteArray *af_evidence_read(const AfAssessment *assessment, const xmlNode *piece, guint64 limit, guint64 *size,
                              AfDiagnostics *diagnostics) {
-    const char *file = af_xml_attribute(piece, "file"), *path = assessment->path;
+    const char *file = af_xml_attribute(piece, "file"), *place = assessment->place;
     af_autoxml xmlChar *known = xmlGetNsProp((xmlNode *)(gsize)piece, BAD_CAST "sha256", BAD_CAST AF_NS_DOCUMENT);
     gboolean outside;
     *size = 0;
     g_autofree char *real = inner_path(assessment, file, &outside);
     if (outside) {
-        af_diagnostics_add(diagnostics, AF_D_EVIDENCE_OUTSIDE, path, af_line(piece), file);
+        af_diagnostics_add(diagnostics, AF_D_EVIDENCE_OUTSIDE, place, af_line(piece), file);
         return NULL;
     }
     errno = ENOENT;
@@ -63,51 +89,26 @@ GByteArray *af_evidence_read(const AfAssessment *assessment, const xmlNode *piec
     if (!digest) af_diagnostics_add(diagnostics, AF_D_FILE_UNREADABLE, file, 0, g_strerror(fd < 0 ? reason : EIO));
     if (fd >= 0) close(fd);
     if (digest && g_strcmp0((const char *)known, digest)) {
-        af_diagnostics_add(diagnostics, AF_D_EVIDENCE_DIGEST, path, af_line(piece), file, digest);
+        af_diagnostics_add(diagnostics, AF_D_EVIDENCE_DIGEST, place, af_line(piece), file, digest);
         return NULL;
     }
     return digest ? g_steal_pointer(&bytes) : NULL;
 }
 
-/* A name with a backslash or a line's end in it is escaped, and its line begins with a backslash. */
-static void put_line(GString *list, const char *digest, const char *file) {
-    gboolean escaped = strpbrk(file, "\\\n\r") != NULL;
-    g_string_append_printf(list, "%s%s  ", escaped ? "\\" : "", digest);
-    for (const char *p = file; *p; p++) {
-        if (*p == '\\')
-            g_string_append(list, "\\\\");
-        else if (*p == '\n')
-            g_string_append(list, "\\n");
-        else if (*p == '\r')
-            g_string_append(list, "\\r");
-        else
-            g_string_append_c(list, *p);
-    }
-    g_string_append_c(list, '\n');
-}
-
-GString *af_evidence_list(const AfAssessment *assessment) {
-    GString *list = g_string_new(NULL);
-    g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
-    const xmlNode *evidence = af_child(xmlDocGetRootElement(assessment->doc), "evidence");
-    for (const xmlNode *piece = af_child(evidence, "piece"); piece; piece = xmlNextElementSibling((xmlNode *)(gsize)piece)) {
-        const char *file = af_xml_attribute(piece, "file");
-        af_autoxml xmlChar *digest = xmlGetNsProp(piece, BAD_CAST "sha256", BAD_CAST AF_NS_DOCUMENT);
-        if (!file || !digest || !g_hash_table_add(known, (gpointer)(gsize)file)) continue;
-        put_line(list, (const char *)digest, file);
-    }
-    return list;
-}
-
-void af_assessment_check_evidence(const AfAssessment *assessment, AfDiagnostics *diagnostics) {
+void af_assessment_check_evidence(const AfAssessment *assessment, const GByteArray *recorded,
+                                  AfDiagnostics *diagnostics) {
+    g_autoptr(GHashTable) known = af_evidence_list_read(recorded);
+    Check check = {assessment, known, 0, diagnostics};
     const xmlNode *evidence = af_child(xmlDocGetRootElement(assessment->doc), "evidence");
     for (xmlNode *piece = af_child(evidence, "piece"); piece; piece = xmlNextElementSibling(piece)) {
         const char *file = af_xml_attribute(piece, "file"), *href = af_xml_attribute(piece, "href");
         if (!file == !href) {
-            af_diagnostics_add(diagnostics, AF_D_EVIDENCE_PLACE, assessment->path, af_line(piece),
+            af_diagnostics_add(diagnostics, AF_D_EVIDENCE_PLACE, assessment->place, af_line(piece),
                                af_xml_attribute(piece, "id"));
         } else if (file) {
-            check_file(assessment, piece, file, diagnostics);
+            check_file(&check, piece, file);
         }
     }
+    if (check.absent)
+        af_diagnostics_add(diagnostics, AF_D_EVIDENCE_RECORDED, assessment->place, 0, (double)check.absent);
 }

@@ -16,6 +16,10 @@ gboolean af_valid(xmlDoc *doc, const char *schema, AfDiagnostics *diagnostics);
  * g_byte_array_unref) is set to the library's bytes; it stays as it is if there is none. */
 gboolean af_program_take_library(xmlDoc *program, GByteArray **library, AfDiagnostics *diagnostics);
 
+/* The same with a library that is given, from its bytes. */
+gboolean af_program_take_given(xmlDoc *program, const GByteArray *library, const char *place,
+                               AfDiagnostics *diagnostics);
+
 /* The next element in document order after `node` and below `top`, entering what `node` holds; NULL at the end. No
  * recursion. */
 xmlNode *af_next_element(const xmlNode *top, xmlNode *node);
@@ -60,7 +64,7 @@ xmlNode *af_catalog_root(const AfCatalog *catalog);
 /* --- assessments --- */
 
 struct AfAssessment {
-    char *path, *name, *folder, *day;
+    char *path, *place, *name, *folder, *day;
     AfProgram *program;
     GByteArray *bytes; /* of the file */
     xmlDoc *doc;
@@ -93,8 +97,10 @@ int af_line(const xmlNode *node);
 /* Checks of a valid tree; each adds an error for every fault. */
 void af_assessment_check_texts(const AfAssessment *assessment, AfDiagnostics *diagnostics);
 void af_assessment_check_references(AfAssessment *assessment, AfDiagnostics *diagnostics);
-/* Stamps d:file and d:sha256 on the pieces, too. */
-void af_assessment_check_evidence(const AfAssessment *assessment, AfDiagnostics *diagnostics);
+/* Stamps d:file and d:sha256 on the pieces, too. recorded: see AfAssessmentFile; NULL: nothing. */
+void af_assessment_check_evidence(const AfAssessment *assessment, const GByteArray *recorded, AfDiagnostics *diagnostics);
+/* What is in a list that af_evidence_list made: path → digest. Lines that are none are passed over; NULL is empty. */
+GHashTable *af_evidence_list_read(const GByteArray *bytes);
 /* The input of the rules, to be freed with xmlFreeDoc. */
 xmlDoc *af_document_for_rules_new(const AfAssessment *assessment);
 /* Makes the cells. */

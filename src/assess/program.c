@@ -74,6 +74,22 @@ AfProgram *af_program_load(const char *id, AfDiagnostics *diagnostics) {
     return program;
 }
 
+gboolean af_program_fits(const GByteArray *bytes, const GByteArray *library, const char *place,
+                         AfDiagnostics *diagnostics) {
+    g_autoptr(GByteArray) own = NULL;
+    g_autoptr(xmlDoc) doc = af_xml_read_memory((const char *)bytes->data, bytes->len, place, diagnostics);
+    if (!doc) return FALSE;
+    const xmlNode *root = xmlDocGetRootElement(doc);
+    if (!af_xml_is(root, AF_NS_PROGRAM, "program")) {
+        af_diagnostics_add(diagnostics, AF_D_SCHEMA_ROOT, place, (int)xmlGetLineNo(root), (const char *)root->name,
+                           "program");
+        return FALSE;
+    }
+    gboolean whole = library ? af_program_take_given(doc, library, place, diagnostics)
+                             : af_program_take_library(doc, &own, diagnostics);
+    return whole && af_valid(doc, "program.xsd", diagnostics);
+}
+
 void af_program_free(AfProgram *program) {
     if (!program) return;
     g_free(program->id);

@@ -58,7 +58,7 @@ static const char *nearest(GHashTable *ids, const char *id) {
 
 static gboolean is_known(const Check *check, const Kind *kind, const xmlNode *at, const char *id) {
     if (g_hash_table_contains(kind->ids, id)) return TRUE;
-    const char *near = nearest(kind->ids, id), *path = check->assessment->path;
+    const char *near = nearest(kind->ids, id), *path = check->assessment->place;
     if (near) {
         af_diagnostics_add(check->diagnostics, AF_D_REFERENCE_UNKNOWN, path, af_line(at), kind->what, id, near);
     } else {
@@ -81,7 +81,7 @@ static void add_ids(Kind *kind, const char *what, xmlNode *top, const char *ns, 
 
 static void say_duplicate(const Check *check, const char *what, const xmlNode *element, const char *id,
                           const xmlNode *first) {
-    af_diagnostics_add(check->diagnostics, AF_D_DUPLICATE_ID, check->assessment->path, af_line(element), what, id,
+    af_diagnostics_add(check->diagnostics, AF_D_DUPLICATE_ID, check->assessment->place, af_line(element), what, id,
                        (double)af_line(first));
 }
 
@@ -94,7 +94,7 @@ static void add_own_ids(const Check *check, Kind *kind, const char *what, xmlNod
         const char *id = af_xml_attribute(element, "id");
         const xmlNode *first = g_hash_table_lookup(kind->ids, id);
         if (!g_strcmp0(id, reserved)) {
-            af_diagnostics_add(check->diagnostics, AF_D_ID_RESERVED, check->assessment->path, af_line(element), what,
+            af_diagnostics_add(check->diagnostics, AF_D_ID_RESERVED, check->assessment->place, af_line(element), what,
                                id);
         } else if (first != element) {
             say_duplicate(check, what, element, id, first);
@@ -108,7 +108,7 @@ static void add_own_ids(const Check *check, Kind *kind, const char *what, xmlNod
 static gboolean is_repeated(const Check *check, const Kind *kind, const xmlNode *at, char **ids, guint n) {
     for (guint i = 0; i < n; i++) {
         if (strcmp(ids[i], ids[n])) continue;
-        af_diagnostics_add(check->diagnostics, AF_D_REFERENCE_TWICE, check->assessment->path, af_line(at), kind->what,
+        af_diagnostics_add(check->diagnostics, AF_D_REFERENCE_TWICE, check->assessment->place, af_line(at), kind->what,
                            ids[n]);
         return TRUE;
     }
@@ -148,7 +148,7 @@ static void check_subcategories(const Check *check, const xmlNode *category) {
         const xmlNode *known = g_hash_table_lookup(check->subcategory.ids, ref);
         const char *own = known ? af_xml_attribute(known->parent, "id") : id;
         if (!strcmp(own, id)) continue;
-        af_diagnostics_add(check->diagnostics, AF_D_SUBCATEGORY_MISPLACED, check->assessment->path, af_line(child), ref,
+        af_diagnostics_add(check->diagnostics, AF_D_SUBCATEGORY_MISPLACED, check->assessment->place, af_line(child), ref,
                            id, own);
     }
 }
@@ -171,7 +171,7 @@ static void check_record(const Check *check, const Kind *records, const xmlNode 
     g_autofree char *value = af_fold((const char *)text);
     gboolean date = !strcmp(af_xml_attribute(g_hash_table_lookup(records->ids, id), "type"), "date");
     if (!*value || is_date(value) == date) return;
-    af_diagnostics_add(check->diagnostics, AF_D_RECORD_KIND, check->assessment->path, af_line(record), id, value,
+    af_diagnostics_add(check->diagnostics, AF_D_RECORD_KIND, check->assessment->place, af_line(record), id, value,
                        date ? "expects.date" : "expects.number");
 }
 
@@ -202,7 +202,7 @@ static void check_choice(const Check *check, const xmlNode *choice, xmlNode *kno
     check_list(check, &options, choice, "options");
     const char *select = af_xml_attribute(known, "select");
     if (!g_strcmp0(select, "one") && strchr(af_xml_attribute(choice, "options"), ' ')) {
-        af_diagnostics_add(check->diagnostics, AF_D_OPTIONS_TOO_MANY, check->assessment->path, af_line(choice),
+        af_diagnostics_add(check->diagnostics, AF_D_OPTIONS_TOO_MANY, check->assessment->place, af_line(choice),
                            af_xml_attribute(choice, "ref"));
     }
     g_hash_table_unref(options.ids);
@@ -247,7 +247,7 @@ static void keep(const Check *check, GHashTable *answers, xmlNode *answer, const
     g_autofree char *key = af_answer_key(item, case_study);
     const xmlNode *first = g_hash_table_lookup(answers, key);
     if (first) {
-        af_diagnostics_add(check->diagnostics, AF_D_DUPLICATE_ANSWER, check->assessment->path, af_line(answer), item,
+        af_diagnostics_add(check->diagnostics, AF_D_DUPLICATE_ANSWER, check->assessment->place, af_line(answer), item,
                            *case_study ? case_study : "once", (double)af_line(first));
     } else {
         g_hash_table_insert(answers, g_steal_pointer(&key), answer);
@@ -270,7 +270,7 @@ static void check_answer(const Check *check, GHashTable *answers, xmlNode *answe
     gboolean per_case_study = af_item_per_case_study(asked), says = af_xml_attribute(answer, "case-studies") != NULL;
     if (per_case_study != says) {
         af_diagnostics_add(check->diagnostics, says ? AF_D_CASE_STUDIES_UNASKED : AF_D_CASE_STUDIES_MISSING,
-                           check->assessment->path, af_line(answer), item);
+                           check->assessment->place, af_line(answer), item);
     } else if (says) {
         check_case_studies(check, answers, answer);
     } else {

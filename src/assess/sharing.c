@@ -11,18 +11,22 @@ static gboolean is_id(const char *name) {
     return *name && strchr(letters, *name) && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(name);
 }
 
+static gboolean is_library(xmlDoc *library, const char *id, const char *path, AfDiagnostics *diagnostics) {
+    if (!af_valid(library, "program.xsd", diagnostics)) return FALSE;
+    const xmlNode *root = xmlDocGetRootElement(library);
+    const char *said = af_xml_attribute(root, "id");
+    if (af_xml_is(root, AF_NS_PROGRAM, "library") && !strcmp(said, id)) return TRUE;
+    af_diagnostics_add(diagnostics, AF_D_CATALOG_MISPLACED, path, af_line(root), said, id);
+    return FALSE;
+}
+
 static xmlDoc *read_library(const char *id, GByteArray **bytes, AfDiagnostics *diagnostics) {
     g_autofree char *name = g_strconcat("programs/shared/", id, ".xml", NULL);
     g_autofree char *path = af_data_path("templates", name);
     *bytes = af_xml_read_bytes(path, diagnostics);
     g_autoptr(xmlDoc) library =
         *bytes ? af_xml_read_memory((const char *)(*bytes)->data, (*bytes)->len, path, diagnostics) : NULL;
-    if (!library || !af_valid(library, "program.xsd", diagnostics)) return NULL;
-    const xmlNode *root = xmlDocGetRootElement(library);
-    const char *said = af_xml_attribute(root, "id");
-    if (af_xml_is(root, AF_NS_PROGRAM, "library") && !strcmp(said, id)) return g_steal_pointer(&library);
-    af_diagnostics_add(diagnostics, AF_D_CATALOG_MISPLACED, path, af_line(root), said, id);
-    return NULL;
+    return library && is_library(library, id, path, diagnostics) ? g_steal_pointer(&library) : NULL;
 }
 
 /* The child of this name and id. */
@@ -102,12 +106,15 @@ static gboolean is_reference(const xmlNode *element) {
     return may && af_xml_attribute(element, "ref");
 }
 
-gboolean af_program_take_library(xmlDoc *program, GByteArray **bytes, AfDiagnostics *diagnostics) {
-    xmlNode *root = xmlDocGetRootElement(program);
+/* The library that it asks for by its name; what else is wrong with that is the schema's to say. */
+static const char *library_of(const xmlDoc *program) {
+    const xmlNode *root = xmlDocGetRootElement(program);
     const char *id = af_xml_is(root, AF_NS_PROGRAM, "program") ? af_xml_attribute(root, "library") : NULL;
-    if (!id || !is_id(id)) return TRUE; /* what else is wrong is the schema's to say */
-    g_autoptr(xmlDoc) library = read_library(id, bytes, diagnostics);
-    if (!library) return FALSE;
+    return id && is_id(id) ? id : NULL;
+}
+
+static gboolean take_library(xmlDoc *program, const xmlDoc *library, AfDiagnostics *diagnostics) {
+    xmlNode *root = xmlDocGetRootElement(program);
     const xmlNode *from = xmlDocGetRootElement(library);
     take_thresholds(root, from);
     take_names(root, from);
@@ -116,4 +123,19 @@ gboolean af_program_take_library(xmlDoc *program, GByteArray **bytes, AfDiagnost
         if (is_reference(element)) good = resolve_reference(element, from, diagnostics) && good;
     }
     return good;
+}
+
+gboolean af_program_take_library(xmlDoc *program, GByteArray **bytes, AfDiagnostics *diagnostics) {
+    const char *id = library_of(program);
+    if (!id) return TRUE;
+    g_autoptr(xmlDoc) library = read_library(id, bytes, diagnostics);
+    return library && take_library(program, library, diagnostics);
+}
+
+gboolean af_program_take_given(xmlDoc *program, const GByteArray *bytes, const char *place,
+                               AfDiagnostics *diagnostics) {
+    const char *id = library_of(program);
+    if (!id) return TRUE;
+    g_autoptr(xmlDoc) library = af_xml_read_memory((const char *)bytes->data, bytes->len, place, diagnostics);
+    return library && is_library(library, id, place, diagnostics) && take_library(program, library, diagnostics);
 }

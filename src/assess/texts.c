@@ -16,7 +16,7 @@ static void check_characters(const AfAssessment *assessment, const xmlNode *elem
         if (!is_forbidden(c)) continue;
         char name[16];
         g_snprintf(name, sizeof name, "U+%04X", c);
-        af_diagnostics_add(diagnostics, AF_D_CHARACTER_FORBIDDEN, assessment->path, af_line(element), name, place);
+        af_diagnostics_add(diagnostics, AF_D_CHARACTER_FORBIDDEN, assessment->place, af_line(element), name, place);
         return; /* the first says it */
     }
 }
@@ -59,15 +59,15 @@ static void check_markup(const AfAssessment *assessment, xmlNode *text, AfDiagno
         if (++elements > AF_MAX_FREE_TEXT_ELEMENTS) continue;
         deepest = MAX(deepest, depth_of(element));
         if (!af_xml_is(element, NULL, "a") || !is_in_link(element)) continue;
-        af_diagnostics_add(diagnostics, AF_D_SCHEMA_ELEMENT, assessment->path, af_line(element), "a",
+        af_diagnostics_add(diagnostics, AF_D_SCHEMA_ELEMENT, assessment->place, af_line(element), "a",
                            "em, strong, code, q, span", 5.0);
     }
     if (elements > AF_MAX_FREE_TEXT_ELEMENTS) {
-        af_diagnostics_add(diagnostics, AF_D_TEXT_ELEMENTS, assessment->path, af_line(text), (const char *)text->name,
+        af_diagnostics_add(diagnostics, AF_D_TEXT_ELEMENTS, assessment->place, af_line(text), (const char *)text->name,
                            (double)elements, (double)AF_MAX_FREE_TEXT_ELEMENTS);
     }
     if (deepest > AF_MAX_FREE_TEXT_DEPTH) {
-        af_diagnostics_add(diagnostics, AF_D_XML_TOO_DEEP, assessment->path, af_line(text),
+        af_diagnostics_add(diagnostics, AF_D_XML_TOO_DEEP, assessment->place, af_line(text),
                            (double)AF_MAX_FREE_TEXT_DEPTH);
     }
 }
@@ -76,7 +76,7 @@ static void check_length(const AfAssessment *assessment, const xmlNode *element,
     af_autoxml xmlChar *text = xmlNodeGetContent(element);
     glong length = g_utf8_strlen((const char *)text, -1);
     if (length <= AF_MAX_FREE_TEXT) return;
-    af_diagnostics_add(diagnostics, AF_D_TEXT_TOO_LONG, assessment->path, af_line(element), (const char *)element->name,
+    af_diagnostics_add(diagnostics, AF_D_TEXT_TOO_LONG, assessment->place, af_line(element), (const char *)element->name,
                        (double)length, (double)AF_MAX_FREE_TEXT);
 }
 

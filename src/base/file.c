@@ -108,6 +108,11 @@ gboolean af_file_write(const char *path, const void *bytes, gsize length, GError
     return TRUE;
 }
 
+gboolean af_file_is_same(const char *path, const char *other) {
+    GStatBuf one, two;
+    return !g_stat(path, &one) && !g_stat(other, &two) && one.st_dev == two.st_dev && one.st_ino == two.st_ino;
+}
+
 gboolean af_folder_make(const char *path, GError **error) {
     if (!path || !*path) return fail(error, ENOENT);
     if (g_mkdir_with_parents(path, 0777) != 0) return fail(error, errno);

@@ -13,6 +13,8 @@ gboolean af_file_write(const char *path, const void *bytes, gsize length, GError
 gboolean af_path_leaves(const char *path);
 /* Whether a real path (realpath) is below a real folder. */
 gboolean af_path_is_inside(const char *path, const char *folder);
+/* Whether two paths lead to one file that is there. */
+gboolean af_file_is_same(const char *path, const char *other);
 /* Makes a folder and its parents. */
 gboolean af_folder_make(const char *path, GError **error);
 

@@ -1,8 +1,45 @@
 /* Assessments: what the commands that read them have in common. */
 #include "cli/cli.h"
 
+char *af_opened_place(const char *path, const AfPdfExtract *extract) {
+    return g_strdup_printf("%s(%s)", path, extract->name);
+}
+
+AfOpened *af_opened_new(const char *path, AfDiagnostics *diagnostics) {
+    g_autoptr(GByteArray) bytes = af_xml_read_bytes(path, diagnostics);
+    if (!bytes) return NULL;
+    if (!af_pdf_is(bytes->data, bytes->len)) {
+        AfOpened *opened = g_new0(AfOpened, 1);
+        opened->bytes = g_steal_pointer(&bytes);
+        opened->file = (AfAssessmentFile){path, path, path, opened->bytes, NULL};
+        return opened;
+    }
+    g_autoptr(AfPdfExtract) extract = af_pdf_extract(bytes->data, bytes->len, path, diagnostics);
+    if (!extract) return NULL;
+    if (extract->is_program) {
+        af_diagnostics_add(diagnostics, AF_D_PDF_BLANK, path, 0);
+        return NULL;
+    }
+    AfOpened *opened = g_new0(AfOpened, 1);
+    opened->bytes = g_byte_array_ref(extract->bytes);
+    opened->extract = g_steal_pointer(&extract);
+    opened->place = af_opened_place(path, opened->extract);
+    opened->file = (AfAssessmentFile){path, opened->place, opened->extract->name, opened->bytes,
+                                      opened->extract->supplement};
+    return opened;
+}
+
+void af_opened_free(AfOpened *opened) {
+    if (!opened) return;
+    g_byte_array_unref(opened->bytes);
+    af_pdf_extract_free(opened->extract);
+    g_free(opened->place);
+    g_free(opened);
+}
+
 AfChecked *af_checked_load(const char *path, const char *day, AfDiagnostics *diagnostics) {
-    g_autoptr(AfAssessment) assessment = af_assessment_load(path, diagnostics);
+    g_autoptr(AfOpened) opened = af_opened_new(path, diagnostics);
+    g_autoptr(AfAssessment) assessment = opened ? af_assessment_read(&opened->file, diagnostics) : NULL;
     if (!assessment) return NULL;
     if (day) af_assessment_set_day(assessment, day);
     xmlDoc *findings = af_rules_run(assessment, diagnostics);

@@ -50,6 +50,31 @@ static const char *second_language(const Options *options, const char *language)
     return options->bilingual && strcmp(options->bilingual, language) ? options->bilingual : "";
 }
 
+/* Whether a file that was read would be written over: a report is made of a PDF that was itself a report. */
+static gboolean replaces_subject(const AfProduct *product, const GPtrArray *subjects, AfDiagnostics *diagnostics) {
+    for (guint o = 0; o < product->outputs->len; o++) {
+        const AfOutput *output = g_ptr_array_index(product->outputs, o);
+        for (guint s = 0; s < subjects->len; s++) {
+            const AfChecked *checked = g_ptr_array_index(subjects, s);
+            if (!af_file_is_same(output->path, af_assessment_path(checked->assessment))) continue;
+            af_diagnostics_add(diagnostics, AF_D_OUTPUT_SOURCE, output->path, 0);
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* The PDF of a report that does not show all that it carries; NULL if there is none. */
+static const char *secretive_pdf(const AfBatch *batch, const AfProduct *product) {
+    const Options *options = batch->options;
+    gboolean whole = !options->only && (!options->audience || !strcmp(options->audience, "full"));
+    for (guint i = 0; !whole && !batch->product.no_source && i < product->outputs->len; i++) {
+        const AfOutput *output = g_ptr_array_index(product->outputs, i);
+        if (output->format == AF_FORMAT_PDF) return output->path;
+    }
+    return NULL;
+}
+
 static AfProduct *make(AfCli *cli, const AfBatch *batch, gpointer subject, const char *language,
                        AfDiagnostics *diagnostics) {
     const AfChecked *checked = subject;
@@ -73,9 +98,12 @@ static AfProduct *make(AfCli *cli, const AfBatch *batch, gpointer subject, const
                                       {NULL, NULL}};
     g_autoptr(AfSourceFiles) files = af_source_of_assessment(checked->assessment, messages);
     const AfProductInput input = {name_of(checked), document, messages, parameters, &files->source};
-    AfProduct *product = af_product_make(cli, &input, &batch->product, diagnostics);
-    if (product) product->facts = facts_of(checked, readiness, catalog);
-    return product;
+    g_autoptr(AfProduct) product = af_product_make(cli, &input, &batch->product, diagnostics);
+    if (!product || replaces_subject(product, batch->subjects, diagnostics)) return NULL;
+    const char *secretive = secretive_pdf(batch, product);
+    if (secretive) af_diagnostics_add(diagnostics, AF_D_SOURCE_WHOLE, secretive, 0);
+    product->facts = facts_of(checked, readiness, catalog);
+    return g_steal_pointer(&product);
 }
 
 /* What the options ask for, before any file is looked at. */

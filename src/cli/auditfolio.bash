@@ -9,7 +9,7 @@ _auditfolio() {
     local command='' i
     for ((i = 1; i < cword; i++)); do
         case ${words[i]} in
-            programs | blank | new | check | report | mail | diff | verify | render) command=${words[i]}; break ;;
+            programs | blank | new | check | report | mail | diff | extract | verify | render) command=${words[i]}; break ;;
         esac
     done
 
@@ -45,7 +45,7 @@ _auditfolio() {
         --send) mapfile -t COMPREPLY < <(compgen -W 'smtp:// smtps://' -- "$cur"); return ;;
         --from)
             compopt -o filenames 2>/dev/null
-            mapfile -t COMPREPLY < <(compgen -f -X '!*.xml' -- "$cur"; compgen -d -- "$cur")
+            mapfile -t COMPREPLY < <(compgen -f -X '!*.@(xml|pdf)' -- "$cur"; compgen -d -- "$cur")
             return
             ;;
         --templates)
@@ -55,7 +55,7 @@ _auditfolio() {
             ;;
         -o | --output)
             compopt -o filenames 2>/dev/null
-            if [[ $command == @(new|mail|render) ]]; then
+            if [[ $command == @(new|mail|extract|render) ]]; then
                 mapfile -t COMPREPLY < <(compgen -f -- "$cur")
             else
                 mapfile -t COMPREPLY < <(compgen -d -- "$cur")
@@ -69,6 +69,7 @@ _auditfolio() {
             programs) options='--check' ;;
             blank) options='-l --lang -f --format -o --output --paper --all --no-source --index --manifest --templates --allow-incomplete --strict' ;;
             new) options='-l --lang -o --output --model --category --case-studies --date --from --force --templates --allow-incomplete' ;;
+            extract) options='-o --output --force' ;;
             diff) options='-l --lang --allow-incomplete' ;;
             verify) options='-l --lang --documents' ;;
             mail) options='-l --lang -o --output --to --cc --evidence --without --max-size --draft --paper --date
@@ -82,11 +83,15 @@ _auditfolio() {
         return
     fi
     case $command in
-        '') mapfile -t COMPREPLY < <(compgen -W 'programs blank new check report mail diff verify render' -- "$cur") ;;
+        '') mapfile -t COMPREPLY < <(compgen -W 'programs blank new check report mail diff extract verify render' -- "$cur") ;;
         blank | new) mapfile -t COMPREPLY < <(compgen -W "$(_auditfolio_names templates/programs .xml)" -- "$cur") ;;
         check | report | mail | diff)
             compopt -o filenames 2>/dev/null
-            mapfile -t COMPREPLY < <(compgen -f -X '!*.xml' -- "$cur"; compgen -d -- "$cur")
+            mapfile -t COMPREPLY < <(compgen -f -X '!*.@(xml|pdf)' -- "$cur"; compgen -d -- "$cur")
+            ;;
+        extract)
+            compopt -o filenames 2>/dev/null
+            mapfile -t COMPREPLY < <(compgen -f -X '!*.pdf' -- "$cur"; compgen -d -- "$cur")
             ;;
         verify)
             compopt -o filenames 2>/dev/null

@@ -220,7 +220,7 @@ static gboolean check(AfCli *cli, const Options *options, const char *path, gboo
     const char *language = af_cli_user_language();
     g_autoptr(AfChecked) checked = af_checked_load(path, options->date, diagnostics);
     g_autoptr(AfReadiness) readiness = checked ? af_checked_readiness(cli, checked, language, diagnostics) : NULL;
-    if (readiness) af_readiness_report(readiness, path, diagnostics);
+    if (readiness) af_readiness_report(readiness, af_assessment_place(checked->assessment), diagnostics);
     af_report(cli, diagnostics);
     if (!readiness) return FALSE;
     AfProgram *program = af_assessment_program(checked->assessment);

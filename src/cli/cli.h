@@ -287,6 +287,20 @@ void af_index_write(AfCli *cli, const GPtrArray *products, const char *folder, A
 
 /* assessments.c: what the commands that read assessments have in common. */
 
+/* An assessment's file, open: its XML, or a PDF of ours that carries it. */
+typedef struct {
+    AfAssessmentFile file;
+    GByteArray *bytes;     /* of the XML */
+    AfPdfExtract *extract; /* NULL: it is XML */
+    char *place;
+} AfOpened;
+/* NULL and an error if it cannot be read, or is a PDF that carries none. */
+AfOpened *af_opened_new(const char *path, AfDiagnostics *diagnostics);
+void af_opened_free(AfOpened *opened);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfOpened, af_opened_free)
+/* What diagnostics call a file in a PDF: "nordlicht.de.pdf(nordlicht.xml)". To be freed. */
+char *af_opened_place(const char *path, const AfPdfExtract *extract);
+
 /* An assessment with what the rules found in it. */
 typedef struct {
     AfAssessment *assessment;
@@ -326,4 +340,5 @@ void af_command_report(AfCli *cli, int argc, char **argv);
 void af_command_mail(AfCli *cli, int argc, char **argv);
 void af_command_diff(AfCli *cli, int argc, char **argv);
 void af_command_verify(AfCli *cli, int argc, char **argv);
+void af_command_extract(AfCli *cli, int argc, char **argv);
 void af_command_render(AfCli *cli, int argc, char **argv);

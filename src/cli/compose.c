@@ -18,7 +18,7 @@ static char *address_of(const AfSubmission *submission, const xmlNode *element, 
     char *address = af_mail_address(text, &fault);
     if (!address) {
         af_diagnostics_add(submission->diagnostics, AF_D_ADDRESS_INVALID,
-                           af_assessment_path(submission->checked->assessment), (int)xmlGetLineNo((xmlNode *)element),
+                           af_assessment_place(submission->checked->assessment), (int)xmlGetLineNo((xmlNode *)element),
                            fault, text);
     }
     return address;
@@ -189,7 +189,7 @@ static void check_size(const AfSubmission *submission, guint64 limit, GArray *ev
     if (total <= limit) return;
     g_autofree char *total_words = af_size_words(cli, total), *limit_words = af_size_words(cli, limit);
     g_autofree char *own_words = af_size_words(cli, own);
-    const char *path = af_assessment_path(submission->checked->assessment);
+    const char *path = af_assessment_place(submission->checked->assessment);
     if (own > limit) {
         af_diagnostics_add(submission->diagnostics, AF_D_REPORT_TOO_LARGE, path, 0, own_words, limit_words);
         return;

@@ -147,7 +147,7 @@ static char *words_of(const Telling *telling, const AfChange *change) {
 /* --- printing --- */
 
 static const char *file_of(const Telling *telling, const AfChange *change) {
-    return af_assessment_path(change->gone ? telling->before : telling->after);
+    return af_assessment_place(change->gone ? telling->before : telling->after);
 }
 
 static void append_member(GString *line, const char *name, const char *value) {
@@ -211,7 +211,7 @@ static void print_changes(const Telling *telling, const GPtrArray *changes) {
 static gboolean same_program(const AfAssessment *before, const AfAssessment *after, AfDiagnostics *diagnostics) {
     const char *old = af_program_id(af_assessment_program(before)), *new = af_program_id(af_assessment_program(after));
     if (!strcmp(old, new)) return TRUE;
-    const char *path = af_assessment_path(after);
+    const char *path = af_assessment_place(after);
     int line = (int)xmlGetLineNo(xmlDocGetRootElement(af_assessment_doc(after)));
     af_diagnostics_add(diagnostics, AF_D_PROGRAMS_DIFFER, path, line, new, old);
     return FALSE;

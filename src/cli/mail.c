@@ -129,28 +129,23 @@ void af_submission_print(const AfSubmission *submission, FILE *out, const char *
 
 /* --- the command --- */
 
-static gboolean is_same_file(const char *path, const char *other) {
-    GStatBuf one, two;
-    return !g_stat(path, &one) && !g_stat(other, &two) && one.st_dev == two.st_dev && one.st_ino == two.st_ino;
-}
-
 /* Whether the mail would take the place of what it is made of, or of what is known of earlier ones. */
 static gboolean overwrites(const AfSubmission *submission, const char *path) {
     static const char *const kept[] = {".sent.log", ".sent.eml", ".outbox.eml"};
     const AfAssessment *assessment = submission->checked->assessment;
     const char *own = af_assessment_path(assessment);
     g_autofree char *folder = g_path_get_dirname(own);
-    if (is_same_file(path, own)) return TRUE;
+    if (af_file_is_same(path, own)) return TRUE;
     for (gsize i = 0; i < G_N_ELEMENTS(kept); i++) {
         g_autofree char *name = g_strconcat(af_assessment_name(assessment), kept[i], NULL);
         g_autofree char *other = g_build_filename(folder, name, NULL);
-        if (is_same_file(path, other)) return TRUE;
+        if (af_file_is_same(path, other)) return TRUE;
     }
     const xmlNode *piece = af_assessment_child(af_assessment_part(assessment, "evidence"), "piece");
     for (; piece; piece = xmlNextElementSibling((xmlNode *)piece)) {
         const char *file = af_xml_attribute(piece, "file");
         g_autofree char *other = file ? g_build_filename(folder, file, NULL) : NULL;
-        if (other && is_same_file(path, other)) return TRUE;
+        if (other && af_file_is_same(path, other)) return TRUE;
     }
     return FALSE;
 }
@@ -177,7 +172,7 @@ static void write_file(const AfSubmission *submission) {
 /* Says what is open, in the user's language; whether there is to be a mail. */
 static gboolean is_ready(const AfSubmission *submission) {
     const AfChecked *checked = submission->checked;
-    const char *path = af_assessment_path(checked->assessment);
+    const char *path = af_assessment_place(checked->assessment);
     g_autoptr(AfReadiness) said =
         af_checked_readiness(submission->cli, checked, af_cli_user_language(), submission->diagnostics);
     if (!said) return FALSE;
@@ -242,6 +237,17 @@ static void check_options(const AfMailOptions *options, const char *path, AfDiag
     }
 }
 
+/* The journal is beside the assessment, even if that is in a PDF. */
+static void status(const AfSubmission *submission, const char *path) {
+    g_autoptr(AfOpened) opened = g_file_test(path, G_FILE_TEST_IS_REGULAR) && g_str_has_suffix(path, ".pdf")
+                                     ? af_opened_new(path, submission->diagnostics)
+                                     : NULL;
+    if (af_diagnostics_count_level(submission->diagnostics, AF_ERROR)) return;
+    g_autofree char *folder = g_path_get_dirname(path);
+    g_autofree char *own = opened ? g_build_filename(folder, opened->file.name, NULL) : g_strdup(path);
+    af_submission_status(submission->cli, own);
+}
+
 static void run(AfCli *cli, const AfMailOptions *options, const char *path) {
     static const char *const papers[] = {"a4", "letter", NULL};
     g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
@@ -256,7 +262,7 @@ static void run(AfCli *cli, const AfMailOptions *options, const char *path) {
         .cli = cli, .options = options, .language = language, .now = now, .diagnostics = diagnostics};
     if (af_submission_take(&submission)) {
         if (options->status) {
-            af_submission_status(cli, path);
+            status(&submission, path);
         } else {
             make(&submission, path);
         }

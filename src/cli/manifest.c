@@ -129,7 +129,9 @@ static gboolean add_source(const Writing *writing) {
     if (!assessment) return TRUE;
     const char *said = af_assessment_path(assessment);
     const GByteArray *bytes = af_assessment_bytes(assessment);
-    g_autofree char *path = strcmp(said, "-") ? af_path_relative(writing->input->folder, said) : NULL;
+    /* what came out of a PDF is no file of its own */
+    gboolean is_file = strcmp(said, "-") && !strcmp(said, af_assessment_place(assessment));
+    g_autofree char *path = is_file ? af_path_relative(writing->input->folder, said) : NULL;
     if (path && !is_sayable(path, writing->diagnostics)) return FALSE;
     g_autofree char *digest = af_digest(bytes->data, bytes->len);
     part(writing->out, "source");

@@ -154,7 +154,9 @@ static void make(const Making *making, const char *path) {
     g_autoptr(AfCarry) carry = NULL;
     gboolean output = !strcmp(path, "-");
     if (making->options->from) {
-        carry = af_carry_load(making->options->from, making->program, making->catalog, making->diagnostics);
+        g_autoptr(AfOpened) from = af_opened_new(making->options->from, making->diagnostics);
+        if (!from) return;
+        carry = af_carry_read(&from->file, making->program, making->catalog, making->diagnostics);
         if (!carry) return;
         g_autofree char *folder = g_path_get_dirname(path);
         if (!output) af_carry_move(carry, folder, making->diagnostics);

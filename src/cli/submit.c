@@ -331,15 +331,15 @@ static gboolean is_new(const Sending *sending, char **message_id) {
     g_autofree char *recipients = af_addresses_words((const char *const *)before->recipients);
     g_autofree char *id = g_strdup_printf("<%s>", before->message_id);
     af_diagnostics_add(submission->diagnostics, before->sending == AF_SENT ? AF_D_SENT_ALREADY : AF_D_SENT_PERHAPS,
-                       af_assessment_path(submission->checked->assessment), 0, time, recipients, id);
+                       af_assessment_place(submission->checked->assessment), 0, time, recipients, id);
     return FALSE;
 }
 
 static gboolean open_journal(Sending *sending, gboolean to_read) {
     AfSubmission *submission = sending->submission;
     af_journal_close(sending->journal);
-    sending->journal =
-        af_journal_open(af_assessment_path(submission->checked->assessment), to_read, submission->diagnostics);
+    g_autofree char *path = af_assessment_own_path(submission->checked->assessment);
+    sending->journal = af_journal_open(path, to_read, submission->diagnostics);
     return sending->journal != NULL;
 }
 

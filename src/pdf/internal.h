@@ -182,6 +182,8 @@ typedef enum {
 } AfXmpProperty;
 /* Puts such a property, which is text, into an rdf:Description. */
 void af_xmp_put_property(GString *out, AfXmpProperty property, const char *value);
+/* The value of such a property in an XMP, NULL if it is not there (or there is no XMP). To be freed. */
+char *af_xmp_get_property(const xmlDoc *xmp, AfXmpProperty property);
 /* Puts the rdf:Description that describes them all (ISO 19005-3, 6.6.2.3). */
 void af_xmp_put_schemas(GString *out);
 
@@ -199,6 +201,20 @@ enum { AF_CONFORMS_A = 1, AF_CONFORMS_UA = 2 };
 guint af_conformance(AfPdf *pdf, gboolean titled);
 /* Whether it is a language tag (RFC 3066); "" is none. */
 gboolean af_language_is_tag(const char *language);
+
+/* contents.c: what any PDF carries. */
+#define AF_PDF_MOST_FILES 100 /* that may be attached */
+typedef struct {
+    gboolean faulty; /* and then: */
+    AfCode code;
+    double number; /* for the code's message */
+    GByteArray *source, *data; /* the associated files of these relationships; data may be NULL */
+    GByteArray *xmp;           /* NULL: it has none */
+    char *source_name, *data_name;
+} AfPdfContents;
+/* Reads it, in this process: time and memory are bounded by who calls (extract.c). */
+void af_pdf_contents_read(const guint8 *bytes, gsize length, AfPdfContents *contents);
+void af_pdf_contents_clear(AfPdfContents *contents);
 
 /* text.c: appends what PDF writes: a text string (in ASCII or UTF-16BE), " 12 0 R", " 12.5". */
 void af_pdf_put_text(GString *out, const char *utf8);

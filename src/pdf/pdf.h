@@ -46,6 +46,23 @@ typedef struct {
     AfPdfFile file, supplement;
 } AfPdfSource;
 
+/* The source of a document, as it was taken out of it again. */
+typedef struct {
+    gboolean is_program;    /* a program's definition; an assessment otherwise */
+    char *name;             /* of its file: no path, nothing in it that moves a cursor, never empty */
+    GByteArray *bytes;      /* as it went in */
+    GByteArray *supplement; /* what went in beside it; NULL if nothing did */
+} AfPdfExtract;
+/* Whether bytes are to be taken for a PDF (ISO 32000-1, 7.5.2, and annex H.3.4.1) and not for XML. */
+gboolean af_pdf_is(const guint8 *bytes, gsize length);
+/* Takes the source out of a PDF of ours and holds it against the digest in the XMP. That it is valid is not asked here.
+ * NULL and one error about `path` (pdf-expected, pdf-damaged, pdf-encrypted, pdf-limits, pdf-attachments, pdf-no-source,
+ * pdf-sources, pdf-metadata, pdf-digest, xml-too-large) for any other file, however it came to be: libqpdf reads it in a
+ * process of its own, within half a gigabyte and ten seconds. */
+AfPdfExtract *af_pdf_extract(const guint8 *bytes, gsize length, const char *path, AfDiagnostics *diagnostics);
+void af_pdf_extract_free(AfPdfExtract *extract);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfPdfExtract, af_pdf_extract_free)
+
 /* The finished file (PDF 1.7, object streams; structure, annotations and bookmarks stand in an update behind the
  * rest, see append.c). `painted` and `leaves` are as af_paint_pdf made them: on each page the marked pieces are
  * numbered from 0 without gap in the order of the content, and are as many as its leaves. The source, if there is one

@@ -2,6 +2,8 @@
  * (ISO 19005-3, 6.6.2.3.3). Those of PDF/UA's identification (ISO 14289-1, 5) are among them. */
 #include "pdf/internal.h"
 
+#include "base/xml.h"
+
 #include <string.h>
 
 typedef struct {
@@ -64,6 +66,27 @@ void af_xmp_put_property(GString *out, AfXmpProperty property, const char *value
     g_autofree char *escaped = g_markup_escape_text(value, -1);
     g_string_append_printf(out, "<%s:%s xmlns:%s=\"%s\">%s</%s:%s>\n", schema->prefix, name, schema->prefix,
                            schema->uri, escaped, schema->prefix, name);
+}
+
+/* The value that a description gives the property, as an element or, as other programs write it, as an attribute. */
+static char *value_in(const xmlNode *node, const char *uri, const char *name) {
+    for (; node; node = node->next) {
+        if (node->type != XML_ELEMENT_NODE) continue;
+        if (af_xml_is(node, uri, name)) {
+            af_autoxml xmlChar *text = xmlNodeGetContent(node);
+            return g_strstrip(g_strdup((const char *)text));
+        }
+        af_autoxml xmlChar *attribute = xmlGetNsProp(node, BAD_CAST name, BAD_CAST uri);
+        if (attribute) return g_strstrip(g_strdup((const char *)attribute));
+        char *value = value_in(node->children, uri, name); /* no deeper than AF_XML_MAX_DEPTH */
+        if (value) return value;
+    }
+    return NULL;
+}
+
+char *af_xmp_get_property(const xmlDoc *xmp, AfXmpProperty property) {
+    const xmlNode *root = xmp ? xmlDocGetRootElement(xmp) : NULL;
+    return value_in(root, schema_of(property)->uri, properties[property].name);
 }
 
 void af_xmp_put_schemas(GString *out) {
