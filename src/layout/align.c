@@ -36,7 +36,6 @@ AfUnit af_glyphs_width(const PangoGlyphItem *item) {
 static void fill_leader(AfArea *area, const AfPiece *piece, const AfSetting *setting) {
     const AfFoStyle *style = area->node->style;
     AfKeyword pattern = af_style_keyword(style, AF_P_LEADER_PATTERN);
-    area->artifact = AF_ARTIFACT_LAYOUT;
     if (pattern != AF_KW_RULE && pattern != AF_KW_DOTS) return;
     if (!af_style_is(style, AF_P_VISIBILITY, AF_KW_VISIBLE)) return;
     area->color = af_style_color(style, AF_P_COLOR);

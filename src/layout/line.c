@@ -224,7 +224,9 @@ static void add_object(Setter *setter, const AfRun *run) {
         area->picture = run->picture;
         setter->last_word = NULL;
     } else {
-        area->artifact = AF_ARTIFACT_LAYOUT;
+        const char *role = run->kind == AF_RUN_LEADER ? af_style_string(run->style, AF_P_ROLE) : "";
+        gboolean artifact = !*role || !strcmp(role, "Artifact"); /* a leader may be a line to fill in */
+        area->artifact = artifact ? AF_ARTIFACT_LAYOUT : AF_ARTIFACT_NONE;
         area->color = 0;
         if (run->kind == AF_RUN_LEADER) set_leader(setter, run);
         if (run->kind == AF_RUN_LEADER && setter->last_word) setter->last_word->spaced = !ends_with_space(setter->last_word);

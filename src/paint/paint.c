@@ -47,6 +47,8 @@ static const AfFoNode *owner_of(const AfFoNode *node) {
         case AF_FO_PAGE_NUMBER_CITATION:
         case AF_FO_PAGE_NUMBER_CITATION_LAST: continue;
         case AF_FO_INLINE:
+            if (node->parent->element == AF_FO_FOOTNOTE) return node; /* its citation */
+            G_GNUC_FALLTHROUGH;
         case AF_FO_BIDI_OVERRIDE:
         case AF_FO_WRAPPER:
             if (*af_style_string(node->style, AF_P_ROLE) || !same_language(node, node->parent)) return node;

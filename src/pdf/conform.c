@@ -34,42 +34,7 @@ static void fail(Check *c, Reason reason, const char *what, const AfFoNode *node
                  names[reasons[reason].standards], reasons[reason].word, what);
 }
 
-/* ---- structure: which element may stand in which (ISO 32000-1, 14.8.4.2 and 14.8.4.3; ISO 14289-1, 7.2 and 7.4) */
-
-static gboolean is_row_group(AfTag tag) {
-    return tag == AF_TAG_THEAD || tag == AF_TAG_TBODY || tag == AF_TAG_TFOOT;
-}
-
-/* What an element's own type asks of the one around it. */
-static gboolean may_stand_in(AfTag tag, AfTag parent) {
-    switch (tag) {
-    case AF_TAG_THEAD:
-    case AF_TAG_TBODY:
-    case AF_TAG_TFOOT: return parent == AF_TAG_TABLE;
-    case AF_TAG_TR: return parent == AF_TAG_TABLE || is_row_group(parent);
-    case AF_TAG_TH:
-    case AF_TAG_TD: return parent == AF_TAG_TR;
-    case AF_TAG_LI: return parent == AF_TAG_L;
-    case AF_TAG_LBODY: return parent == AF_TAG_LI;
-    case AF_TAG_TOCI: return parent == AF_TAG_TOC;
-    default: return TRUE;
-    }
-}
-
-/* What an element's type asks of those in it. */
-static gboolean may_hold(AfTag parent, AfTag tag) {
-    switch (parent) {
-    case AF_TAG_TABLE: return tag == AF_TAG_TR || tag == AF_TAG_CAPTION || is_row_group(tag);
-    case AF_TAG_THEAD:
-    case AF_TAG_TBODY:
-    case AF_TAG_TFOOT: return tag == AF_TAG_TR;
-    case AF_TAG_TR: return tag == AF_TAG_TH || tag == AF_TAG_TD;
-    case AF_TAG_L: return tag == AF_TAG_L || tag == AF_TAG_LI || tag == AF_TAG_CAPTION;
-    case AF_TAG_LI: return tag == AF_TAG_LBL || tag == AF_TAG_LBODY;
-    case AF_TAG_TOC: return tag == AF_TAG_TOC || tag == AF_TAG_TOCI || tag == AF_TAG_CAPTION;
-    default: return TRUE;
-    }
-}
+/* ---- structure */
 
 /* Levels begin at 1 and none is skipped on the way down; numbered headings and H do not mix. */
 static gboolean heading_follows(AfTag tag, int *level, gboolean *plain) {
@@ -84,15 +49,17 @@ static gboolean heading_follows(AfTag tag, int *level, gboolean *plain) {
     return follows;
 }
 
+/* A role that stands where it may not (ISO 32000-1, 14.8.4.2 and 14.8.4.3) has become another, so the file is in
+ * order, but does not mean what was meant. */
 static void check_structure(Check *c) {
+    const AfFoNode *misplaced = c->pdf->structure.misplaced;
+    if (misplaced) fail(c, NESTING, af_style_string(misplaced->style, AF_P_ROLE), misplaced);
     const GArray *elements = c->pdf->structure.elements;
     int level = 0;
     gboolean plain = FALSE;
     for (guint i = 0; i < elements->len; i++) {
         const AfElement *e = &g_array_index(elements, AfElement, i);
         const char *name = af_tag_name(e->tag);
-        AfTag parent = e->parent == AF_NO_INDEX ? AF_TAG_NONE : g_array_index(elements, AfElement, e->parent).tag;
-        if (!may_stand_in(e->tag, parent) || !may_hold(parent, e->tag)) fail(c, NESTING, name, e->node);
         if (e->tag >= AF_TAG_H && e->tag <= AF_TAG_H6 && !heading_follows(e->tag, &level, &plain))
             fail(c, HEADING, name, e->node);
         if (e->tag != AF_TAG_FIGURE && e->tag != AF_TAG_FORMULA) continue;

@@ -79,21 +79,25 @@ static void put_kids(const Print *p, const AfElement *e, guint page) {
     if (many) g_string_append_c(p->out, ']');
 }
 
+/* Of an element that others refer to; all are of one length, so that they are in order. */
+static void put_id(const Print *p, guint element) {
+    g_string_append_printf(p->out, "(e%06u)", element);
+}
+
 static void put_cell_attributes(const Print *p, const AfElement *e) {
+    static const char *const scopes[] = {"", "/Scope/Column", "/Scope/Row", "/Scope/Both"};
     GString *out = p->out;
-    guint columns = (guint)CLAMP(af_style_number(e->node->style, AF_P_NUMBER_COLUMNS_SPANNED), 1, 10000);
-    guint rows = (guint)CLAMP(af_style_number(e->node->style, AF_P_NUMBER_ROWS_SPANNED), 1, 10000);
-    if (e->tag == AF_TAG_TD && columns == 1 && rows == 1) return;
+    const AfCell *cell = &g_array_index(p->s->cells, AfCell, e->cell - 1);
+    if (cell->scope == AF_SCOPE_NONE && cell->columns == 1 && cell->rows == 1 && cell->n_headers == 0) return;
     g_string_append(out, "/A<</O/Table");
-    if (e->tag == AF_TAG_TH) {
-        gboolean in_header = FALSE;
-        for (const AfFoNode *n = e->node; n && n->element != AF_FO_TABLE; n = n->parent)
-            in_header |= n->element == AF_FO_TABLE_HEADER;
-        g_string_append(out, in_header ? "/Scope/Column" : "/Scope/Row");
+    g_string_append(out, scopes[cell->scope]);
+    if (cell->columns > 1) g_string_append_printf(out, "/ColSpan %u", cell->columns);
+    if (cell->rows > 1) g_string_append_printf(out, "/RowSpan %u", cell->rows);
+    for (guint i = 0; i < cell->n_headers; i++) {
+        g_string_append(out, i ? "" : "/Headers[");
+        put_id(p, g_array_index(p->s->headers, guint, cell->first_header + i));
     }
-    if (columns > 1) g_string_append_printf(out, "/ColSpan %u", columns);
-    if (rows > 1) g_string_append_printf(out, "/RowSpan %u", rows);
-    g_string_append(out, ">>");
+    g_string_append(out, cell->n_headers ? "]>>" : ">>");
 }
 
 static const AfFoNode *find_label(const AfFoNode *list) {
@@ -189,6 +193,11 @@ static void put_box(const Print *p, const AfElement *e, guint page) {
 }
 
 static void put_attributes(const Print *p, const AfElement *e, guint index, guint page) {
+    if (e->cell) put_cell_attributes(p, e);
+    if (e->named) {
+        g_string_append(p->out, "/ID");
+        put_id(p, index);
+    }
     if (!e->node) return;
     const char *alternative = e->tag == AF_TAG_FIGURE || e->tag == AF_TAG_FORMULA ? af_alternative_of(e->node) : NULL;
     if (alternative) {
@@ -196,9 +205,7 @@ static void put_attributes(const Print *p, const AfElement *e, guint index, guin
         af_pdf_put_text(p->out, alternative);
     }
     if (e->tag == AF_TAG_FORM) put_field_attributes(p, e);
-    if (e->tag == AF_TAG_NOTE) g_string_append_printf(p->out, "/ID(n%06u)", index);
     if (e->tag == AF_TAG_FIGURE) put_box(p, e, page);
-    if (e->node->element == AF_FO_TABLE_CELL && (e->tag == AF_TAG_TD || e->tag == AF_TAG_TH)) put_cell_attributes(p, e);
     if (e->tag == AF_TAG_L && e->node->element == AF_FO_LIST_BLOCK) put_list_attributes(p, e);
 }
 
@@ -260,14 +267,15 @@ static void put_root(const Print *p) {
     g_string_append(p->out, "/ParentTree");
     put_element_reference(p, count);
     g_string_append_printf(p->out, "/ParentTreeNextKey %u", p->pdf->n_pages + p->pdf->links->len);
-    gboolean notes = FALSE;
+    gboolean any = FALSE;
     for (guint i = 0; i < count; i++) {
-        if (element_at(p, i)->tag != AF_TAG_NOTE || !element_at(p, i)->node) continue;
-        g_string_append_printf(p->out, "%s(n%06u)", notes ? "" : "/IDTree<</Names[", i);
+        if (!element_at(p, i)->named) continue;
+        g_string_append(p->out, any ? "" : "/IDTree<</Names[");
+        put_id(p, i);
         put_element_reference(p, i);
-        notes = TRUE;
+        any = TRUE;
     }
-    g_string_append(p->out, notes ? "]>>>>\n" : ">>\n");
+    g_string_append(p->out, any ? "]>>>>\n" : ">>\n");
 }
 
 void af_elements_print(const AfPdf *pdf, AfObjects *objects) {

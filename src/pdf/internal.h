@@ -47,6 +47,9 @@ typedef struct {
     const AfFoNode *node; /* what it stands for; NULL for a row that only its cells say */
     const char *language; /* the language of what is in it; owned by the tree of formatting objects */
     const AfFoNode *only; /* the one plain paragraph that is all its content and needs no element of its own; or NULL */
+    guint cell;           /* TD and TH in a table: 1 + its index in the cells; 0: none */
+    gboolean named;       /* another element refers to it by its ID */
+    gboolean implied;     /* no formatting object asks for it: what stands in it needs it */
     guint parent;         /* AF_NO_INDEX for Document, which is element 0 */
     guint first_kid, last_kid;
 } AfElement;
@@ -68,11 +71,28 @@ typedef struct {
     guint next;    /* the next rectangle of the same formatting object */
 } AfPdfLink;
 
+typedef enum { AF_SCOPE_NONE, AF_SCOPE_COLUMN, AF_SCOPE_ROW, AF_SCOPE_BOTH } AfScope;
+
+/* Where a cell stands in its table, from 0, and what heads it. */
+typedef struct {
+    guint element, kid;        /* kid: by which its row has it */
+    guint number;              /* the column that it says it is in, from 1; 0: the next */
+    guint row, column, rows, columns;
+    gboolean head;             /* it is a TH */
+    gboolean empty;
+    gboolean filler;           /* it is empty, and only there because a row lacked it */
+    AfScope scope;             /* of a head */
+    guint first_header, n_headers; /* among the headers of the structure; only where Scope does not suffice */
+} AfCell;
+
 typedef struct {
     GArray *elements;  /* AfElement, parents before children */
     GArray *kids;      /* AfKid */
     GArray *leaves;    /* AfLeaf */
     GArray *page_leaf; /* guint: the first leaf of each page, and one more for the end */
+    GArray *cells;     /* AfCell */
+    GArray *headers;   /* guint: elements */
+    const AfFoNode *misplaced; /* the first object whose role may not stand where it does, or NULL */
 } AfStructure;
 
 /* Everything that is finished at once. */
@@ -119,6 +139,21 @@ void af_structure_build(AfPdf *pdf);
 /* Whether anything on the page is content. */
 gboolean af_structure_holds(const AfStructure *structure, guint page);
 void af_structure_clear(AfStructure *structure);
+/* Whether an element of this type groups others and holds no content itself; whether it is part of a line (NONE is
+ * content); whether all in it is text, so that plain blocks in it need no element. */
+gboolean af_tag_is_group(AfTag tag);
+gboolean af_tag_is_inline(AfTag tag);
+gboolean af_tag_is_text(AfTag tag);
+/* nesting.c: whether an element may stand in another. */
+gboolean af_tag_fits(AfTag tag, AfTag parent);
+/* What has to stand between an element (NONE: content) and one that holds only others; NONE: nothing. To be asked
+ * again for what comes between. */
+AfTag af_tag_between(AfTag tag, AfTag parent);
+/* What an element is that cannot stand where it does; NONE: nothing but what is in it. */
+AfTag af_tag_instead(AfTag tag, AfTag parent);
+/* tables.c: settles where the cells of a table (an element) stand, supplies those that are not there, and finds what
+ * heads them. */
+void af_table_settle(AfStructure *structure, guint table);
 /* The element's structure type, such as "TD". */
 const char *af_tag_name(AfTag tag);
 

@@ -1,8 +1,9 @@
 /* The structure tree: which elements there are, and what stands in them in reading order.
  *
- * Reading order is the order of the formatting objects. Only within one object, whose own pieces stand between those
+ * Reading order is the order of the formatting objects, but for the footers of tables, which come before the bodies,
+ * and captions that stand behind their tables. Only within one object, whose own pieces stand between those
  * of its children, the order of painting decides. Objects without any piece of content make no element, but for what
- * keeps a table a table: its empty cells. */
+ * keeps a table a table: its empty cells. What an element cannot do without is supplied (nesting.c, tables.c). */
 #include "pdf/internal.h"
 
 #include <string.h>
@@ -50,11 +51,35 @@ typedef struct {
     guint *least_leaf;
     guint *first_link;
     GHashTable *roles; /* const char * of a style → AfTag */
+    guint8 *holds;     /* whether something stands in an object that is no part of a paragraph */
     guint8 *artifact;  /* whether an object is in an artifact: 0 not asked yet, 1 no, 2 yes */
 } Build;
 
 const char *af_tag_name(AfTag tag) {
     return tags[tag].name;
+}
+
+gboolean af_tag_is_group(AfTag tag) {
+    return tag != AF_TAG_NONE && tags[tag].kind == GROUP;
+}
+
+gboolean af_tag_is_text(AfTag tag) {
+    return tags[tag].kind == TEXT;
+}
+
+gboolean af_tag_is_inline(AfTag tag) {
+    switch (tag) {
+    case AF_TAG_NONE:
+    case AF_TAG_SPAN:
+    case AF_TAG_QUOTE:
+    case AF_TAG_REFERENCE:
+    case AF_TAG_BIB_ENTRY:
+    case AF_TAG_CODE:
+    case AF_TAG_LINK:
+    case AF_TAG_RUBY:
+    case AF_TAG_WARICHU: return TRUE;
+    default: return FALSE;
+    }
 }
 
 static AfElement *element_at(const Build *b, guint index) {
@@ -175,6 +200,7 @@ static gboolean is_inline(const AfFoNode *node) {
     case AF_FO_FOOTNOTE:
     case AF_FO_INDEX_PAGE_CITATION_LIST:
     case AF_FO_INLINE_CONTAINER:
+    case AF_FO_LEADER:
     case AF_FO_BIDI_OVERRIDE: return TRUE;
     default: return FALSE;
     }
@@ -209,30 +235,83 @@ static const AfFoNode *only_paragraph(const Build *b, const AfFoNode *node) {
 /* What is inline makes an element only to say that its language is another. */
 static AfTag inline_tag(const Build *b, const AfFoNode *node, guint parent) {
     const char *language = language_of(node);
+    if (node->element == AF_FO_INLINE && node->parent->element == AF_FO_FOOTNOTE) return AF_TAG_REFERENCE;
     return *language && strcmp(language, element_at(b, parent)->language) ? AF_TAG_SPAN : AF_TAG_NONE;
 }
 
-static AfTag tag_of(const Build *b, const AfFoNode *node, guint parent) {
+/* A head without words is a cell like others. */
+static AfTag cell_tag(const Build *b, const AfFoNode *node) {
+    gboolean header = node->parent->element == AF_FO_TABLE_HEADER ||
+                      (node->parent->parent && node->parent->parent->element == AF_FO_TABLE_HEADER);
+    return header && used(b, node) ? AF_TAG_TH : AF_TAG_TD;
+}
+
+/* What an object without a role is in an element that it does not fit into, because of the role of an object around
+ * it: the items of a list in a TOC are TOCI, the parts of a table that is no Table are what is in them. */
+static AfTag fitting(AfTag tag, AfTag in) {
+    switch (tag) {
+    case AF_TAG_TR:
+    case AF_TAG_THEAD:
+    case AF_TAG_TBODY:
+    case AF_TAG_TFOOT: return af_tag_fits(tag, in) ? tag : AF_TAG_NONE;
+    case AF_TAG_L: return in == AF_TAG_NOTE ? AF_TAG_NONE : tag; /* which puts a note's label beside its text */
+    case AF_TAG_LI: return in == AF_TAG_NOTE ? AF_TAG_NONE : in == AF_TAG_TOC ? AF_TAG_TOCI : tag;
+    case AF_TAG_LBL: return in == AF_TAG_LI || in == AF_TAG_TOCI || in == AF_TAG_NOTE ? tag : AF_TAG_P;
+    case AF_TAG_LBODY: return in == AF_TAG_LI ? tag : AF_TAG_NONE;
+    default: return tag;
+    }
+}
+
+static AfTag default_tag(const Build *b, const AfFoNode *node, guint parent) {
     const AfElement *in = element_at(b, parent);
-    if (node->element == AF_FO_BASIC_LINK && b->first_link[node->index] != AF_NO_INDEX) return AF_TAG_LINK;
-    AfTag role = role_of(b, node);
-    if (role != AF_TAG_NONE) return role;
     switch (node->element) {
     case AF_FO_BLOCK:
         if (node == in->only) return AF_TAG_NONE;
         if (tags[in->tag].kind == TEXT) return inline_tag(b, node, parent);
-        return has_text(b, node) ? AF_TAG_P : AF_TAG_NONE;
+        if (!has_text(b, node)) return AF_TAG_NONE;
+        return b->holds[node->index] ? AF_TAG_DIV : AF_TAG_P;
     case AF_FO_WRAPPER: return has_text(b, node) ? inline_tag(b, node, parent) : AF_TAG_NONE;
-    case AF_FO_TABLE_CELL: {
-        gboolean header = node->parent->element == AF_FO_TABLE_HEADER ||
-                          (node->parent->parent && node->parent->parent->element == AF_FO_TABLE_HEADER);
-        return header ? AF_TAG_TH : AF_TAG_TD;
-    }
+    case AF_FO_TABLE_ROW:
+        if (af_style_is(node->style, AF_P_VISIBILITY, AF_KW_COLLAPSE)) return AF_TAG_ARTIFACT; /* it is not there */
+        return fitting(AF_TAG_TR, in->tag);
+    case AF_FO_TABLE_CELL: return cell_tag(b, node);
     case AF_FO_TEXT: return AF_TAG_NONE;
     case AF_FO_TABLE: /* it is one with its caption */
         return node->parent->element == AF_FO_TABLE_AND_CAPTION ? AF_TAG_NONE : AF_TAG_TABLE;
-    default: return is_inline(node) ? inline_tag(b, node, parent) : default_tags[node->element];
+    default: return is_inline(node) ? inline_tag(b, node, parent) : fitting(default_tags[node->element], in->tag);
     }
+}
+
+/* What is between an element that holds only others and what is to stand in it: its type, once all that is between is
+ * there. */
+static AfTag innermost(AfTag tag, AfTag in) {
+    for (AfTag between; (between = af_tag_between(tag, in)) != AF_TAG_NONE;) in = between;
+    return in;
+}
+
+/* Captions stand first, and in a table also last, and there is one (ISO 32000-1, tables 333, 336 and 337). */
+static gboolean caption_fits(const Build *b, const AfFoNode *node, guint parent) {
+    const AfElement *in = element_at(b, parent);
+    gboolean asks = in->tag == AF_TAG_TABLE || in->tag == AF_TAG_L || in->tag == AF_TAG_TOC;
+    return !asks || in->first_kid == AF_NO_INDEX || node->element == AF_FO_TABLE_CAPTION;
+}
+
+/* Which element a formatting object is there; AF_TAG_NONE: none. */
+static AfTag tag_of(Build *b, const AfFoNode *node, guint parent) {
+    if (node->element == AF_FO_BASIC_LINK && b->first_link[node->index] != AF_NO_INDEX) return AF_TAG_LINK;
+    AfTag role = role_of(b, node), in = element_at(b, parent)->tag;
+    AfTag tag = role != AF_TAG_NONE ? role : default_tag(b, node, parent);
+    if (tag == AF_TAG_NONE || tag == AF_TAG_ARTIFACT) return tag;
+    /* without an annotation these are none */
+    gboolean fits = tag != AF_TAG_ANNOT && (tag != AF_TAG_LINK || node->element == AF_FO_BASIC_LINK);
+    if (!fits)
+        tag = af_tag_is_text(in) || is_inline(node) ? AF_TAG_SPAN : AF_TAG_P;
+    else if (!af_tag_fits(tag, innermost(tag, in)) || (tag == AF_TAG_CAPTION && !caption_fits(b, node, parent))) {
+        tag = af_tag_instead(tag, in);
+        fits = FALSE;
+    }
+    if (!fits && role != AF_TAG_NONE && !b->s->misplaced) b->s->misplaced = node;
+    return tag;
 }
 
 static gboolean is_table_part(const AfFoNode *node) {
@@ -246,7 +325,27 @@ static gboolean is_table_part(const AfFoNode *node) {
     }
 }
 
+/* The element that something stands in which is to be in `parent`: that, or what comes between. Content and cells go
+ * on with what the one before them began. */
+static guint place_in(Build *b, AfTag tag, guint parent) {
+    for (;;) {
+        const AfElement *in = element_at(b, parent);
+        AfTag between = af_tag_between(tag, in->tag);
+        if (between == AF_TAG_NONE) return parent;
+        const AfKid *last = in->last_kid == AF_NO_INDEX ? NULL : &g_array_index(b->s->kids, AfKid, in->last_kid);
+        const AfElement *before = last && last->kind == AF_KID_ELEMENT ? element_at(b, last->value) : NULL;
+        gboolean goes_on = af_tag_is_inline(tag) || tag == AF_TAG_TH || tag == AF_TAG_TD || between == AF_TAG_LBODY;
+        if (before && before->implied && before->tag == between && goes_on) {
+            parent = last->value;
+            continue;
+        }
+        parent = add_element(b, between, NULL, parent);
+        element_at(b, parent)->implied = TRUE;
+    }
+}
+
 static guint hold_leaf(Build *b, guint leaf, guint element) {
+    element = place_in(b, AF_TAG_NONE, element);
     AfLeaf *l = &g_array_index(b->s->leaves, AfLeaf, leaf);
     l->element = element;
     add_kid(b, element, AF_KID_LEAF, leaf);
@@ -266,18 +365,36 @@ static void visit(Build *b, const AfFoNode *node, guint parent);
 
 /* The row that a cell without fo:table-row belongs to: `row`, or a new one. */
 static guint row_for(Build *b, const AfFoNode *cell, guint row, guint body) {
+    AfTag in = element_at(b, body)->tag;
+    if (!af_tag_fits(AF_TAG_TR, in)) return body; /* this is no table */
     gboolean starts = row == AF_NO_INDEX || af_style_is(cell->style, AF_P_STARTS_ROW, AF_KW_TRUE);
     return starts ? add_element(b, AF_TAG_TR, NULL, body) : row;
+}
+
+/* Read behind what stands behind it among the formatting objects: the footer behind the bodies, a caption behind its
+ * table. */
+static gboolean is_read_last(const AfFoNode *node) {
+    return node->element == AF_FO_TABLE_FOOTER ||
+           (node->element == AF_FO_TABLE_CAPTION &&
+            (af_style_is(node->parent->style, AF_P_CAPTION_SIDE, AF_KW_AFTER) ||
+             af_style_is(node->parent->style, AF_P_CAPTION_SIDE, AF_KW_BOTTOM)));
+}
+
+static gboolean is_visited(const Build *b, const AfFoNode *node) {
+    return used(b, node) || is_table_part(node);
 }
 
 /* No deeper than the tree of formatting objects, which has a limit. */
 static void visit_children(Build *b, const AfFoNode *node, guint element) {
     guint leaf = b->first_leaf[node->index], row = AF_NO_INDEX;
+    const AfFoNode *last = NULL;
     for (const AfFoNode *child = node->first_child; child; child = child->next) {
-        if (!used(b, child) && !is_table_part(child)) continue;
+        if (!is_visited(b, child)) continue;
         while (leaf != AF_NO_INDEX && used(b, child) && leaf < b->least_leaf[child->index])
             leaf = hold_leaf(b, leaf, element);
-        if (child->element == AF_FO_TABLE_CELL && node->element != AF_FO_TABLE_ROW) {
+        if (!last && is_read_last(child)) {
+            last = child;
+        } else if (child->element == AF_FO_TABLE_CELL && node->element != AF_FO_TABLE_ROW) {
             row = row_for(b, child, row, element);
             visit(b, child, row);
             if (af_style_is(child->style, AF_P_ENDS_ROW, AF_KW_TRUE)) row = AF_NO_INDEX;
@@ -286,23 +403,41 @@ static void visit_children(Build *b, const AfFoNode *node, guint element) {
         }
     }
     while (leaf != AF_NO_INDEX) leaf = hold_leaf(b, leaf, element);
+    if (last) visit(b, last, element);
+}
+
+static guint open_element(Build *b, AfTag tag, const AfFoNode *node, guint parent) {
+    guint element = add_element(b, tag, node, place_in(b, tag, parent));
+    element_at(b, element)->named = tag == AF_TAG_NOTE;
+    const AfFoNode *only = tags[tag].kind == CELL ? only_paragraph(b, node) : NULL;
+    if (!only) return element;
+    AfElement *e = element_at(b, element);
+    e->only = only;
+    if (*language_of(only)) e->language = language_of(only);
+    return element;
 }
 
 static void visit(Build *b, const AfFoNode *node, guint parent) {
     AfTag tag = tag_of(b, node, parent);
     if (tag == AF_TAG_ARTIFACT) return;
-    guint element = parent;
-    if (tag != AF_TAG_NONE) {
-        element = add_element(b, tag, node, parent);
-        const AfFoNode *only = tags[tag].kind == CELL ? only_paragraph(b, node) : NULL;
-        if (only) {
-            AfElement *e = element_at(b, element);
-            e->only = only;
-            if (*language_of(only)) e->language = language_of(only);
-        }
-    }
+    guint element = tag == AF_TAG_NONE ? parent : open_element(b, tag, node, parent);
     visit_children(b, node, element);
     if (tag == AF_TAG_LINK && node->element == AF_FO_BASIC_LINK) hold_links(b, node, element);
+    if (tag == AF_TAG_TABLE) af_table_settle(b->s, element);
+}
+
+/* Which blocks hold lists, tables or what a role makes such: not only text. */
+static void mark_holders(Build *b, const AfFoNode *node) {
+    for (const AfFoNode *child = node->first_child; child; child = child->next) {
+        if (child->element != AF_FO_TEXT) mark_holders(b, child);
+        if (!used(b, child)) continue;
+        AfTag tag = role_of(b, child);
+        if (tag == AF_TAG_NONE) tag = default_tags[child->element];
+        gboolean block = tags[tag].kind == GROUP && tag != AF_TAG_NONE && tag != AF_TAG_ARTIFACT;
+        gboolean through = child->element == AF_FO_BLOCK || child->element == AF_FO_WRAPPER ||
+                           child->element == AF_FO_BLOCK_CONTAINER;
+        if (block || (through && tag == AF_TAG_NONE && b->holds[child->index])) b->holds[node->index] = TRUE;
+    }
 }
 
 static void number_leaves(const AfStructure *s) {
@@ -327,14 +462,17 @@ void af_structure_build(AfPdf *pdf) {
     s->kids = g_array_new(FALSE, FALSE, sizeof(AfKid));
     s->leaves = g_array_new(FALSE, FALSE, sizeof(AfLeaf));
     s->page_leaf = g_array_new(FALSE, FALSE, sizeof(guint));
+    s->cells = g_array_new(FALSE, FALSE, sizeof(AfCell));
+    s->headers = g_array_new(FALSE, FALSE, sizeof(guint));
     int count = af_fo_count(pdf->fo);
     g_autofree guint *first_leaf = new_indexes(count), *last_leaf = new_indexes(count);
     g_autofree guint *least_leaf = new_indexes(count), *first_link = new_indexes(count);
-    g_autofree guint8 *artifact = g_new0(guint8, (gsize)count);
+    g_autofree guint8 *artifact = g_new0(guint8, (gsize)count), *holds = g_new0(guint8, (gsize)count);
     g_autoptr(GHashTable) roles = g_hash_table_new(NULL, NULL);
-    Build b = {pdf, s, first_leaf, last_leaf, least_leaf, first_link, roles, artifact};
+    Build b = {pdf, s, first_leaf, last_leaf, least_leaf, first_link, roles, holds, artifact};
     collect_leaves(&b);
     collect_links(&b);
+    mark_holders(&b, af_fo_root(pdf->fo));
     const AfFoNode *root = af_fo_root(pdf->fo);
     guint document = add_element(&b, AF_TAG_DOCUMENT, root, AF_NO_INDEX);
     element_at(&b, document)->language = pdf->language;
@@ -355,4 +493,6 @@ void af_structure_clear(AfStructure *s) {
     g_clear_pointer(&s->kids, g_array_unref);
     g_clear_pointer(&s->leaves, g_array_unref);
     g_clear_pointer(&s->page_leaf, g_array_unref);
+    g_clear_pointer(&s->cells, g_array_unref);
+    g_clear_pointer(&s->headers, g_array_unref);
 }

@@ -69,7 +69,10 @@ static const struct {
     {WHOLE("<fo:block role='H1'>a</fo:block><fo:block role='H3'>b</fo:block>"), UA ":heading H3", TRUE, FALSE},
     {WHOLE("<fo:block role='H1'>a</fo:block><fo:block role='H'>b</fo:block>"), UA ":heading H", TRUE, FALSE},
     {WHOLE("<fo:block role='LI'>a</fo:block>"), UA ":nesting LI", TRUE, FALSE},
-    {WHOLE("<fo:block role='L'><fo:block role='P'>a</fo:block></fo:block>"), UA ":nesting P", TRUE, FALSE},
+    {WHOLE("<fo:block role='L'><fo:block role='P'>a</fo:block></fo:block>"), "", TRUE, TRUE}, /* in an LBody */
+    {WHOLE("<fo:block role='Annot'>a</fo:block>"), UA ":nesting Annot", TRUE, FALSE},
+    {WHOLE("<fo:block role='Table'><fo:block>a</fo:block><fo:block role='Caption'>b</fo:block></fo:block>"),
+     UA ":nesting Caption", TRUE, FALSE},
     {WHOLE("<fo:block>&#x1220;</fo:block>"), A ", " UA ":missing ", FALSE, FALSE},
     {ROOT " xml:lang='de'" MASTER("page-width='20000pt' page-height='200pt'") TITLE FLOW "<fo:block>a</fo:block>" END,
      A ":size 20000 × 200", FALSE, TRUE},
