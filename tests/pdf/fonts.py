@@ -16,6 +16,8 @@ COLLECTIONS = {"Adobe-GB1", "Adobe-CNS1", "Adobe-Japan1", "Adobe-Korea1"}
 LATIN = {"WinAnsiEncoding", "MacRomanEncoding", "MacExpertEncoding"}
 BASE14 = {"Courier", "Helvetica", "Times-Roman", "Symbol", "ZapfDingbats"}
 NONSYMBOLIC, SYMBOLIC = 32, 4
+# Codes of WinAnsiEncoding whose names are not found by their character.
+WINDOWS = {0xa0: "space", 0xad: "hyphen", 0xb2: "twosuperior", 0xb3: "threesuperior", 0xb9: "onesuperior"}
 
 
 @functools.lru_cache(None)
@@ -28,7 +30,7 @@ def encoding(which):
     names = {}
     for code in range(32, 256):
         character = bytes([code]).decode("cp1252", "replace")
-        names[code] = {0xa0: "space", 0xad: "hyphen"}.get(code) or agl.UV2AGL.get(ord(character), "bullet")
+        names[code] = WINDOWS.get(code) or agl.UV2AGL.get(ord(character), "bullet")
     return names
 
 
