@@ -207,7 +207,7 @@ TABLE = """
 +document | ISO 32000-1, 14.8.4.2 | not one Document element at the root | structure
 +headers | ISO 32000-1, 14.8.5.7 | Headers that name no head cell of the table | structure
 +table-head | 7.5 (15-005) | a table without any head cell, or a cell without a head cell for it | structure
-+list-label | 7.6 (16-001) | a list with labels that does not say how it is numbered | structure
++list-label | 7.6 (16-001) | a list with numbers or bullets as labels that does not say so | structure
 +form | 7.14 (24-001) | a Form element without widget and without PrintField attributes | structure
 +artifact | 7.8 (18-003) | a pagination artifact of unknown kind | content
 +empty | 7.1 | an element without content | structure

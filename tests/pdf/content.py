@@ -3,10 +3,10 @@ import collections, re
 import pikepdf
 from document import entries, is_array, is_dictionary, is_stream, name, number_of, text
 from fonts import Font
-from rawfile import FILTERS
+from rawfile import FILTERS, tokens
 
 OPERATORS = set("""b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l m M MP n q Q re RG
-    rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \" INLINE_IMAGE""".split())
+    rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"""".split())
 PAINTING = set("b B b* B* f F f* s S sh".split())
 INLINE = {"AHx": "ASCIIHexDecode", "A85": "ASCII85Decode", "Fl": "FlateDecode", "RL": "RunLengthDecode", "CCF": "CCITTFaxDecode",
           "DCT": "DCTDecode"}
@@ -33,6 +33,7 @@ class Content:
         self.done = set()
         self.transparent = {}
         self.states = set()
+        self.words = collections.defaultdict(str)  # element in a label: its text
 
     def check(self):
         self.output_intents()
@@ -41,7 +42,7 @@ class Content:
         for form in self.tagged_forms:
             if self.uses[form] > 1:
                 self.fail("30-002", f"object {form[0]}", f"{self.uses[form]} times")
-        self.structure.match_content(self.used)
+        self.structure.match_content(self.used, self.words)
         for font in self.fonts.values():
             font.check()
         self.devices_and_intents()
@@ -69,8 +70,8 @@ class Content:
 
     def appearances(self, annotation, where):
         found = annotation.get("/AP")
-        for value in (found.values() if is_dictionary(found) else []):
-            for stream in ([value] if is_stream(value) else value.values() if is_dictionary(value) else []):
+        for _, value in (found.items() if is_dictionary(found) else []):
+            for stream in ([value] if is_stream(value) else [one for _, one in value.items()] if is_dictionary(value) else []):
                 if is_stream(stream):
                     mark = annotation.get("/Subtype") == "/PrinterMark"
                     Stream(self, stream, stream.get("/Resources"), where, stream.objgen, False, [], mark).run()
@@ -153,7 +154,7 @@ class Content:
             for one in names:
                 if one not in PROCESS and (not is_dictionary(colorants) or "/" + one not in colorants):
                     self.fail("6.2.4.4-colorants", where, one)
-            for one in (colorants.values() if is_dictionary(colorants) else []):
+            for _, one in (colorants.items() if is_dictionary(colorants) else []):
                 self.space(one, where, resources, depth + 1)
         elif len(value) == 1:
             return self.space(value[0], where, resources, depth + 1)
@@ -413,6 +414,8 @@ class Stream:
                 mark.actual or mark.element and mark.element.actual for mark in everything):
             self.fail("6.2.11.7-private", self.where, f"{font.title}: {self.near(everything)}")
         for mark in everything:
+            if mark.element and any(one.type == "Lbl" for one in mark.element.ancestors()):
+                self.content.words[mark.element] += "".join((font.to_unicode or {}).get(code) or chr(code) for code in codes)
             if mark.element and any(one.type == "Formula" for one in mark.element.ancestors()):
                 for code in codes:
                     if not font.leads_to_unicode(code):
@@ -478,20 +481,30 @@ class Stream:
 
     def inline_image(self, operands, operator):
         self.shown("inline image")
-        image = operands[0].obj
-        if image.get("/I", image.get("/Interpolate")) is True:
+        image, key = collections.defaultdict(list), None
+        for kind, value, _ in tokens(operands[0].unparse(), 2):
+            if value == b"ID":
+                break
+            if kind == "name" and (key is None or image[key] and image[key][0] != b"["):
+                key = value
+            elif value == b"]":
+                key = None
+            elif key:
+                image[key].append(value)
+        if b"true" in image.get(b"/I", []) + image.get(b"/Interpolate", []):
             self.fail("6.2.8-image", self.where, "an inline image is interpolated")
-        filters = image.get("/F", image.get("/Filter"))
-        for one in (list(filters) if is_array(filters) else [filters] if filters is not None else []):
-            long = INLINE.get(name(one), name(one))
-            if long not in FILTERS - {"Crypt", "JBIG2Decode", "JPXDecode"}:
-                self.fail("6.1.10-inline", self.where, str(one))
-        self.content.space(image.get("/CS", image.get("/ColorSpace")), self.where, self.resources)
+        for one in image.get(b"/F", []) + image.get(b"/Filter", []):
+            one = one.decode("latin1").lstrip("/")
+            if one != "[" and INLINE.get(one, one) not in FILTERS - {"Crypt", "JBIG2Decode", "JPXDecode"}:
+                self.fail("6.1.10-inline", self.where, one)
+        for one in image.get(b"/CS", []) + image.get(b"/ColorSpace", []):
+            if one.startswith(b"/"):
+                self.content.space(pikepdf.Name(one.decode("latin1")), self.where, self.resources)
 
 
 METHODS = {
     "BMC": Stream.begin, "BDC": Stream.begin, "EMC": Stream.end, "q": Stream.save, "Q": Stream.restore, "gs": Stream.graphics_state,
-    "ri": Stream.rendering_intent, "Tf": Stream.set_font, "Tr": Stream.set_mode, "Do": Stream.draw, "INLINE_IMAGE": Stream.inline_image,
+    "ri": Stream.rendering_intent, "Tf": Stream.set_font, "Tr": Stream.set_mode, "Do": Stream.draw, "INLINE IMAGE": Stream.inline_image,
     "cs": Stream.colour_space, "CS": Stream.colour_space,
     **{operator: Stream.colour for operator in ("sc", "SC", "scn", "SCN")},
     **{operator: Stream.device for operator in ("g", "G", "rg", "RG", "k", "K")},

@@ -29,7 +29,7 @@ class Document:
         self.known = set()
         self.pdf = None
         try:
-            self.pdf = pikepdf.open(path)
+            self.pdf = pikepdf.open(path, inherit_page_attributes=False)
         except pikepdf.PasswordError:
             self.fail("6.1.3-encrypt", "file", "a password is asked for")
         except pikepdf.PdfError as error:
@@ -57,7 +57,12 @@ def text(value):
 
 def name(value):
     """A name without its slash; None if it is none."""
-    return str(value)[1:] if isinstance(value, pikepdf.Name) else None
+    if not isinstance(value, pikepdf.Name):
+        return None
+    try:
+        return str(value)[1:]
+    except UnicodeDecodeError:
+        return value.unparse()[1:].decode("latin1")
 
 
 def is_dictionary(value):

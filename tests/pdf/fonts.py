@@ -14,8 +14,9 @@ PREDEFINED = {"Identity-H", "Identity-V", "H", "V", "83pv-RKSJ-H", "90pv-RKSJ-H"
         UniJIS-UTF16 KSC-EUC KSCms-UHC KSCms-UHC-HW UniKS-UCS2 UniKS-UTF16""".split()}
 COLLECTIONS = {"Adobe-GB1", "Adobe-CNS1", "Adobe-Japan1", "Adobe-Korea1"}
 LATIN = {"WinAnsiEncoding", "MacRomanEncoding", "MacExpertEncoding"}
-BASE14 = {"Courier", "Helvetica", "Times-Roman", "Symbol", "ZapfDingbats"}
 NONSYMBOLIC, SYMBOLIC = 32, 4
+# Adobe's glyph names, the raised figures among them, which fontTools' list for new fonts leaves out.
+GLYPHS = {**agl.AGL2UV, "onesuperior": 0xb9, "twosuperior": 0xb2, "threesuperior": 0xb3}
 # Codes of WinAnsiEncoding whose names are not found by their character.
 WINDOWS = {0xa0: "space", 0xad: "hyphen", 0xb2: "twosuperior", 0xb3: "threesuperior", 0xb9: "onesuperior"}
 
@@ -198,14 +199,14 @@ class Font:
         differences = [item for item in entries(self.encoding, "/Differences") if isinstance(item, pikepdf.Name)] \
             if is_dictionary(self.encoding) else []
         return (name(base) in LATIN or self.subtype == "Type1" and bool(differences)) \
-            and all(str(item)[1:] in agl.AGL2UV for item in differences)
+            and all(str(item)[1:] in GLYPHS for item in differences)
 
     def leads_to_unicode(self, code):
         if self.to_unicode is not None and self.to_unicode.get(code):
             return True
         if not self.needs_no_tounicode():
             return False
-        return self.composite or self.glyph_names().get(code, ".notdef") in agl.AGL2UV
+        return self.composite or self.glyph_names().get(code, ".notdef") in GLYPHS
 
     def glyph_names(self):
         """Code to glyph name, as the font's Encoding says."""
@@ -424,7 +425,7 @@ class Font:
             return None
         if differences:
             for one in differences:
-                if one not in agl.AGL2UV:
+                if one not in GLYPHS:
                     self.fail("31-022", one)
             if (3, 1) not in tables:
                 self.fail("31-023", str(sorted(tables)))
@@ -437,7 +438,7 @@ class Font:
         def find(code):
             entry = names.get(code)
             if (3, 1) in tables:
-                found = tables[3, 1].get(agl.AGL2UV.get(entry, -1))
+                found = tables[3, 1].get(GLYPHS.get(entry, -1))
                 if not found and code in (0xa0, 0xad):  # WinAnsi has space and hyphen twice
                     found = tables[3, 1].get(code)
                 if found:

@@ -136,6 +136,10 @@ class RawFile:
                 if row[17:18] == b"n":
                     self.offsets.setdefault(first + index, int(row[:10]))
         word = data.index(b"trailer", cursor)
+        for kind, value, _ in tokens(data, word + 7):
+            if kind == "word" and value == b"startxref":
+                break
+            self.token("trailer", kind, value)
         return self.dictionary(word + 7)[0]
 
     def stream_table(self, position):

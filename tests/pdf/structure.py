@@ -21,6 +21,7 @@ KIDS = {
     "LI": ("09-005", {"Lbl", "LBody"}), "TOC": ("09-006", {"TOC", "TOCI", "Caption"}), "Ruby": ("09-007", {"RB", "RT", "RP"}),
     "Warichu": ("09-008", {"WT", "WP"}),
 }
+NUMBERED = re.compile(r"[•◦▪‣■□●○]$|\(?(\d+|[A-Za-z]|[ivxlcIVXLC]+)[.):]$")  # labels of a series, or bullets
 MAY_BE_EMPTY = {"TD", "TH", "Form", "Annot", "Link"}  # what has no content and yet says something
 PRINT_FIELD = {"Role": {"rb", "cb", "pb", "tv"}, "checked": {"on", "off", "neutral"}}
 
@@ -216,6 +217,11 @@ class Structure:
                 return one.language
         return self.doc.language
 
+    def below(self, element):
+        yield element
+        for kid in element.kids:
+            yield from self.below(kid)
+
     def nesting(self, element):
         kind, parent = element.type, element.parent.type if element.parent else None
         if kind in PARENTS and parent not in PARENTS[kind][1]:
@@ -258,9 +264,6 @@ class Structure:
             self.fail("+alternative", where, repr(element.alt))
         if not element.kids and not element.content and not element.objects and kind not in MAY_BE_EMPTY:
             self.fail("+empty", where)
-        if kind == "L" and any("Lbl" in item.types() for item in element.kids if item.type == "LI") \
-                and name(element.attribute("ListNumbering")) in (None, "None"):
-            self.fail("+list-label", where)
         if kind == "Form" and not any(target.get("/Subtype") == "/Widget" for target in element.objects):
             field = next((a for a in element.attributes if name(a.get("O")) == "PrintField"), {})
             for key, values in PRINT_FIELD.items():
@@ -330,8 +333,14 @@ class Structure:
             if not is_dictionary(found) or found.objgen != element.objgen:
                 self.fail("+parents", number_of(value), f"StructParent does not lead to {element.number}")
 
-    def match_content(self, used):
-        """used: page or XObject (objgen): the MCIDs that its content has."""
+    def match_content(self, used, words):
+        """used: page or XObject (objgen): the MCIDs that its content has; words: the text of elements in labels."""
+        for element in self.elements:
+            if element.type == "L" and name(element.attribute("ListNumbering")) in (None, "None"):
+                labels = ["".join(words.get(one, "") for one in self.below(label)).strip()
+                          for item in element.kids for label in item.kids if label.type == "Lbl"]
+                if labels and all(NUMBERED.match(label) for label in labels):
+                    self.fail("+list-label", element.number, " ".join(labels)[:60])
         for owner, held in self.held.items():
             if owner is None:
                 continue
