@@ -100,35 +100,50 @@ static void put_cell_attributes(const Print *p, const AfElement *e) {
     g_string_append(out, cell->n_headers ? "]>>" : ">>");
 }
 
-static const AfFoNode *find_label(const AfFoNode *list) {
-    for (const AfFoNode *item = list->first_child; item; item = item->next) {
-        for (const AfFoNode *part = item->first_child; part; part = part->next) {
-            if (part->element == AF_FO_LIST_ITEM_LABEL) return part;
-        }
+/* The element's next kid from one on that is an element of this type; AF_NO_INDEX: none. */
+static guint next_kid(const Print *p, guint kid, AfTag tag) {
+    for (; kid != AF_NO_INDEX; kid = kid_at(p, kid)->next) {
+        if (kid_at(p, kid)->kind == AF_KID_ELEMENT && element_at(p, kid_at(p, kid)->value)->tag == tag) break;
     }
-    return NULL;
+    return kid;
 }
 
-/* How the list is numbered, told from its first label. */
+/* The text of the label of an item, to be freed; NULL: it has none. item: the kid of the list. */
+static char *label_of(const Print *p, guint item) {
+    if (item == AF_NO_INDEX) return NULL;
+    guint label = next_kid(p, element_at(p, kid_at(p, item)->value)->first_kid, AF_TAG_LBL);
+    return label == AF_NO_INDEX ? NULL : af_pdf_text(p->pdf, element_at(p, kid_at(p, label)->value)->node);
+}
+
+static gunichar number_in(const char *label) {
+    return g_utf8_get_char(*label == '(' ? label + 1 : label);
+}
+
+/* i, v and x may be letters: they are numbers if the next label is one that is no next letter. */
+static gboolean is_roman(gunichar first, const char *second) {
+    gunichar small = g_unichar_tolower(first);
+    if (small != 'i' && small != 'v' && small != 'x') return FALSE;
+    gunichar next = second ? g_unichar_tolower(number_in(second)) : small;
+    return next != small + 1 && strchr("ivx", (int)MIN(next, 127));
+}
+
+/* How a list is numbered, told from its first labels (ISO 32000-1, table 347). */
+static const char *numbering_of(const char *first, const char *second) {
+    gunichar c = number_in(first);
+    if (g_unichar_isdigit(c)) return "Decimal";
+    if (c >= 'a' && c <= 'z') return is_roman(c, second) ? "LowerRoman" : "LowerAlpha";
+    if (c >= 'A' && c <= 'Z') return is_roman(c, second) ? "UpperRoman" : "UpperAlpha";
+    if (c == 0x2022 || c == 0x25CF) return "Disc";
+    if (c == 0x25E6 || c == 0x25CB) return "Circle";
+    return c == 0x25AA || c == 0x25A0 ? "Square" : "None";
+}
+
 static void put_list_attributes(const Print *p, const AfElement *e) {
-    const AfFoNode *label = find_label(e->node);
-    if (!label) return;
-    g_autofree char *text = af_pdf_text(p->pdf, label);
-    gunichar c = g_utf8_get_char(*text == '(' ? text + 1 : text);
-    const char *numbering = NULL;
-    if (g_unichar_isdigit(c))
-        numbering = "Decimal";
-    else if (c >= 'a' && c <= 'z')
-        numbering = "LowerAlpha";
-    else if (c >= 'A' && c <= 'Z')
-        numbering = "UpperAlpha";
-    else if (c == 0x2022 || c == 0x25CF)
-        numbering = "Disc";
-    else if (c == 0x25E6 || c == 0x25CB)
-        numbering = "Circle";
-    else if (c == 0x25AA || c == 0x25A0)
-        numbering = "Square";
-    if (numbering) g_string_append_printf(p->out, "/A<</O/List/ListNumbering/%s>>", numbering);
+    guint item = next_kid(p, e->first_kid, AF_TAG_LI);
+    g_autofree char *first = label_of(p, item);
+    if (!first) return;
+    g_autofree char *second = label_of(p, next_kid(p, kid_at(p, item)->next, AF_TAG_LI));
+    g_string_append_printf(p->out, "/A<</O/List/ListNumbering/%s>>", numbering_of(first, second));
 }
 
 /* An attribute of the object itself; ns NULL: in any namespace. */
@@ -206,7 +221,7 @@ static void put_attributes(const Print *p, const AfElement *e, guint index, guin
     }
     if (e->tag == AF_TAG_FORM) put_field_attributes(p, e);
     if (e->tag == AF_TAG_FIGURE) put_box(p, e, page);
-    if (e->tag == AF_TAG_L && e->node->element == AF_FO_LIST_BLOCK) put_list_attributes(p, e);
+    if (e->tag == AF_TAG_L) put_list_attributes(p, e);
 }
 
 static void put_element(const Print *p, guint index) {

@@ -94,6 +94,31 @@ void af_links_number(AfPdf *pdf, AfObjects *objects) {
     }
 }
 
+/* The first alternative of what is in an object, or NULL. No deeper than the tree of formatting objects, which has a
+ * limit. */
+static const char *alternative_in(const AfFoNode *node) {
+    const char *said = NULL;
+    for (const AfFoNode *child = node->first_child; child && !said; child = child->next) {
+        said = af_alternative_of(child);
+        if (!said) said = alternative_in(child);
+    }
+    return said;
+}
+
+/* What the link is, for those who do not see where it stands (ISO 32000-1, 14.9.3): what the author says, else its
+ * text, else what its pictures show, else where it leads. To be freed. */
+static char *contents_of(const AfPdf *pdf, const AfFoNode *node) {
+    const char *said = af_alternative_of(node);
+    if (said) return g_strdup(said);
+    g_autofree char *text = af_pdf_text(pdf, node);
+    if (*text) return g_steal_pointer(&text);
+    said = alternative_in(node);
+    if (said) return g_strdup(said);
+    char *address = address_of(af_xml_attribute(node->xml, "external-destination"));
+    const char *internal = af_xml_attribute(node->xml, "internal-destination");
+    return address ? address : g_strdup(internal && *internal ? internal : "#");
+}
+
 static void print_link(const AfPdf *pdf, guint index, AfObjects *objects) {
     const AfPdfLink *found = link_at(pdf, index);
     const AfLink *link = found->link;
@@ -104,7 +129,7 @@ static void print_link(const AfPdf *pdf, guint index, AfObjects *objects) {
     for (int i = 0; i < 4; i++) af_pdf_put_points(objects->text, AF_POINTS(sides[i]));
     g_string_append(objects->text, "]/StructParent ");
     af_pdf_put_number(objects->text, pdf->n_pages + index);
-    g_autofree char *contents = af_pdf_text(pdf, link->node);
+    g_autofree char *contents = contents_of(pdf, link->node);
     g_string_append(objects->text, "/Contents");
     af_pdf_put_text(objects->text, contents);
     af_link_target(pdf, link->node, objects);

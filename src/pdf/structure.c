@@ -116,8 +116,17 @@ static AfTag role_of(const Build *b, const AfFoNode *node) {
     return (AfTag)GPOINTER_TO_INT(known);
 }
 
+/* A picture whose alternative is said to be none is there for its looks. */
+static gboolean is_decoration(const AfFoNode *node) {
+    for (const xmlAttr *a = node->xml && !node->generated ? node->xml->properties : NULL; a; a = a->next) {
+        if (!strcmp((const char *)a->name, "alt-text")) return !a->children;
+    }
+    return FALSE;
+}
+
 static gboolean is_artifact(const Build *b, const AfFoNode *node) {
     AfTag role = role_of(b, node);
+    if (role == AF_TAG_NONE && default_tags[node->element] == AF_TAG_FIGURE && is_decoration(node)) return TRUE;
     return role == AF_TAG_ARTIFACT || (role == AF_TAG_NONE && default_tags[node->element] == AF_TAG_ARTIFACT);
 }
 
@@ -374,10 +383,9 @@ static guint row_for(Build *b, const AfFoNode *cell, guint row, guint body) {
 /* Read behind what stands behind it among the formatting objects: the footer behind the bodies, a caption behind its
  * table. */
 static gboolean is_read_last(const AfFoNode *node) {
-    return node->element == AF_FO_TABLE_FOOTER ||
-           (node->element == AF_FO_TABLE_CAPTION &&
-            (af_style_is(node->parent->style, AF_P_CAPTION_SIDE, AF_KW_AFTER) ||
-             af_style_is(node->parent->style, AF_P_CAPTION_SIDE, AF_KW_BOTTOM)));
+    return node->element == AF_FO_TABLE_FOOTER || (node->element == AF_FO_TABLE_CAPTION &&
+                                                   (af_style_is(node->parent->style, AF_P_CAPTION_SIDE, AF_KW_AFTER) ||
+                                                    af_style_is(node->parent->style, AF_P_CAPTION_SIDE, AF_KW_BOTTOM)));
 }
 
 static gboolean is_visited(const Build *b, const AfFoNode *node) {
@@ -434,8 +442,8 @@ static void mark_holders(Build *b, const AfFoNode *node) {
         AfTag tag = role_of(b, child);
         if (tag == AF_TAG_NONE) tag = default_tags[child->element];
         gboolean block = tags[tag].kind == GROUP && tag != AF_TAG_NONE && tag != AF_TAG_ARTIFACT;
-        gboolean through = child->element == AF_FO_BLOCK || child->element == AF_FO_WRAPPER ||
-                           child->element == AF_FO_BLOCK_CONTAINER;
+        gboolean through =
+            child->element == AF_FO_BLOCK || child->element == AF_FO_WRAPPER || child->element == AF_FO_BLOCK_CONTAINER;
         if (block || (through && tag == AF_TAG_NONE && b->holds[child->index])) b->holds[node->index] = TRUE;
     }
 }

@@ -79,7 +79,8 @@ static void collect_rows(Table *t, guint table) {
         }
         end_part(t, first);
         first = t->rows->len;
-        for (guint r = element_at(t, part)->first_kid; tag != AF_TAG_CAPTION && r != AF_NO_INDEX; r = kid_at(t, r)->next)
+        for (guint r = element_at(t, part)->first_kid; tag != AF_TAG_CAPTION && r != AF_NO_INDEX;
+             r = kid_at(t, r)->next)
             add_row(t, kid_at(t, r)->value, tag);
         end_part(t, first);
         first = t->rows->len;
@@ -281,7 +282,8 @@ static void head_cells(Table *t) {
 }
 
 void af_table_settle(AfStructure *s, guint table) {
-    Table t = {.s = s, .cells = g_array_new(FALSE, TRUE, sizeof(AfCell)), .rows = g_array_new(FALSE, TRUE, sizeof(Row))};
+    Table t = {
+        .s = s, .cells = g_array_new(FALSE, TRUE, sizeof(AfCell)), .rows = g_array_new(FALSE, TRUE, sizeof(Row))};
     g_array_set_size(t.cells, 1);
     collect_rows(&t, table);
     place_cells(&t);

@@ -189,7 +189,7 @@
       <fo:marker marker-class-name="section"><xsl:value-of select="l:message('label.index')"/></fo:marker>
       <xsl:value-of select="l:message('label.index')"/>
     </fo:block>
-    <fo:table table-layout="fixed" inline-progression-dimension="100%" font-size="{8.6 - 0.5 * $cjk}pt" line-height="1.32">
+    <fo:table role="Index" table-layout="fixed" inline-progression-dimension="100%" font-size="{8.6 - 0.5 * $cjk}pt" line-height="1.32">
       <fo:table-column column-width="proportional-column-width(1)" number-columns-repeated="3"/>
       <fo:table-body>
         <fo:table-row>

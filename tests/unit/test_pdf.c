@@ -15,7 +15,7 @@
 
 #define HEAD                                                                                                           \
     "<fo:root xmlns:fo='http://www.w3.org/1999/XSL/Format' xmlns:fox='http://xmlgraphics.apache.org/fop/extensions'"   \
-    " xmlns:af='urn:auditfolio:document'"                                                                               \
+    " xmlns:af='urn:auditfolio:document'"                                                                              \
     " xml:lang='de' font-size='10pt'><fo:layout-master-set><fo:simple-page-master master-name='p' page-width='300pt'"  \
     " page-height='200pt' margin='10pt'><fo:region-body margin-top='20pt'/><fo:region-before extent='20pt'/>"          \
     "</fo:simple-page-master></fo:layout-master-set>"
@@ -130,10 +130,23 @@ static void dump_attributes(Dump *d, qpdf_oh element) {
     for (gsize i = 0; qpdf_oh_is_dictionary(d->q, attributes) && i < G_N_ELEMENTS(names); i++) {
         if (!qpdf_oh_has_key(d->q, attributes, names[i])) continue;
         qpdf_oh value = key(d->q, attributes, names[i]);
-        const char *text = qpdf_oh_is_string(d->q, value) ? qpdf_oh_get_utf8_value(d->q, value)
-                                                          : qpdf_oh_unparse(d->q, value);
+        const char *text =
+            qpdf_oh_is_string(d->q, value) ? qpdf_oh_get_utf8_value(d->q, value) : qpdf_oh_unparse(d->q, value);
         g_string_append_printf(d->out, "{%s}", text);
     }
+}
+
+/* #ID of what is a head that cells name, <IDs> of those that a cell names. */
+static void dump_heads(Dump *d, qpdf_oh element) {
+    qpdf_data q = d->q;
+    qpdf_oh headers = key(q, key(q, element, "/A"), "/Headers");
+    if (qpdf_oh_has_key(q, element, "/ID") && qpdf_oh_has_key(q, key(q, element, "/A"), "/Scope"))
+        g_string_append_printf(d->out, "#%d", atoi(text_at(q, element, "/ID") + 1));
+    for (int i = 0; qpdf_oh_is_array(q, headers) && i < qpdf_oh_get_array_n_items(q, headers); i++) {
+        const char *id = qpdf_oh_get_utf8_value(q, qpdf_oh_get_array_item(q, headers, i));
+        g_string_append_printf(d->out, "%s%d", i ? " " : "<", atoi(id + 1));
+    }
+    if (qpdf_oh_is_array(q, headers)) g_string_append_c(d->out, '>');
 }
 
 static void dump_element(Dump *d, qpdf_oh element, const char *language) {
@@ -144,6 +157,7 @@ static void dump_element(Dump *d, qpdf_oh element, const char *language) {
     g_string_append(d->out, qpdf_oh_get_name(q, key(q, element, "/S")) + 1);
     if (qpdf_oh_has_key(q, element, "/Lang")) g_string_append_printf(d->out, "[%s]", text_at(q, element, "/Lang"));
     dump_attributes(d, element);
+    dump_heads(d, element);
     qpdf_oh kids = key(q, element, "/K");
     if (qpdf_oh_is_null(q, kids)) return;
     g_string_append_c(d->out, '(');
@@ -281,6 +295,91 @@ static void test_tables(void **state) {
     assert_tree("<fo:block>a</fo:block>" COLUMNS
                 "<fo:table-body><fo:table-row>" CELL("", "") "</fo:table-row></fo:table-body></fo:table>",
                 "Document[de](P(0.0))");
+}
+
+#define ROW(cells) "<fo:table-row>" cells "</fo:table-row>"
+#define TABLE(parts) COLUMNS parts "</fo:table>"
+#define HEAD_ROW(cells) "<fo:table-header>" ROW(cells) "</fo:table-header>"
+
+/* What Scope says, and where it does not lead to all heads of a cell, these themselves. */
+static void test_heads(void **state) {
+    (void)state;
+    /* heads of groups hide those of the columns, but for the first group */
+    assert_tree(TABLE(HEAD_ROW(CELL("", "a") CELL("", "b")) "<fo:table-body>" ROW(
+                    CELL("role='TH' number-columns-spanned='2'", "g")) ROW(CELL("role='TH'", "1") CELL("", "x"))
+                          ROW(CELL("role='TH' number-columns-spanned='2'", "h"))
+                              ROW(CELL("role='TH'", "2") CELL("", "y")) "</fo:table-body>"),
+                "Document[de](Table(THead(TR(TH{/Column}(0.0) TH{/Column}#5(0.1))) TBody(TR(TH{/Column}{2}(0.2)) "
+                "TR(TH{/Row}(0.3) TD(0.4)) TR(TH{/Column}{2}#13(0.5)) TR(TH{/Row}#15(0.6) TD<5 13 15>(0.7)))))");
+    /* a cell under two heads */
+    assert_tree(TABLE(HEAD_ROW(CELL("", "a") CELL("", "b")) "<fo:table-body>" ROW(
+                    CELL("number-columns-spanned='2'", "x")) "</fo:table-body>"),
+                "Document[de](Table(THead(TR(TH{/Column}#4(0.0) TH{/Column}#5(0.1))) TBody(TR(TD{2}<4 5>(0.2)))))");
+    /* a cell beside two heads; a head over the two rows and one over both columns need nothing */
+    assert_tree(TABLE("<fo:table-body>" ROW(CELL("role='TH'", "1") CELL("number-rows-spanned='2'", "x"))
+                          ROW(CELL("role='TH'", "2")) "</fo:table-body>"),
+                "Document[de](Table(TBody(TR(TH{/Row}#4(0.0) TD{2}<4 7>(0.1)) TR(TH{/Row}#7(0.2)))))");
+    assert_tree(TABLE(HEAD_ROW(CELL("", "") CELL("number-columns-spanned='2'", "a")) "<fo:table-body>" ROW(
+                    CELL("role='TH' number-rows-spanned='2'", "1") CELL("", "x") CELL("", "y"))
+                          ROW(CELL("", "z") CELL("", "w")) "</fo:table-body>"),
+                "Document[de](Table(THead(TR(TD TH{/Column}{2}(0.0))) TBody(TR(TH{/Row}{2}(0.1) TD(0.2) TD(0.3)) "
+                "TR(TD(0.4) TD(0.5)))))");
+    /* a head with cells beside and below it heads both */
+    assert_tree(TABLE(HEAD_ROW(CELL("", "a") CELL("role='TD'", "b")) "<fo:table-body>" ROW(
+                    CELL("role='TH'", "1") CELL("", "x")) "</fo:table-body>"),
+                "Document[de](Table(THead(TR(TH{/Both}(0.0) TD(0.1))) TBody(TR(TH{/Row}(0.2) TD(0.3)))))");
+}
+
+/* Rows have as many columns as the table: where cells are missing, stand beyond the others or come out of order. */
+static void test_regular(void **state) {
+    (void)state;
+    assert_tree(TABLE("<fo:table-body>" ROW(CELL("", "1") CELL("", "2") CELL("", "3")) ROW(
+                    CELL("column-number='3'", "4")) ROW(CELL("column-number='2'", "5") CELL("column-number='1'", "6"))
+                          ROW(CELL("number-rows-spanned='5'", "7")) "</fo:table-body>"),
+                "Document[de](Table(TBody(TR(TD(0.0) TD(0.1) TD(0.2)) TR(TD{2} TD(0.3)) "
+                "TR(TD(0.5) TD(0.4) TD) TR(TD(0.6) TD{2}))))");
+    /* a span ends where a cell from above stands, and with its part */
+    assert_tree(TABLE("<fo:table-header>" ROW(CELL("number-rows-spanned='3'", "a") CELL(
+                    "", "b")) "</fo:table-header>"
+                              "<fo:table-body>" ROW(CELL("", "1") CELL("number-rows-spanned='2'", "2") CELL("", "3"))
+                                  ROW(CELL("number-columns-spanned='2'", "4") CELL("", "5")) "</fo:table-body>"),
+                "Document[de](Table(THead(TR(TH{/Column}(0.0) TH{/Column}(0.1) TD)) "
+                "TBody(TR(TD(0.2) TD{2}(0.3) TD(0.4)) TR(TD(0.5) TD(0.6)))))");
+    /* footer and caption are read where they stand on the page */
+    assert_tree(
+        "<fo:table-and-caption caption-side='after'><fo:table-caption><fo:block>c</fo:block></fo:table-caption>" TABLE(
+            HEAD_ROW(CELL("", "a")) "<fo:table-footer>" ROW(CELL("", "f")) "</fo:table-footer><fo:table-body>" ROW(
+                CELL("", "1")) "</fo:table-body>") "</fo:table-and-caption>",
+        "Document[de](Table(THead(TR(TH{/Column}(0.0))) TBody(TR(TD(0.1))) TFoot(TR(TD(0.2))) Caption(0.3)))");
+}
+
+/* Whatever roles say, an element stands only where it may. */
+static void test_nesting(void **state) {
+    (void)state;
+    assert_tree(
+        "<fo:block role='TR'>a</fo:block><fo:block role='LI'>b</fo:block><fo:block role='Document'>c</fo:block>",
+        "Document[de](Div(P(0.0)) Div(P(0.1)) Part(P(0.2)))");
+    assert_tree(
+        "<fo:block role='L'><fo:block>a</fo:block><fo:block role='LI'>b<fo:block>c</fo:block></fo:block></fo:block>",
+        "Document[de](L(LI(LBody(P(0.0))) LI(LBody(0.1 P(0.2)))))");
+    assert_tree("<fo:block role='Table'><fo:block role='TH'>a</fo:block><fo:block role='TD'>b</fo:block>"
+                "<fo:block role='TR'><fo:block>c</fo:block></fo:block></fo:block>",
+                "Document[de](Table(TR(TH{/Row}(0.0) TD(0.1)) TR(TD(P(0.2)) TD)))");
+    assert_tree("<fo:block role='TOC'>a<fo:block role='TOCI'>b</fo:block></fo:block><fo:block role='Sect'>c</fo:block>",
+                "Document[de](TOC(TOCI(0.0) TOCI(0.1)) Sect(P(0.2)))");
+    assert_tree("<fo:block>a <fo:inline role='Link'>b</fo:inline> <fo:inline role='RT'>c</fo:inline>"
+                "<fo:inline role='Ruby'>d<fo:inline role='RT'>e</fo:inline></fo:inline></fo:block>",
+                "Document[de](P(0.0 Span(0.1) 0.2 0.3 Ruby(RB(0.4) RT(0.5))))");
+    /* a table that is none */
+    assert_tree("<fo:table role='Div' table-layout='fixed' width='100%'><fo:table-column "
+                "column-width='80pt'/><fo:table-body>" ROW(CELL("", "a")) "</fo:table-body></fo:table>",
+                "Document[de](Div(Div(P(0.0))))");
+    /* a paragraph with a list in it is two paragraphs and a list */
+    assert_tree(
+        "<fo:block>a<fo:list-block><fo:list-item><fo:list-item-label end-indent='label-end()'><fo:block>ii.</fo:block>"
+        "</fo:list-item-label><fo:list-item-body start-indent='body-start()'><fo:block>b</fo:block>"
+        "</fo:list-item-body></fo:list-item></fo:list-block>c</fo:block>",
+        "Document[de](Div(P(0.0) L{/LowerRoman}(LI(Lbl(0.1) LBody(0.2))) P(0.3)))");
 }
 
 static void collect_cells(const AfFoNode *node, GArray *cells) {
@@ -444,15 +543,15 @@ static void test_links(void **state) {
 static void test_index(void **state) {
     (void)state;
     g_auto(Made) m = {.qpdf = NULL};
-    finish(&m, HEAD FLOW
-           "<fo:block>a</fo:block><fo:block index-key='k'>b</fo:block>"
-           "<fo:block break-before='page' index-key='k'>c</fo:block>"
-           "<fo:block>T <fo:index-page-citation-list><fo:index-key-reference ref-index-key='k' "
-           "page-number-treatment='link'><fo:index-page-number-prefix>S. </fo:index-page-number-prefix>"
-           "</fo:index-key-reference></fo:index-page-citation-list>.</fo:block><fo:block><fo:basic-link "
-           "internal-destination='i'>D <fo:index-page-citation-list><fo:index-page-citation-list-separator>; "
-           "</fo:index-page-citation-list-separator><fo:index-key-reference ref-index-key='k'/>"
-           "</fo:index-page-citation-list></fo:basic-link></fo:block><fo:block id='i'>d</fo:block>" END);
+    finish(&m,
+           HEAD FLOW "<fo:block>a</fo:block><fo:block index-key='k'>b</fo:block>"
+                     "<fo:block break-before='page' index-key='k'>c</fo:block>"
+                     "<fo:block>T <fo:index-page-citation-list><fo:index-key-reference ref-index-key='k' "
+                     "page-number-treatment='link'><fo:index-page-number-prefix>S. </fo:index-page-number-prefix>"
+                     "</fo:index-key-reference></fo:index-page-citation-list>.</fo:block><fo:block><fo:basic-link "
+                     "internal-destination='i'>D <fo:index-page-citation-list><fo:index-page-citation-list-separator>; "
+                     "</fo:index-page-citation-list-separator><fo:index-key-reference ref-index-key='k'/>"
+                     "</fo:index-page-citation-list></fo:basic-link></fo:block><fo:block id='i'>d</fo:block>" END);
     qpdf_data q = m.qpdf;
     g_autofree char *tree = dump_tree(&m);
     assert_string_equal(tree, "Document[de](P(0.0) P(0.1) P(1.0) P(1.1 1.2 Link(1.3 @1) 1.4 Link(1.5 @1) 1.6) "
@@ -680,25 +779,17 @@ static int end(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_blocks),
-        cmocka_unit_test(test_languages),
-        cmocka_unit_test(test_lists),
-        cmocka_unit_test(test_tables),
-        cmocka_unit_test(test_rows_of_cells),
-        cmocka_unit_test(test_figures_and_notes),
-        cmocka_unit_test(test_forms),
-        cmocka_unit_test(test_pages),
-        cmocka_unit_test(test_links),
-        cmocka_unit_test(test_index),
-        cmocka_unit_test(test_outline_and_labels),
-        cmocka_unit_test(test_metadata),
-        cmocka_unit_test(test_title_and_nothing),
-        cmocka_unit_test(test_same_bytes),
-        cmocka_unit_test(test_strip),
-        cmocka_unit_test(test_content),
-        cmocka_unit_test(test_content_refused),
-        cmocka_unit_test(test_damaged),
-        cmocka_unit_test(test_leaves_differ),
+        cmocka_unit_test(test_blocks),        cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_lists),         cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_rows_of_cells), cmocka_unit_test(test_figures_and_notes),
+        cmocka_unit_test(test_heads),         cmocka_unit_test(test_regular),
+        cmocka_unit_test(test_nesting),       cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_pages),         cmocka_unit_test(test_links),
+        cmocka_unit_test(test_index),         cmocka_unit_test(test_outline_and_labels),
+        cmocka_unit_test(test_metadata),      cmocka_unit_test(test_title_and_nothing),
+        cmocka_unit_test(test_same_bytes),    cmocka_unit_test(test_strip),
+        cmocka_unit_test(test_content),       cmocka_unit_test(test_content_refused),
+        cmocka_unit_test(test_damaged),       cmocka_unit_test(test_leaves_differ),
     };
     af_xml_init();
     return cmocka_run_group_tests(tests, NULL, end);
