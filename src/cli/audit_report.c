@@ -141,6 +141,7 @@ static void run(AfCli *cli, Options *options, int argc, char **argv) {
                                     {"only", options->only ? options->only : ""},
                                     {"bilingual", options->bilingual ? options->bilingual : ""},
                                     {"date", options->date ? options->date : ""},
+                                    {"source", options->batch.no_source ? "no" : "yes"},
                                     {NULL, NULL}};
     batch.settings = settings;
     if (!af_diagnostics_count_level(diagnostics, AF_ERROR)) {

@@ -56,7 +56,7 @@ static void run(AfCli *cli, const Options *options, char *const *ids) {
     g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
     batch.subjects = g_ptr_array_new_with_free_func((GDestroyNotify)af_program_free);
     af_batch_take(&batch, &options->batch, diagnostics);
-    const AfParameter settings[] = {{"paper", batch.paper}, {NULL, NULL}};
+    const AfParameter settings[] = {{"paper", batch.paper}, {"source", options->batch.no_source ? "no" : "yes"}, {NULL, NULL}};
     batch.settings = settings;
     load_programs(batch.subjects, ids, diagnostics);
     af_batch_run(cli, &batch, diagnostics);

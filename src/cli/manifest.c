@@ -129,14 +129,16 @@ static gboolean add_source(const Writing *writing) {
     if (!assessment) return TRUE;
     const char *said = af_assessment_path(assessment);
     const GByteArray *bytes = af_assessment_bytes(assessment);
-    /* what came out of a PDF is no file of its own */
+    /* what came out of a PDF or a pipe is no file of its own, but has evidence in a folder */
     gboolean is_file = strcmp(said, "-") && !strcmp(said, af_assessment_place(assessment));
-    g_autofree char *path = is_file ? af_path_relative(writing->input->folder, said) : NULL;
+    g_autofree char *path = af_path_relative(writing->input->folder, said);
+    g_autofree char *folder = path ? g_path_get_dirname(path) : NULL;
     if (path && !is_sayable(path, writing->diagnostics)) return FALSE;
     g_autofree char *digest = af_digest(bytes->data, bytes->len);
     part(writing->out, "source");
     g_string_append_c(writing->out, '{');
-    string_member(writing->out, "path", path);
+    string_member(writing->out, "path", is_file ? path : NULL);
+    if (!is_file) string_member(writing->out, "folder", folder);
     string_member(writing->out, "language", af_assessment_language(assessment));
     file_members(writing->out, bytes->len, digest);
     g_string_append_c(writing->out, '}');
@@ -151,11 +153,12 @@ static void add_piece(GString *out, const xmlNode *piece) {
     element(out);
     string_member(out, "id", af_xml_attribute(piece, "id"));
     string_member(out, "path", file);
-    if (digest && bytes) {
-        file_members(out, g_ascii_strtoull((const char *)bytes, NULL, 10), (const char *)digest);
+    if (bytes) {
+        number_member(out, "bytes", g_ascii_strtoull((const char *)bytes, NULL, 10));
     } else {
-        string_member(out, "sha256", NULL);
+        string_member(out, "bytes", NULL); /* it was not there: if its digest is known, then from an older report */
     }
+    string_member(out, "sha256", (const char *)digest);
     g_string_append_c(out, '}');
 }
 
@@ -214,11 +217,15 @@ static void add_outputs(const Writing *writing) {
     end_list(writing->out);
 }
 
-/* A file of ours, by its path below the data folder; each once, what is not there not at all. */
-static void add_data(const Writing *writing, GHashTable *known, const char *folder, const char *name) {
+/* A file of ours, by its path below the data folder, with the bytes that were read of it (NULL: as it is now); each once,
+ * what is not there not at all. */
+static void add_data(const Writing *writing, GHashTable *known, const char *folder, const char *name,
+                     const GByteArray *bytes) {
     g_autofree char *path = g_build_filename(folder, name, NULL), *place = af_data_path(folder, name);
-    guint64 size;
-    g_autofree char *digest = g_hash_table_contains(known, path) ? NULL : af_digest_file(place, TRUE, &size);
+    guint64 size = bytes ? bytes->len : 0;
+    g_autofree char *digest = g_hash_table_contains(known, path) ? NULL
+                              : bytes                            ? af_digest(bytes->data, bytes->len)
+                                                                 : af_digest_file(place, TRUE, &size);
     if (!digest) return;
     element(writing->out);
     string_member(writing->out, "path", path);
@@ -233,7 +240,7 @@ static void add_catalogs(const Writing *writing, GHashTable *known, const char *
     g_autofree char *folder = g_build_filename("locales", af_pseudo_is(language) ? AF_SOURCE_LANGUAGE : language, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autofree char *name = names[i] ? g_strconcat(names[i], ".xml", NULL) : NULL;
-        if (name) add_data(writing, known, folder, name);
+        if (name) add_data(writing, known, folder, name, NULL);
     }
 }
 
@@ -246,8 +253,10 @@ static void add_definitions(const Writing *writing) {
     g_autofree char *shared = library ? g_strconcat(library, ".xml", NULL) : NULL;
     part(writing->out, "definitions");
     g_string_append_c(writing->out, '[');
-    add_data(writing, known, "templates/programs", program);
-    if (shared) add_data(writing, known, "templates/programs/shared", shared);
+    add_data(writing, known, "templates/programs", program, af_program_bytes(input->program));
+    if (shared) {
+        add_data(writing, known, "templates/programs/shared", shared, af_program_library_bytes(input->program));
+    }
     for (guint p = 0; p < input->n_products; p++) add_catalogs(writing, known, input->products[p]->language);
     for (const AfParameter *setting = input->settings; setting->name; setting++) {
         if (!strcmp(setting->name, "bilingual") && *setting->value) add_catalogs(writing, known, setting->value);

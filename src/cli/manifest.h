@@ -29,10 +29,12 @@ typedef enum { AF_MANIFEST_SOURCE, AF_MANIFEST_EVIDENCE, AF_MANIFEST_OUTPUT } Af
 /* A file that a manifest names. */
 typedef struct {
     AfManifestKind kind;
-    char *path;        /* as it says it; NULL: an assessment from the standard input */
+    char *path;        /* as it says it; NULL: an assessment from the standard input or out of a PDF */
+    char *folder;      /* of such an assessment: where its evidence is; NULL: not known */
     char *format;      /* of a document; NULL otherwise */
     guint64 bytes;
-    char *digest;      /* NULL: evidence that was not there */
+    gboolean there;    /* FALSE: evidence that was not there, whose size is not known */
+    char *digest;      /* NULL: not known either */
     AfPdfParts *parts; /* of a PDF, if it says them; NULL otherwise */
 } AfManifestFile;
 

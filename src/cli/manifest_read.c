@@ -58,15 +58,17 @@ static gboolean take_count(const Reading *reading, AfJsonValue *object, const ch
     return af_json_count(value, count) || fail_member(reading, "manifest.member-kind", before, name);
 }
 
-/* Size and digest of a file, both or (null: it was not there) neither. */
+/* Size and digest of a file; null for evidence that was not there. */
 static gboolean take_digest(const Reading *reading, AfJsonValue *object, const char *before, gboolean may_lack,
                             AfManifestFile *file) {
-    AfJsonValue *value = take(reading, object, before, "sha256");
-    if (!value) return FALSE;
-    if (may_lack && af_json_is_null(value)) return TRUE;
+    AfJsonValue *bytes = take(reading, object, before, "bytes");
+    AfJsonValue *digest = bytes ? take(reading, object, before, "sha256") : NULL;
+    if (!digest) return FALSE;
+    file->there = !(may_lack && af_json_is_null(bytes));
+    if (!file->there && af_json_is_null(digest)) return TRUE;
     if (!take_string(reading, object, before, "sha256", &file->digest)) return FALSE;
     if (!af_is_digest(file->digest)) return fail_member(reading, "manifest.digest", before, "sha256");
-    return take_count(reading, object, before, "bytes", &file->bytes);
+    return !file->there || take_count(reading, object, before, "bytes", &file->bytes);
 }
 
 /* --- paths --- */
@@ -96,6 +98,7 @@ static gboolean may_be_looked_at(const AfManifestFile *file) {
 static void file_free(gpointer data) {
     AfManifestFile *file = data;
     g_free(file->path);
+    g_free(file->folder);
     g_free(file->format);
     g_free(file->digest);
     af_pdf_parts_free(file->parts);
@@ -119,6 +122,15 @@ static AfPdfParts *take_parts(AfJsonValue *object) {
     return parts;
 }
 
+/* Of an assessment that is no file. */
+static gboolean take_folder(const Reading *reading, AfJsonValue *object, const char *where, AfManifestFile *file) {
+    AfJsonValue *value = af_json_member(object, "folder");
+    if (!value || af_json_is_null(value)) return TRUE;
+    if (!take_string(reading, object, where, "folder", &file->folder)) return FALSE;
+    g_autofree char *inside = g_strconcat(file->folder, "/x", NULL);
+    return is_relative(inside) || fail_member(reading, "manifest.path", where, "folder");
+}
+
 /* Reads a file; FALSE, and said, if something is wrong with it. */
 static gboolean take_file(const Reading *reading, AfManifestKind kind, AfJsonValue *object, const char *where) {
     AfManifestFile *file = g_new0(AfManifestFile, 1);
@@ -130,7 +142,9 @@ static gboolean take_file(const Reading *reading, AfManifestKind kind, AfJsonVal
         if (!take_string(reading, object, where, "format", &file->format)) return FALSE;
         file->parts = take_parts(af_json_member(object, "parts"));
     }
-    if (kind == AF_MANIFEST_SOURCE && af_json_is_null(af_json_member(object, "path"))) return TRUE;
+    if (kind == AF_MANIFEST_SOURCE && af_json_is_null(af_json_member(object, "path"))) {
+        return take_folder(reading, object, where, file);
+    }
     if (!take_string(reading, object, where, "path", &file->path)) return FALSE;
     return may_be_looked_at(file) || fail_member(reading, "manifest.path", where, "path");
 }

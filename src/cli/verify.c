@@ -24,7 +24,7 @@ typedef enum {
     STATE_INSIDE, /* an assessment that is not there but in a PDF, as it was */
     STATE_ABSENT, /* evidence that was not there then, nor is now */
     STATE_NEW,    /* evidence that was not there then */
-    STATE_PIPED,  /* an assessment that was the standard input */
+    STATE_PIPED,  /* an assessment that was no file: standard input, or in another PDF */
 } State;
 
 /* As messages have them (verify.state-…), and JSON. */
@@ -102,7 +102,7 @@ static void look(Found *found, const char *path, gboolean follow) {
         return;
     }
     found->state = STATE_ALTERED;
-    if (found->bytes == found->file->bytes) {
+    if (found->bytes == found->file->bytes || !found->file->there) {
         g_autofree char *digest = af_digest_fd(fd, NULL, 0);
         found->reason = errno;
         found->state = !digest ? STATE_UNREADABLE : strcmp(digest, found->file->digest) ? STATE_ALTERED : STATE_SAME;
@@ -125,7 +125,7 @@ static void look_below(Found *found, const char *folder, const char *path) {
     } else {
         found->state = STATE_NEW;
     }
-    if (!found->file->digest && found->state == STATE_MISSING) found->state = STATE_ABSENT;
+    if (!found->file->there && found->state == STATE_MISSING) found->state = STATE_ABSENT;
     free(real);
 }
 
@@ -151,10 +151,17 @@ static void look_for_source(const Verifying *verifying, Found *found) {
     }
 }
 
-/* Evidence: below the folder of the assessment, or else of the manifest. */
-static void look_for_evidence(const Verifying *verifying, Found *found, const char *source) {
+/* Where the evidence of an assessment is to be. To be freed. */
+static char *evidence_folder(const Verifying *verifying, const Found *source) {
     const char *folder = verifying->manifest->folder;
-    g_autofree char *base = source ? g_path_get_dirname(source) : g_strdup(folder);
+    if (source && source->place) return g_path_get_dirname(source->place);
+    return source && source->file->folder ? path_in(folder, source->file->folder) : g_strdup(folder);
+}
+
+/* Evidence: below that folder, or else the manifest's. */
+static void look_for_evidence(const Verifying *verifying, Found *found, const Found *source) {
+    const char *folder = verifying->manifest->folder;
+    g_autofree char *base = evidence_folder(verifying, source);
     found->place = path_in(base, found->file->path);
     look_below(found, base, found->place);
     if ((found->state != STATE_MISSING && found->state != STATE_ABSENT) || !strcmp(base, folder)) return;
@@ -177,7 +184,7 @@ static void read_parts(Found *found) {
     g_autoptr(GByteArray) bytes = g_byte_array_new();
     g_autofree char *digest = af_digest_fd(fd, bytes, largest);
     close(fd);
-    if (digest) found->parts = af_pdf_parts(bytes->data, bytes->len);
+    if (digest) found->parts = af_pdf_parts_confined(bytes->data, bytes->len);
 }
 
 static void look_for_output(const Verifying *verifying, Found *found) {
@@ -209,18 +216,20 @@ static void look_for_all(Verifying *verifying, const Options *options) {
         found->file = file;
         switch (file->kind) {
         case AF_MANIFEST_SOURCE: look_for_source(verifying, found); break;
-        case AF_MANIFEST_EVIDENCE: look_for_evidence(verifying, found, source ? source->place : NULL); break;
+        case AF_MANIFEST_EVIDENCE: look_for_evidence(verifying, found, source); break;
         case AF_MANIFEST_OUTPUT: look_for_output(verifying, found); break;
         }
         g_ptr_array_add(verifying->found, found);
     }
     Found *source = source_of(verifying);
-    if (source && source->state == STATE_MISSING && carrier_of(verifying, source->file)) source->state = STATE_INSIDE;
+    gboolean nowhere = source && (source->state == STATE_MISSING || source->state == STATE_PIPED);
+    if (nowhere && carrier_of(verifying, source->file)) source->state = STATE_INSIDE;
 }
 
 /* --- saying --- */
 
-static void note(const Verifying *verifying, const Found *found, const char *what, const char *list, guint now, guint then) {
+static void note(const Verifying *verifying, const Found *found, const char *what, const char *list, guint now,
+                 guint then) {
     af_diagnostics_add(verifying->diagnostics, AF_D_ALTERED_PART, found->place, 0, what, list, (double)now, (double)then);
 }
 
@@ -272,7 +281,7 @@ static char *bytes_words(AfCli *cli, guint64 bytes) {
 }
 
 static void say_altered(const Verifying *verifying, const Found *found) {
-    gboolean size = found->bytes != found->file->bytes;
+    gboolean size = found->file->there && found->bytes != found->file->bytes;
     g_autofree char *now = bytes_words(verifying->cli, found->bytes);
     g_autofree char *then = bytes_words(verifying->cli, found->file->bytes);
     af_diagnostics_add(verifying->diagnostics, AF_D_FILE_ALTERED, found->place, 0,

@@ -4,6 +4,7 @@
  * are packed; they are unpacked here, with a limit. Only what our own files have is understood (one /FlateDecode
  * without parameters, or none): the digest of anything else is that of its packed bytes, which are not what they were
  * anyway. */
+#include "base/confine.h"
 #include "base/digest.h"
 #include "pdf/internal.h"
 
@@ -15,6 +16,8 @@ enum {
     most_pages = 20000,
     most_streams = 1000,           /* that one page is made of */
     most_unpacked = 256 * 1000000, /* bytes of a whole file */
+    most_memory = 512 * 1000000,
+    most_seconds = 10,
 };
 
 typedef struct {
@@ -152,4 +155,38 @@ AfPdfParts *af_pdf_parts(const void *bytes, gsize length) {
     AfPdfParts *parts = length ? read_parts(&reading, bytes, length) : NULL;
     if (qpdf_has_error(q)) qpdf_get_error(q); /* else qpdf prints it in the end */
     return parts;
+}
+
+/* --- in another process --- */
+
+typedef struct {
+    const void *bytes;
+    gsize length;
+} File;
+
+static GBytes *work(gpointer data) {
+    const File *file = data;
+    g_autoptr(AfPdfParts) parts = af_pdf_parts(file->bytes, file->length);
+    GVariant *pages = g_variant_new_strv(parts ? (const char *const *)parts->pages->pdata : NULL,
+                                         parts ? (gssize)parts->pages->len : 0);
+    g_autoptr(GVariant) variant = g_variant_ref_sink(
+        g_variant_new("(b@asumsms)", parts != NULL, pages, parts ? parts->annotations : 0,
+                      parts ? parts->metadata : NULL, parts ? parts->source : NULL));
+    return g_variant_get_data_as_bytes(variant);
+}
+
+AfPdfParts *af_pdf_parts_confined(const void *bytes, gsize length) {
+    static const AfLimits limits = {.memory = most_memory, .seconds = most_seconds, .output = most_pages * 128};
+    File file = {bytes, length};
+    g_autoptr(GBytes) result = NULL;
+    if (af_confined(work, &file, &limits, &result) != AF_CONFINED_DONE) return NULL;
+    g_autoptr(GVariant) variant =
+        g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE("(basumsms)"), result, FALSE));
+    g_autoptr(AfPdfParts) parts = g_new0(AfPdfParts, 1);
+    g_auto(GStrv) pages = NULL;
+    gboolean readable;
+    parts->pages = g_ptr_array_new_with_free_func(g_free);
+    g_variant_get(variant, "(b^asumsms)", &readable, &pages, &parts->annotations, &parts->metadata, &parts->source);
+    for (char **page = pages; *page; page++) g_ptr_array_add(parts->pages, g_strdup(*page));
+    return readable ? g_steal_pointer(&parts) : NULL;
 }

@@ -79,9 +79,10 @@ typedef struct {
     char *source;      /* digest of the file that is associated as Source; NULL: there is none, or several */
 } AfPdfParts;
 
-/* Reads them from a file of any origin, in bounded time and memory. NULL if it cannot be read (damaged, encrypted) or is
- * beyond all measure. */
+/* Reads them from a file that was made here. NULL if it cannot be read (damaged, encrypted) or is beyond all measure. */
 AfPdfParts *af_pdf_parts(const void *bytes, gsize length);
+/* The same from a file of any origin, in a process of its own, within half a gigabyte and ten seconds. */
+AfPdfParts *af_pdf_parts_confined(const void *bytes, gsize length);
 void af_pdf_parts_free(AfPdfParts *parts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AfPdfParts, af_pdf_parts_free)
 
