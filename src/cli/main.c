@@ -14,7 +14,7 @@ static const AfCommand commands[] = {
     {"mail", "FILE", af_command_mail, "mail nordlicht.xml -l en --evidence"},
     {"diff", "OLD.xml NEW.xml", af_command_diff, "diff monday.xml friday.xml -l de"},
     {"extract", "FILE.pdf", af_command_extract, "extract nordlicht.de.pdf -o nordlicht.xml"},
-    {"verify", "MANIFEST.json…", af_command_verify, "verify out/nordlicht.manifest.json -l de"},
+    {"verify", "MANIFEST.json|DIR…", af_command_verify, "verify out/nordlicht.manifest.json -l de"},
     {"render", "FILE.fo", af_command_render, "render page.fo -f png -o page.png"},
     {0},
 };

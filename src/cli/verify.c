@@ -59,8 +59,8 @@ static void found_free(gpointer data) {
 
 /* --- paths --- */
 
-/* A path without "." and "FOLDER/..": which is the same place as long as FOLDER is no link, and is looked at if so. Takes
- * the path; to be freed. */
+/* A path without "." and "FOLDER/..", if that is the same place, as it is unless FOLDER is a link. Takes the path; to be
+ * freed. */
 static char *tidy(char *path) {
     g_auto(GStrv) steps = g_strsplit(path, "/", -1);
     g_autoptr(GPtrArray) kept = g_ptr_array_new();
@@ -230,7 +230,8 @@ static void look_for_all(Verifying *verifying, const Options *options) {
 
 static void note(const Verifying *verifying, const Found *found, const char *what, const char *list, guint now,
                  guint then) {
-    af_diagnostics_add(verifying->diagnostics, AF_D_ALTERED_PART, found->place, 0, what, list, (double)now, (double)then);
+    af_diagnostics_add(verifying->diagnostics, AF_D_ALTERED_PART, found->place, 0, what, list, (double)now,
+                       (double)then);
 }
 
 /* The numbers of the pages that are not what they were, of those that both have; NULL if there are none. */
@@ -394,8 +395,8 @@ static void print_json(const Verifying *verifying) {
 
 /* --- the command --- */
 
-/* What an assessment says now that it did not say then, if a PDF has it as it was. What cannot be read, or is for another
- * version of the program, is not compared: it is altered, and that is said. */
+/* What an assessment says now that it did not say then, if a PDF has it as it was. What cannot be read, or is for
+ * another version of the program, is not compared: it is altered, and that is said. */
 static void print_changes(const Verifying *verifying) {
     const Found *source = source_of(verifying);
     const Found *carrier = source && source->state == STATE_ALTERED ? carrier_of(verifying, source->file) : NULL;
@@ -432,6 +433,43 @@ static void verify(AfCli *cli, const Options *options, const char *path, gboolea
     (void)fflush(stdout); /* before what is said of the next one */
 }
 
+static int compare_strings(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The manifests in a folder, by their names; NULL and an error if it cannot be read or has none. */
+static GPtrArray *manifests_in(const char *path, AfDiagnostics *diagnostics) {
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    errno = 0;
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    int reason = folder ? ENOENT : errno;
+    const char *name;
+    while (folder && (name = g_dir_read_name(folder))) {
+        if (g_str_has_suffix(name, AF_MANIFEST_SUFFIX)) g_ptr_array_add(paths, g_build_filename(path, name, NULL));
+    }
+    g_ptr_array_sort(paths, compare_strings);
+    if (paths->len) return g_steal_pointer(&paths);
+    g_autofree char *wanted = g_build_filename(path, "*" AF_MANIFEST_SUFFIX, NULL);
+    af_diagnostics_add(diagnostics, AF_D_FILE_UNREADABLE, wanted, 0, g_strerror(reason));
+    return NULL;
+}
+
+static void verify_all(AfCli *cli, const Options *options, int n, char *const *paths) {
+    gboolean first = TRUE;
+    for (int i = 0; i < n; i++) {
+        g_autoptr(AfDiagnostics) diagnostics = af_diagnostics_new();
+        gboolean folder = g_file_test(paths[i], G_FILE_TEST_IS_DIR);
+        g_autoptr(GPtrArray) inside = folder ? manifests_in(paths[i], diagnostics) : NULL;
+        af_report(cli, diagnostics);
+        for (guint m = 0; inside && m < inside->len; m++, first = FALSE) {
+            verify(cli, options, g_ptr_array_index(inside, m), first);
+        }
+        if (folder) continue;
+        verify(cli, options, paths[i], first);
+        first = FALSE;
+    }
+}
+
 void af_command_verify(AfCli *cli, int argc, char **argv) {
     Options options = {0};
     const AfOption table[] = {{"lang", 'l', "LANG", "language-said", FALSE, &options.language},
@@ -439,7 +477,7 @@ void af_command_verify(AfCli *cli, int argc, char **argv) {
                               {0}};
     if (af_options_parse(cli, table, &argc, argv) && af_options_arguments(cli, argc, argv, 1, G_MAXINT) &&
         af_cli_speak(cli, options.language)) {
-        for (int i = 1; i < argc; i++) verify(cli, &options, argv[i], i == 1);
+        verify_all(cli, &options, argc - 1, argv + 1);
     }
     g_free(options.language);
 }
