@@ -251,8 +251,10 @@ typedef struct {
 void af_pdf_contents_read(const guint8 *bytes, gsize length, AfPdfContents *contents);
 void af_pdf_contents_clear(AfPdfContents *contents);
 
-/* text.c: appends what PDF writes: a text string (in ASCII or UTF-16BE), " 12 0 R", " 12.5". */
+/* text.c: appends what PDF writes: a text string (in PDFDocEncoding or UTF-16BE; bytes of
+ * any value, so not for qpdf_oh_parse), the same in ASCII only, " 12 0 R", " 12.5". */
 void af_pdf_put_text(GString *out, const char *utf8);
+void af_pdf_put_hex_text(GString *out, const char *utf8);
 void af_pdf_put_number(GString *out, guint number);
 void af_pdf_put_reference(GString *out, int number);
 void af_pdf_put_points(GString *out, double points);

@@ -139,7 +139,7 @@ void af_page_labels_write(AfPdf *pdf, qpdf_oh catalog) {
         Label label = label_of(page);
         if (!label.style) {
             g_string_append_printf(text, "%u<</P", i);
-            af_pdf_put_text(text, page->label ? page->label : "");
+            af_pdf_put_hex_text(text, page->label ? page->label : "");
             g_string_append(text, ">>");
         } else if (label.style != before.style || label.number != before.number + 1) {
             g_string_append_printf(text, "%u<</S/%c/St %d>>", i, label.style, label.number);

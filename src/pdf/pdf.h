@@ -1,19 +1,43 @@
 /* Finishing a PDF: what cairo cannot write. The one door to libqpdf.
  *
  * The structure tree comes from the formatting objects and the leaves that were painted for them, in the order of the
- * objects:
+ * objects; the footer of a table comes behind its bodies, a caption that stands behind its table behind that. What goes
+ * on over lines, columns and pages is one element.
  *
- *   fo:root Document; list-block L, list-item LI, -label Lbl, -body LBody; table Table, -header THead, -body TBody,
- *   -footer TFoot, -row TR, -cell TD, in a header TH; basic-link Link; external-graphic and instream-foreign-object
- *   Figure; static-content, leader and marker artifacts. A block with text of its own is P; without, it is nothing. A
- *   P that is all there is in a TD, TH, LBody, TOCI, Note or Caption is left out, and so are plain blocks in a
- *   heading or paragraph. fo:inline and wrapper are Span where the language changes. Everything else is nothing, and
- *   so is what has no leaf, but for the cells of a table.
+ *   fo:root                    Document
+ *   block                      P if it has text of its own, Div if it has paragraphs of text beside lists or tables,
+ *                              else nothing; nothing in a heading or paragraph, nor as all that is in a TD, TH, LBody,
+ *                              TOCI, Note or Caption
+ *   list-block, list-item,     L (ListNumbering, by its first labels), LI, Lbl, LBody; a list in a Note that puts its
+ *   -label, -body              label beside its text: only Lbl; in a TOC: TOCI
+ *   table, table-and-caption,  Table, Caption
+ *   table-caption
+ *   table-header, -body,       THead, TBody, TFoot, TR; rows that are collapsed are nothing
+ *   -footer, -row
+ *   table-cell                 TD; in a header TH, unless it is empty
+ *   basic-link                 Link, with an annotation for each line
+ *   footnote                   Reference (its citation), Note (its body) at the place of reference
+ *   external-graphic,          Figure; an artifact if its alternative is said to be empty
+ *   instream-foreign-object
+ *   static-content, marker,    artifacts; what is retrieved in the flow belongs to the object that retrieves it
+ *   leader
+ *   inline, wrapper …          Span where the language changes, else nothing
  *
- * The role property says otherwise: any structure type of PDF 1.7, or Artifact; unknown ones count as not given. A
- * cell with role TH outside of a header is the head of its row. Alternatives are attributes named alt-text, in any
- * namespace. A Form is no field but printed (ISO 32000-1, 14.8.5.6): af:control (namespace urn:auditfolio:document)
- * cb, rb, pb or tv, af:checked on, off or neutral, its alternative what it is for.
+ * What has no leaf is nothing, but for the cells of a table. The role property says otherwise: any structure type of
+ * PDF 1.7, or Artifact; unknown ones count as not given. A role may stand anywhere: an element that holds only others
+ * gets what is needed between (content in a Sect a P, cells in a Table a TR, content in an L an LI with LBody); one that
+ * cannot stand there (a TR outside of a table) is a Div, or nothing in a line, and the file does not say that it is
+ * PDF/UA (conform.c). A Link or Annot without an annotation is text. The parts of a table with another role are Div.
+ *
+ * Every row of a table has as many cells, counted with spans: those that it lacks are there and empty; spans end with
+ * their part of the table. The Scope of a TH is Column in a header, or if its row has only heads; Both if cells that are
+ * none stand to the right of it there; else Row. A cell that is headed by more than Scope leads to (under a group's
+ * head, over several columns or rows) has Headers (tables.c; ISO 32000-1, 14.8.5.7).
+ *
+ * Alternatives are attributes named alt-text, in any namespace: Alt of a Figure or Formula, Contents of a link (else
+ * its text, the alternative of what is in it, its address). A Form is no field but printed (ISO 32000-1, 14.8.5.6):
+ * af:control (namespace urn:auditfolio:document) cb, rb, pb or tv, af:checked on, off or neutral, its alternative what
+ * it is for; without af:control it is cb if af:checked is there, else tv.
  *
  * What no element holds is an artifact (14.8.2.2): static content Pagination, Header, Footer or at a side, by its
  * region; heads of tables that are said again and what is retrieved from markers Pagination; backgrounds Background
