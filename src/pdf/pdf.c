@@ -43,7 +43,9 @@ static gboolean finish_content(AfPdf *pdf, guint page, qpdf_oh stream) {
     qpdf_data q = pdf->qpdf;
     guint from = g_array_index(pdf->structure.page_leaf, guint, page),
           to = g_array_index(pdf->structure.page_leaf, guint, page + 1);
-    g_auto(GStrv) artifact = g_new0(char *, to - from + 1);
+    g_autoptr(GPtrArray) properties = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_set_size(properties, (int)(to - from) + 1); /* NULL: no artifact */
+    char **artifact = (char **)properties->pdata;
     const GArray *painted = g_ptr_array_index(pdf->painted_leaves, page);
     for (guint i = to; i-- > from;) {
         if (g_array_index(pdf->structure.leaves, AfLeaf, i).element != AF_NO_INDEX) continue;
