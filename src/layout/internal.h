@@ -10,6 +10,7 @@
  *   east.c     what ideographs want: space beside letters, punctuation set half-width
  *   breaks.c   which of them are taken
  *   line.c     lines of areas; links
+ *   divide.c   words that a line's end divides, for those who read
  *   decorate.c underlines, backgrounds and borders in lines
  *   spaces.c   spaces before and after inline objects
  *   inset.c    inline-containers and the content of leaders, which have areas of their own
@@ -655,6 +656,11 @@ void af_line_free(AfLine *line);
 AfLine *af_line_alone(AfPages *pages, AfParagraph *paragraph, AfUnit *width);
 /* The areas of `first`, `count` of them, were put before those of the line: the order of reading follows. */
 void af_reading_join(const AfLine *first, guint count, AfLine *line);
+
+/* divide.c: notes which areas of a line are parts of words that its ends divide, to be read whole. `hyphen` is the area
+ * of the hyphen that it ends with, or NULL. */
+void af_divided_note(AfPages *pages, const AfParagraph *paragraph, AfLine *line, const AfBreakLine *at,
+                     const AfArea *hyphen);
 
 /* justify.c */
 /* What stands between a character and the next one. */

@@ -75,6 +75,10 @@ struct AfArea {
     PangoGlyphItem *glyphs;
     const char *text;     /* the text that the glyph item's offsets point into */
     gboolean spaced;      /* a space follows in the text that is not among the glyphs: where a line ends, before a leader */
+    /* parts of words that a line's end divides, and what is read in place of each; together with the same in the areas
+     * beside it: the glyphs before byte rest_end are the end of a word, those from byte word_start on the beginning of one */
+    const char *rest, *word; /* NULL: none */
+    guint rest_end, word_start;
     int line;             /* which line of its page, from 0: areas with the same number stand on one line */
     /* fill: a dashed or dotted rule */
     AfSide side;

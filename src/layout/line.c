@@ -571,6 +571,7 @@ void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x
         /* What parts this line from the next is a space to a reader, a forced break too. */
         gboolean parted = i + 1 < lines->len && g_array_index(lines, AfBreakLine, i + 1).start > line->end;
         if (parted && setter.last_word) setter.last_word->spaced = !ends_with_space(setter.last_word);
+        af_divided_note(pages, paragraph, set, line, line->hyphen ? setter.last_text : NULL);
         set->start = line->start;
         set->first = begin;
         if (resumes && i == 0) pages->resume.line = set;

@@ -25,5 +25,5 @@ void af_paint_rule(cairo_t *cr, const AfArea *area);
  * cannot be painted, to be freed. */
 char *af_paint_picture(cairo_t *cr, const AfArea *area);
 
-/* text.c: the text of an area, in the colour that is set. */
-void af_paint_text(cairo_t *cr, const AfArea *area);
+/* text.c: the text of an area from byte `from` up to `to` (G_MAXUINT: its end), in the colour that is set. */
+void af_paint_text(cairo_t *cr, const AfArea *area, guint from, guint to);

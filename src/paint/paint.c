@@ -95,16 +95,17 @@ static void cover(const Painter *painter, AfPainted *leaf, const AfArea *area) {
     leaf->x = left, leaf->y = bottom, leaf->width = right - left, leaf->height = top - bottom;
 }
 
-/* Content is painted inside the piece of its owner, artifacts in pieces of their own. */
-static void enter(Painter *painter, const AfArea *area) {
+/* Content is painted inside the piece of its owner, artifacts in pieces of their own; actual: what is read in place of what
+ * is to come, or NULL. */
+static void enter(Painter *painter, const AfArea *area, const char *actual) {
     if (!painter->leaves) return;
-    AfPainted leaf = {.artifact = area->artifact};
+    AfPainted leaf = {.artifact = area->artifact, .actual = area->artifact ? NULL : actual};
     const AfFoNode *head = static_around(painter, area->node);
     if (head) leaf = (AfPainted){.node = head, .artifact = AF_ARTIFACT_PAGINATION};
     else if (!area->artifact) leaf.node = owner_of(area->node);
     AfPainted *open = NULL;
     if (painter->open) open = &g_array_index(painter->page_leaves, AfPainted, painter->page_leaves->len - 1);
-    if (!open || open->node != leaf.node || open->artifact != leaf.artifact) {
+    if (!open || open->node != leaf.node || open->artifact != leaf.artifact || open->actual != leaf.actual) {
         close_leaf(painter);
         open = leaf.artifact == AF_ARTIFACT_LAYOUT ? NULL : open_leaf(painter, &leaf);
     }
@@ -113,9 +114,24 @@ static void enter(Painter *painter, const AfArea *area) {
 
 /* ---- areas */
 
+/* The middle of it is read as it is. */
 static void paint_text(Painter *painter, const AfArea *area) {
+    const PangoItem *item = area->glyphs->item;
+    guint start = (guint)item->offset, end = start + (guint)item->length;
+    guint head = area->rest ? area->rest_end : start, tail = area->word ? area->word_start : end;
     set_color(painter, area->color);
-    af_paint_text(painter->cr, area);
+    if (area->rest) {
+        enter(painter, area, area->rest);
+        af_paint_text(painter->cr, area, 0, head < end ? head : G_MAXUINT);
+    }
+    if (head < tail) {
+        enter(painter, area, NULL);
+        af_paint_text(painter->cr, area, head, tail < end ? tail : G_MAXUINT);
+    }
+    if (area->word) {
+        enter(painter, area, area->word);
+        af_paint_text(painter->cr, area, tail, G_MAXUINT);
+    }
 }
 
 /* Round dots, each in the middle of its room. On a grid that is the same for every line of a page leaders stand under each
@@ -209,7 +225,7 @@ static void paint_page(Painter *painter, const AfPages *pages, int index, AfDiag
             joined.y = top[i];
             area = &joined;
         }
-        if (area->kind != AF_AREA_GROUP_BEGIN && area->kind != AF_AREA_GROUP_END) enter(painter, area);
+        if (area->kind == AF_AREA_FILL || area->kind == AF_AREA_IMAGE) enter(painter, area, NULL);
         switch (area->kind) {
         case AF_AREA_GROUP_BEGIN: begin_group(painter, area->group); break;
         case AF_AREA_GROUP_END: end_group(painter, area->group); break;

@@ -8,12 +8,14 @@ typedef struct {
     const AfFoNode *node;        /* content: the formatting object that it belongs to. An artifact: the fo:static-content that
                                     it stands in, or NULL */
     AfArtifact artifact;
+    const char *actual;          /* content: what is read in its place (ActualText), owned by the pages; NULL: what it shows */
     double x, y, width, height;  /* of an artifact that is a background: what it covers, in points from the page's lower
                                     left corner */
 } AfPainted;
 
 /* The pages as a PDF without metadata: what cairo writes, with the pieces of its content marked. Each marked piece ("leaf") is a
- * maximal run of areas on one page that belong to the same formatting object, or are artifacts of one kind; its MCID is its place
+ * maximal run of areas on one page that belong to the same formatting object, or are artifacts of one kind; so
+ * is each part of a word that a line's end divides. Its MCID is its place
  * among the page's leaves. Layout artifacts outside of running heads are not marked (pdf/ wraps what is not). NULL and a diagnostic
  * on failure.
  * last: no page is painted or dumped again, so each is let go of as soon as it is painted.

@@ -32,7 +32,8 @@ static void add_cluster(Shown *shown, const char *text, gsize length, int glyphs
     g_string_append_len(shown->text, text, (gssize)length);
 }
 
-static void take_clusters(Shown *shown, const AfArea *area, gboolean *silent) {
+/* Glyphs that are not shown now get their mark in `silent`. */
+static void take_clusters(Shown *shown, const AfArea *area, guint from, guint to, gboolean *silent) {
     PangoGlyphItem *item = area->glyphs;
     const PangoGlyphInfo *infos = item->glyphs->glyphs;
     PangoGlyphItemIter iter;
@@ -41,7 +42,8 @@ static void take_clusters(Shown *shown, const AfArea *area, gboolean *silent) {
         const char *text = area->text + iter.start_index;
         gsize length = (gsize)(iter.end_index - iter.start_index);
         gunichar c = g_utf8_get_char(text);
-        gboolean drops = is_silent(c) && g_utf8_next_char(text) == text + length;
+        gboolean drops = (is_silent(c) && g_utf8_next_char(text) == text + length) || (guint)iter.start_index < from ||
+                         (guint)iter.start_index >= to;
         int step = iter.start_glyph <= iter.end_glyph ? 1 : -1, count = 0;
         for (int g = iter.start_glyph; g != iter.end_glyph; g += step) {
             if (drops) silent[g] = TRUE;
@@ -94,7 +96,24 @@ static gboolean has_unknown(const PangoGlyphString *glyphs) {
     return FALSE;
 }
 
-void af_paint_text(cairo_t *cr, const AfArea *area) {
+/* The hyphen that divides a word is drawn, not written: it is no character of the text. */
+static gboolean is_hyphen(const AfArea *area) {
+    const PangoItem *item = area->glyphs->item;
+    return g_utf8_get_char(area->text + item->offset) == 0x00AD && item->num_chars == 1;
+}
+
+static void draw_outlines(cairo_t *cr, const Shown *shown) {
+    cairo_glyph_path(cr, (cairo_glyph_t *)(gpointer)shown->glyphs->data, (int)shown->glyphs->len);
+    cairo_fill(cr);
+}
+
+static void show(cairo_t *cr, const Shown *shown, gboolean leftwards) {
+    cairo_show_text_glyphs(cr, shown->text->str, (int)shown->text->len, (cairo_glyph_t *)(gpointer)shown->glyphs->data,
+                           (int)shown->glyphs->len, (cairo_text_cluster_t *)(gpointer)shown->clusters->data,
+                           (int)shown->clusters->len, leftwards ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : 0);
+}
+
+void af_paint_text(cairo_t *cr, const AfArea *area, guint from, guint to) {
     PangoGlyphItem *item = area->glyphs;
     if (has_unknown(item->glyphs)) { /* Pango draws boxes */
         cairo_move_to(cr, AF_POINTS(area->x), AF_POINTS(area->y));
@@ -107,13 +126,12 @@ void af_paint_text(cairo_t *cr, const AfArea *area) {
                    g_array_sized_new(FALSE, FALSE, sizeof(cairo_text_cluster_t), count + 1),
                    g_string_sized_new((gsize)item->item->length + 2)};
     g_autofree gboolean *silent = g_new0(gboolean, count + 1);
-    take_clusters(&shown, area, silent);
+    take_clusters(&shown, area, from, to, silent);
     AfUnit end = take_glyphs(&shown, area, silent);
-    if (area->spaced) add_space(&shown, area, end, leftwards);
+    if (area->spaced && to == G_MAXUINT) add_space(&shown, area, end, leftwards);
     cairo_set_scaled_font(cr, pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(item->item->analysis.font)));
-    cairo_show_text_glyphs(cr, shown.text->str, (int)shown.text->len, (cairo_glyph_t *)(gpointer)shown.glyphs->data,
-                           (int)shown.glyphs->len, (cairo_text_cluster_t *)(gpointer)shown.clusters->data,
-                           (int)shown.clusters->len, leftwards ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : 0);
+    if (is_hyphen(area)) draw_outlines(cr, &shown);
+    else show(cr, &shown, leftwards);
     g_array_unref(shown.glyphs);
     g_array_unref(shown.clusters);
     g_string_free(shown.text, TRUE);

@@ -11,13 +11,21 @@
 static const char artifact_begin[] = "/Artifact" AF_ARTIFACT_PLAIN "BDC\n";
 static const char mark_end[] = "EMC\n";
 
+/* A number among the operands of an operator. */
+typedef struct {
+    gsize at, length;
+} Operand;
+
 typedef struct {
     const char *bytes;
     gsize length, at;
+    Operand operand[6]; /* the first numbers of the operator to come */
+    guint n_operands;   /* how many numbers it has */
     gsize operands; /* where the operands of the operator to come begin */
     gsize copied;   /* how much of the input is in the output */
     GString *out;
     char *const *artifact_of; /* by MCID: the property list of an artifact, or NULL */
+    const char *const *actual_of; /* by MCID: what is read in place of it, or NULL; NULL if there is none */
     guint count, seen; /* marked pieces: there must be, there were */
     guint held;        /* how many of these an element holds */
     gint64 mcid;       /* in the operands at hand; -1: none */
@@ -116,12 +124,15 @@ static gboolean begin_mark(Scan *s) {
     }
     if (s->nested || s->text || s->mcid != s->seen || s->seen == s->count) return FALSE;
     end_artifact(s, s->operands);
-    gboolean held = !s->artifact_of[s->mcid];
-    insert(s, s->operands, held ? "/P<</MCID " : "/Artifact");
-    if (held)
-        g_string_append_printf(s->out, "%u>>", s->held++);
-    else
-        g_string_append(s->out, s->artifact_of[s->mcid]);
+    const char *artifact = s->artifact_of[s->mcid], *actual = s->actual_of ? s->actual_of[s->mcid] : NULL;
+    insert(s, s->operands, artifact ? "/Artifact" : actual ? "/Span<</MCID " : "/P<</MCID ");
+    if (artifact) {
+        g_string_append(s->out, artifact);
+    } else {
+        g_string_append_printf(s->out, "%u", s->held++);
+        if (actual) g_string_append(s->out, "/ActualText"), af_pdf_put_text(s->out, actual);
+        g_string_append(s->out, ">>");
+    }
     g_string_append(s->out, "BDC");
     s->copied = s->at;
     s->seen++;
@@ -144,6 +155,8 @@ typedef enum {
     OP_OBJECT,
     OP_TEXT,
     OP_TEXT_END,
+    OP_MATRIX,
+    OP_MOVE,
     OP_IMAGE_DATA,
     OP_MARK,
     OP_MARK_END
@@ -175,6 +188,8 @@ static Operator operator_of(const char *name, gsize length) {
     case NAME('Q', 0, 0): return OP_SAVE;
     case NAME('B', 'T', 0): return OP_TEXT;
     case NAME('E', 'T', 0): return OP_TEXT_END;
+    case NAME('T', 'm', 0): return OP_MATRIX;
+    case NAME('T', 'd', 0): return OP_MOVE;
     case NAME('D', 'o', 0):
     case NAME('s', 'h', 0):
     case NAME('B', 'I', 0): return OP_OBJECT;
@@ -184,6 +199,30 @@ static Operator operator_of(const char *name, gsize length) {
     case NAME('E', 'M', 'C'): return OP_MARK_END;
     default: return OP_OTHER;
     }
+}
+
+/* Puts an operand again with no more than so many decimals. cairo writes six: of positions on a page the last three are
+ * below a thousandth of a point, and being different everywhere they are a good part of the file. */
+static void shorten(Scan *s, const Operand *operand, gsize decimals) {
+    const char *number = s->bytes + operand->at;
+    const char *dot = memchr(number, '.', operand->length);
+    if (!dot || operand->at < s->copied || operand->length > 24) return;
+    gsize before = (gsize)(dot - number);
+    if (operand->length <= before + 1 + decimals) return;
+    char text[32];
+    g_ascii_formatd(text, sizeof text, decimals == 3 ? "%.3f" : "%.4f", g_ascii_strtod(number, NULL));
+    char *end = text + strlen(text);
+    while (end[-1] == '0') *--end = '\0';
+    if (end[-1] == '.') *--end = '\0';
+    insert(s, operand->at, !strcmp(text, "-0") ? "0" : text);
+    s->copied = operand->at + operand->length;
+}
+
+/* The place of Tm is in points, that of Td in sizes of the font. */
+static void shorten_place(Scan *s, guint count, gsize decimals) {
+    if (s->n_operands != count) return;
+    shorten(s, &s->operand[count - 2], decimals);
+    shorten(s, &s->operand[count - 1], decimals);
 }
 
 static gboolean apply_operator(Scan *s, Operator operator) {
@@ -202,6 +241,8 @@ static gboolean apply_operator(Scan *s, Operator operator) {
         begin_artifact(s, s->operands);
         s->text = TRUE;
         return TRUE;
+    case OP_MATRIX: shorten_place(s, 6, 3); return TRUE;
+    case OP_MOVE: shorten_place(s, 2, 4); return TRUE;
     case OP_TEXT_END: s->text = FALSE; return TRUE;
     case OP_IMAGE_DATA: return skip_image(s);
     case OP_MARK: return begin_mark(s);
@@ -224,6 +265,8 @@ static gboolean scan_word(Scan *s) {
     if (g_ascii_isdigit(*word) || *word == '-' || *word == '+' || *word == '.') {
         if (s->mcid_next) s->mcid = g_ascii_strtoll(word, NULL, 10);
         s->mcid_next = FALSE;
+        if (s->n_operands < G_N_ELEMENTS(s->operand)) s->operand[s->n_operands] = (Operand){start, s->at - start};
+        s->n_operands++;
         return TRUE;
     }
     gsize length = s->at - start;
@@ -231,6 +274,7 @@ static gboolean scan_word(Scan *s) {
     gboolean ok = apply_operator(s, operator_of(word, length));
     while (s->at < s->length && is_space(s->bytes[s->at])) s->at++;
     s->operands = s->at;
+    s->n_operands = 0;
     s->mcid = -1;
     s->mcid_next = FALSE;
     return ok;
@@ -267,10 +311,12 @@ static gboolean scan_token(Scan *s) {
     }
 }
 
-GString *af_content_rewrite(const char *content, gsize length, char *const *artifact, guint count) {
+GString *af_content_rewrite(const char *content, gsize length, char *const *artifact, const char *const *actual,
+                            guint count) {
     GString *out = g_string_sized_new(length + length / 4 + 64);
     Scan s = {.bytes = content, .length = length, .out = out, .count = count, .mcid = -1, .path = -1};
     s.artifact_of = artifact;
+    s.actual_of = actual;
     gboolean ok = TRUE;
     while (ok && s.at < length) ok = scan_token(&s);
     ok = ok && !s.nested && !s.text && s.seen == count && s.at == length;

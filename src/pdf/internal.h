@@ -127,9 +127,11 @@ GByteArray *af_pdf_strip(const GByteArray *painted, GArray *objects);
 
 /* content.c: makes of a page's content what the structure says: marked content that no element holds, and everything
  * outside of marked content, becomes an artifact. artifact[mcid] is the property list of one that is no content, NULL
- * for what an element holds; what is held is numbered anew, without gap. NULL if the content does not hold exactly `count`
+ * for what an element holds; what is held is numbered anew, without gap, and
+ * has as ActualText what actual[mcid] says, if it says anything; actual may be NULL. NULL if the content does not hold exactly `count`
  * marked pieces, or is not well formed. */
-GString *af_content_rewrite(const char *content, gsize length, char *const *artifact, guint count);
+GString *af_content_rewrite(const char *content, gsize length, char *const *artifact, const char *const *actual,
+                            guint count);
 
 /* artifacts.c: the property list of a piece that no element holds; to be freed. */
 char *af_artifact_properties(const AfPdf *pdf, const AfPainted *painted);

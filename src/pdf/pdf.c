@@ -47,7 +47,9 @@ static gboolean finish_content(AfPdf *pdf, guint page, qpdf_oh stream) {
     g_ptr_array_set_size(properties, (int)(to - from) + 1); /* NULL: no artifact */
     char **artifact = (char **)properties->pdata;
     const GArray *painted = g_ptr_array_index(pdf->painted_leaves, page);
+    g_autofree const char **actual = g_new0(const char *, to - from + 1);
     for (guint i = to; i-- > from;) {
+        actual[i - from] = g_array_index(painted, AfPainted, i - from).actual;
         if (g_array_index(pdf->structure.leaves, AfLeaf, i).element != AF_NO_INDEX) continue;
         artifact[i - from] = af_artifact_properties(pdf, &g_array_index(painted, AfPainted, i - from));
     }
@@ -56,7 +58,7 @@ static gboolean finish_content(AfPdf *pdf, guint page, qpdf_oh stream) {
     QPDF_BOOL filtered = QPDF_FALSE;
     qpdf_oh_get_stream_data(q, stream, qpdf_dl_generalized, &filtered, &content, &length);
     GString *rewritten =
-        content && filtered ? af_content_rewrite((const char *)content, length, artifact, to - from) : NULL;
+        content && filtered ? af_content_rewrite((const char *)content, length, artifact, actual, to - from) : NULL;
     free(content);
     if (af_pdf_failed(pdf, q)) {
         if (rewritten) g_string_free(rewritten, TRUE);

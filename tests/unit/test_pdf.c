@@ -212,7 +212,7 @@ static void check_content(qpdf_data q, guint page) {
     guint pieces = 0;
     for (const char *p = text; (p = strstr(p, "/MCID ")); p++) pieces++;
     g_autofree char **artifact = g_new0(char *, pieces + 1);
-    GString *again = af_content_rewrite(text, strlen(text), artifact, pieces);
+    GString *again = af_content_rewrite(text, strlen(text), artifact, NULL, pieces);
     assert_non_null(again);
     g_autofree char *found = g_string_free(again, FALSE);
     /* our own artifacts are marks like others, so that they stay; what is outside of marks would be in one of them
@@ -671,7 +671,7 @@ static void test_strip(void **state) {
 static void assert_rewritten(const char *content, guint count, const char *expected) {
     static char foot[] = "<</Type/Pagination/Subtype/Footer>>";
     static char *const artifact[] = {NULL, foot, NULL};
-    GString *out = af_content_rewrite(content, strlen(content), artifact, count);
+    GString *out = af_content_rewrite(content, strlen(content), artifact, NULL, count);
     if (!expected) {
         assert_null(out);
         return;
@@ -703,6 +703,23 @@ static void test_content(void **state) {
     assert_rewritten("1 1 m 2 2 l S /Artifact <</Type /Layout>> BDC 1 1 m 2 2 l S EMC\n", 0,
                      ARTIFACT "\n1 1 m 2 2 l S EMC\n/Artifact <</Type /Layout>> BDC 1 1 m 2 2 l S EMC\n");
     assert_rewritten("BI /W 1 /H 1 ID S EMC Q EI\nq Q\n", 0, ARTIFACT "\nBI /W 1 /H 1 ID S EMC Q EI\nEMC\nq Q\n");
+}
+
+/* What is read in place of a piece stands with its MCID; places of text have no more decimals than can be seen. */
+static void test_content_text(void **state) {
+    (void)state;
+    static const char content[] = "/P << /MCID 0 >> BDC\nBT 9.599609 0 0 -9.599609 -0.0001 167.029297 Tm 0 -1.420142 Td "
+                                  "1.5 2 Td 1.25 -0.00004 Td 7.123456 Tc (a) Tj ET\nEMC\n"
+                                  "/P << /MCID 1 >> BDC BT ET EMC\n/P << /MCID 2 >> BDC EMC\n";
+    static char *const artifact[] = {NULL, NULL, "<</Type/Layout>>"};
+    static const char *const actual[] = {"(w)", NULL, "not said"};
+    GString *out = af_content_rewrite(content, strlen(content), artifact, actual, 3);
+    assert_non_null(out);
+    assert_string_equal(out->str, "/Span<</MCID 0/ActualText(\\(w\\))>>BDC\n"
+                                  "BT 9.599609 0 0 -9.599609 0 167.029 Tm 0 -1.4201 Td 1.5 2 Td 1.25 0 Td "
+                                  "7.123456 Tc (a) Tj ET\nEMC\n/P<</MCID 1>>BDC BT ET EMC\n"
+                                  "/Artifact<</Type/Layout>>BDC EMC\n");
+    g_string_free(out, TRUE);
 }
 
 static void test_content_refused(void **state) {
@@ -790,6 +807,7 @@ int main(void) {
         cmocka_unit_test(test_same_bytes),    cmocka_unit_test(test_strip),
         cmocka_unit_test(test_content),       cmocka_unit_test(test_content_refused),
         cmocka_unit_test(test_damaged),       cmocka_unit_test(test_leaves_differ),
+        cmocka_unit_test(test_content_text),
     };
     af_xml_init();
     return cmocka_run_group_tests(tests, NULL, end);

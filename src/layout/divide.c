@@ -1,0 +1,79 @@
+/* Words that a line's end divides, said whole to who takes the text out of a document: with the first of their parts, which
+ * stands for the word; the others stand for a space. Readers see lines only, and can but guess whether "AWS-" and
+ * "Kompetenz" is one word, with or without the hyphen (ISO 32000-1, 14.9.4). Chinese and Japanese has no words in this
+ * sense; there lines are joined as they are. */
+#include "layout/internal.h"
+
+#include <string.h>
+
+/* What parts words, or characters that stand for themselves. */
+static gboolean parts_words(gunichar c) {
+    if (c < 0x80) return c <= ' ';
+    if (af_is_ideographic(c) || (c >= 0x3000 && c <= 0x30FF) || (c >= 0xFF00 && c <= 0xFFEF)) return TRUE;
+    return g_unichar_isspace(c) || g_unichar_type(c) == G_UNICODE_SPACE_SEPARATOR || c == 0x2028 || c == 0x2029;
+}
+
+static gboolean is_silent(gunichar c) { return c == 0x200B || c == 0x2060 || c == 0xFEFF; }
+
+/* The word that the break at `offset` divides: where it begins and ends in the run's text. FALSE if there is none. */
+static gboolean find_word(const AfParagraph *paragraph, guint offset, guint *start, guint *end) {
+    if (offset == 0 || offset >= paragraph->text->len) return FALSE;
+    const AfRun *run = af_run_at(paragraph, offset);
+    if (run->kind != AF_RUN_TEXT || run->start >= offset || run->end <= offset) return FALSE;
+    const char *text = paragraph->text->str, *first = text + run->start, *last = text + run->end, *at = text + offset;
+    const char *from = at, *to = at;
+    while (from > first && !parts_words(g_utf8_get_char(g_utf8_prev_char(from)))) from = g_utf8_prev_char(from);
+    while (to < last && !parts_words(g_utf8_get_char(to))) to = g_utf8_next_char(to);
+    *start = (guint)(from - text);
+    *end = (guint)(to - text);
+    return from < at && to > at;
+}
+
+static const char *keep_text(AfPages *pages, char *text) {
+    g_ptr_array_add(pages->texts, text);
+    return text;
+}
+
+static const char *whole_word(AfPages *pages, const char *text, guint start, guint end) {
+    GString *word = g_string_sized_new(end - start);
+    for (const char *p = text + start; p < text + end; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (!is_silent(c)) g_string_append_unichar(word, c);
+    }
+    return keep_text(pages, g_string_free(word, FALSE));
+}
+
+typedef struct {
+    guint head, tail; /* the line's text up to `head` is the rest of a word, from `tail` on the beginning of one */
+    const char *rest, *word;
+} Parts;
+
+static void note_area(AfArea *area, const char *text, const AfArea *hyphen, const Parts *parts) {
+    if (area->kind != AF_AREA_TEXT || !area->glyphs || area->glyphs->item->analysis.level % 2 != 0) return;
+    guint start = (guint)area->glyphs->item->offset, end = start + (guint)area->glyphs->item->length;
+    if (area == hyphen) {
+        area->word = parts->word ? parts->word : parts->rest;
+    } else if (area->text == text) {
+        if (parts->rest && start < parts->head) area->rest = parts->rest, area->rest_end = MIN(parts->head, end);
+        if (parts->word && end > parts->tail) area->word = parts->word, area->word_start = MAX(parts->tail, start);
+    }
+}
+
+void af_divided_note(AfPages *pages, const AfParagraph *paragraph, AfLine *line, const AfBreakLine *at, const AfArea *hyphen) {
+    const char *text = paragraph->text->str;
+    Parts parts = {0};
+    guint start, end;
+    gboolean through = FALSE; /* a word's part that is neither its first nor its last */
+    if (at->start > 0 && find_word(paragraph, at->start, &start, &end)) {
+        parts.rest = keep_text(pages, g_strdup(" "));
+        parts.head = MIN(end, at->end);
+        through = end > at->end;
+        if (!through && parts.head < at->end && text[parts.head] == ' ') parts.head++; /* which is the space it stands for */
+    }
+    if (!through && find_word(paragraph, at->end, &start, &end)) {
+        parts.word = whole_word(pages, text, start, end);
+        parts.tail = start;
+    }
+    if (!parts.rest && !parts.word) return;
+    for (guint i = 0; i < line->areas->len; i++) note_area(g_ptr_array_index(line->areas, i), text, hyphen, &parts);
+}
