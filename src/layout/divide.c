@@ -15,18 +15,33 @@ static gboolean parts_words(gunichar c) {
 
 static gboolean is_silent(gunichar c) { return c == 0x200B || c == 0x2060 || c == 0xFEFF; }
 
-/* The word that the break at `offset` divides: where it begins and ends in the run's text. FALSE if there is none. */
-static gboolean find_word(const AfParagraph *paragraph, guint offset, guint *start, guint *end) {
-    if (offset == 0 || offset >= paragraph->text->len) return FALSE;
-    const AfRun *run = af_run_at(paragraph, offset);
-    if (run->kind != AF_RUN_TEXT || run->start >= offset || run->end <= offset) return FALSE;
-    const char *text = paragraph->text->str, *first = text + run->start, *last = text + run->end, *at = text + offset;
-    const char *from = at, *to = at;
+/* A word that a line's end divides. */
+typedef struct {
+    guint start, end; /* in the text */
+    gboolean last;    /* its last part stands for it: text of another object goes on right behind */
+} Word;
+
+/* Whether the text goes on at `offset` without a space, in another run. */
+static gboolean goes_on(const AfParagraph *paragraph, guint offset) {
+    const char *p = paragraph->text->str + offset;
+    while (*p && g_utf8_get_char(p) == 0xFFFC) p = g_utf8_next_char(p);
+    return *p && !parts_words(g_utf8_get_char(p));
+}
+
+/* The word that is divided where a line ends at `end` and the next begins at `next`. A real hyphen before a space is taken
+ * together with the next word: readers would join the two and drop the hyphen. FALSE if there is none. */
+static gboolean find_word(const AfParagraph *paragraph, guint end, guint next, Word *word) {
+    const char *text = paragraph->text->str;
+    if (end == 0 || next >= paragraph->text->len || next < end) return FALSE;
+    if (next > end && (text[end - 1] != '-' || next != end + 1 || text[end] != ' ')) return FALSE;
+    const AfRun *run = af_run_at(paragraph, next);
+    if (run->kind != AF_RUN_TEXT || run->start >= end || run->end <= next) return FALSE;
+    const char *first = text + run->start, *last = text + run->end, *from = text + end, *to = text + next;
     while (from > first && !parts_words(g_utf8_get_char(g_utf8_prev_char(from)))) from = g_utf8_prev_char(from);
     while (to < last && !parts_words(g_utf8_get_char(to))) to = g_utf8_next_char(to);
-    *start = (guint)(from - text);
-    *end = (guint)(to - text);
-    return from < at && to > at;
+    *word = (Word){.start = (guint)(from - text), .end = (guint)(to - text)};
+    word->last = to == last && goes_on(paragraph, word->end);
+    return from < text + end && to > text + next;
 }
 
 static const char *keep_text(AfPages *pages, char *text) {
@@ -59,20 +74,23 @@ static void note_area(AfArea *area, const char *text, const AfArea *hyphen, cons
     }
 }
 
-void af_divided_note(AfPages *pages, const AfParagraph *paragraph, AfLine *line, const AfBreakLine *at, const AfArea *hyphen) {
+void af_divided_note(AfPages *pages, const AfParagraph *paragraph, AfLine *line, const AfBreakLine *at, guint before,
+                     guint next, const AfArea *hyphen) {
     const char *text = paragraph->text->str;
     Parts parts = {0};
-    guint start, end;
+    Word word;
     gboolean through = FALSE; /* a word's part that is neither its first nor its last */
-    if (at->start > 0 && find_word(paragraph, at->start, &start, &end)) {
-        parts.rest = keep_text(pages, g_strdup(" "));
-        parts.head = MIN(end, at->end);
-        through = end > at->end;
-        if (!through && parts.head < at->end && text[parts.head] == ' ') parts.head++; /* which is the space it stands for */
+    if (find_word(paragraph, before, at->start, &word)) {
+        through = word.end > at->end;
+        parts.head = MIN(word.end, at->end);
+        if (word.last && !through) parts.rest = whole_word(pages, text, word.start, word.end);
+        else parts.rest = keep_text(pages, g_strdup(" "));
+        gboolean space = !through && parts.head < at->end && text[parts.head] == ' ';
+        if (space && !word.last) parts.head++; /* which is the space it stands for */
     }
-    if (!through && find_word(paragraph, at->end, &start, &end)) {
-        parts.word = whole_word(pages, text, start, end);
-        parts.tail = start;
+    if (!through && find_word(paragraph, at->end, next, &word)) {
+        parts.word = word.last ? keep_text(pages, g_strdup(" ")) : whole_word(pages, text, word.start, word.end);
+        parts.tail = word.start;
     }
     if (!parts.rest && !parts.word) return;
     for (guint i = 0; i < line->areas->len; i++) note_area(g_ptr_array_index(line->areas, i), text, hyphen, &parts);

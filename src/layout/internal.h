@@ -657,10 +657,10 @@ AfLine *af_line_alone(AfPages *pages, AfParagraph *paragraph, AfUnit *width);
 /* The areas of `first`, `count` of them, were put before those of the line: the order of reading follows. */
 void af_reading_join(const AfLine *first, guint count, AfLine *line);
 
-/* divide.c: notes which areas of a line are parts of words that its ends divide, to be read whole. `hyphen` is the area
- * of the hyphen that it ends with, or NULL. */
-void af_divided_note(AfPages *pages, const AfParagraph *paragraph, AfLine *line, const AfBreakLine *at,
-                     const AfArea *hyphen);
+/* divide.c: notes which areas of a line are parts of words that its ends divide, to be read whole. The line before ends at
+ * byte `before`, the next one begins at `next`; `hyphen` is the area of the hyphen that the line ends with, or NULL. */
+void af_divided_note(AfPages *pages, const AfParagraph *paragraph, AfLine *line, const AfBreakLine *at, guint before,
+                     guint next, const AfArea *hyphen);
 
 /* justify.c */
 /* What stands between a character and the next one. */

@@ -568,10 +568,11 @@ void af_lines_add(AfPages *pages, AfList *list, AfParagraph *paragraph, AfUnit x
         const AfBreakLine *line = &g_array_index(lines, AfBreakLine, i);
         skip_glyphs(&setter, line->start);
         AfLine *set = set_line(&setter, line, i == 0 && !resumes ? indent : 0);
+        guint next = i + 1 < lines->len ? g_array_index(lines, AfBreakLine, i + 1).start : line->end;
         /* What parts this line from the next is a space to a reader, a forced break too. */
-        gboolean parted = i + 1 < lines->len && g_array_index(lines, AfBreakLine, i + 1).start > line->end;
-        if (parted && setter.last_word) setter.last_word->spaced = !ends_with_space(setter.last_word);
-        af_divided_note(pages, paragraph, set, line, line->hyphen ? setter.last_text : NULL);
+        if (next > line->end && setter.last_word) setter.last_word->spaced = !ends_with_space(setter.last_word);
+        guint before = i > 0 ? g_array_index(lines, AfBreakLine, i - 1).end : line->start;
+        af_divided_note(pages, paragraph, set, line, before, next, line->hyphen ? setter.last_text : NULL);
         set->start = line->start;
         set->first = begin;
         if (resumes && i == 0) pages->resume.line = set;
