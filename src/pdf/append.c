@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define PER_STREAM 200 /* objects in an object stream: a reader unpacks a whole one for each object */
+#define PER_TABLE 4000 /* of those that hardly differ: the more, the better they pack */
 #define FIELDS 7       /* bytes of an entry of the cross-reference stream: 1 + 4 + 2 */
 
 /* What of the finished file the update must say again. */
@@ -122,6 +123,28 @@ static gboolean put_objects(Update *u, guint from, guint to) {
     return put_stream(u->out, number, dictionary, content->str, content->len);
 }
 
+/* The same for objects that are alike. */
+static gboolean put_rows(Update *u, guint from, guint to) {
+    int number = u->objects.next++;
+    gsize first = 0;
+    add_entry(u, number, 1, u->out->len, 0);
+    for (guint i = from; i < to; i++)
+        add_entry(u, g_array_index(u->objects.objects, AfObject, i).number, 2, (gsize)number, i - from);
+    g_autoptr(GByteArray) rows = af_rows_pack(&u->objects, from, to, &first);
+    g_autofree char *dictionary = g_strdup_printf("/Type/ObjStm/N %u/First %" G_GSIZE_FORMAT
+                                                  "/DecodeParms<</Columns %d/Predictor 12>>",
+                                                  to - from, first, AF_PDF_ROW);
+    return put_stream(u->out, number, dictionary, rows->data, rows->len);
+}
+
+/* Those of the objects that stand from..to, `most` in a stream. */
+static gboolean put_all(Update *u, guint from, guint to, guint most, gboolean put_some(Update *, guint, guint)) {
+    for (; from < to; from += most) {
+        if (!put_some(u, from, MIN(from + most, to))) return FALSE;
+    }
+    return TRUE;
+}
+
 static int compare_entries(gconstpointer a, gconstpointer b) {
     return ((const Entry *)a)->number - ((const Entry *)b)->number;
 }
@@ -172,11 +195,10 @@ static gboolean put_update(Update *u, const guint8 *file, gsize length) {
     af_links_print(u->pdf, &u->objects);
     af_outline_print(u->pdf, &u->objects);
     g_byte_array_append(u->out, file, (guint)length);
-    gboolean ok = TRUE;
-    guint count = u->objects.objects->len;
-    for (guint from = 0; ok && from < count; from += PER_STREAM)
-        ok = put_objects(u, from, MIN(from + PER_STREAM, count));
-    ok = ok && put_table(u);
+    const AfObjects *o = &u->objects;
+    gboolean ok = put_all(u, 0, o->alike_from, PER_STREAM, put_objects) &&
+                  put_all(u, o->alike_from, o->alike_to, PER_TABLE, put_rows) &&
+                  put_all(u, o->alike_to, o->objects->len, PER_STREAM, put_objects) && put_table(u);
     if (!ok) af_pdf_report(u->pdf, "zlib");
     return ok;
 }

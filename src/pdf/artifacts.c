@@ -3,6 +3,7 @@
 
 #include "base/xml.h"
 
+#include <math.h>
 #include <string.h>
 
 static const AfFoNode *find_region(const AfFoNode *master, const char *name) {
@@ -52,11 +53,8 @@ static gboolean is_retrieved(const AfFoNode *node) {
 char *af_artifact_properties(const AfPdf *pdf, const AfPainted *painted) {
     if (painted->artifact == AF_ARTIFACT_BACKGROUND) { /* its BBox is required (table 330) */
         GString *out = g_string_new("<</Type/Background/BBox[");
-        af_pdf_put_points(out, painted->x);
-        af_pdf_put_points(out, painted->y);
-        af_pdf_put_points(out, painted->x + painted->width);
-        af_pdf_put_points(out, painted->y + painted->height);
-        g_string_append(out, "]>>");
+        g_string_append_printf(out, "%.0f %.0f %.0f %.0f]>>", floor(painted->x), floor(painted->y),
+                               ceil(painted->x + painted->width), ceil(painted->y + painted->height));
         return g_string_free(out, FALSE);
     }
     if (painted->artifact == AF_ARTIFACT_PAGINATION) return g_strdup(pagination_of(pdf, painted->node));

@@ -5,20 +5,20 @@
 
 #include <string.h>
 
-static void put_digest(GString *out, AfXmpProperty property, const AfPdfFile *file) {
+static void put_digest(AfXmp *xmp, AfXmpProperty property, const AfPdfFile *file) {
     g_autofree char *digest = g_compute_checksum_for_data(G_CHECKSUM_SHA256, file->bytes, file->length);
-    af_xmp_put_property(out, property, digest);
+    af_xmp_put_property(xmp, property, digest);
 }
 
-void af_source_put_xmp(const AfPdf *pdf, GString *out) {
+void af_source_put_xmp(const AfPdf *pdf, AfXmp *xmp) {
     const AfPdfSource *source = pdf->source;
     if (!source) return;
-    af_xmp_put_property(out, AF_XMP_SOURCE_KIND, source->kind);
-    af_xmp_put_property(out, AF_XMP_SOURCE_NAME, source->file.name);
-    put_digest(out, AF_XMP_SOURCE_DIGEST, &source->file);
-    if (source->supplement.name) put_digest(out, AF_XMP_SUPPLEMENT_DIGEST, &source->supplement);
-    af_xmp_put_property(out, AF_XMP_PROGRAM, source->program);
-    af_xmp_put_property(out, AF_XMP_PROGRAM_VERSION, source->version);
+    af_xmp_put_property(xmp, AF_XMP_SOURCE_KIND, source->kind);
+    af_xmp_put_property(xmp, AF_XMP_SOURCE_NAME, source->file.name);
+    put_digest(xmp, AF_XMP_SOURCE_DIGEST, &source->file);
+    if (source->supplement.name) put_digest(xmp, AF_XMP_SUPPLEMENT_DIGEST, &source->supplement);
+    af_xmp_put_property(xmp, AF_XMP_PROGRAM, source->program);
+    af_xmp_put_property(xmp, AF_XMP_PROGRAM_VERSION, source->version);
 }
 
 static qpdf_oh checksum_of(qpdf_data q, const AfPdfFile *file) {

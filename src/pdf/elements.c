@@ -8,7 +8,9 @@ typedef struct {
     const AfStructure *s;
     AfObjects *objects;
     GString *out; /* the objects' text */
-    int base;     /* the number of element 0; behind the elements comes the parent tree */
+    int base;     /* the elements' first number; behind the elements comes the parent tree */
+    guint *place; /* by element: its number, from base */
+    int width;    /* digits of their numbers */
 } Print;
 
 static const AfElement *element_at(const Print *p, guint index) {
@@ -25,7 +27,18 @@ static const AfKid *kid_at(const Print *p, guint index) {
 }
 
 static void put_element_reference(const Print *p, guint element) {
-    af_pdf_put_reference(p->out, p->base + (int)element);
+    g_string_append_c(p->out, ' ');
+    af_pdf_put_aligned(p->out, (guint)p->base + p->place[element], p->width);
+    g_string_append_len(p->out, " 0 R", 4);
+}
+
+#define ALIGNED_PAGE 4 /* digits that the numbers of pages and marked pieces are brought to, so that rows are alike */
+#define ALIGNED_MCID 3
+
+static void put_page(const Print *p, guint page) {
+    g_string_append(p->out, "/Pg ");
+    af_pdf_put_aligned(p->out, (guint)p->objects->page[page], ALIGNED_PAGE);
+    g_string_append_len(p->out, " 0 R", 4);
 }
 
 /* The page of most use for an element: that of its first own leaf. AF_NO_INDEX: it has none. */
@@ -46,10 +59,10 @@ static void put_kid(const Print *p, const AfKid *kid, guint page) {
         const AfLeaf *leaf = leaf_at(p, kid->value);
         if (leaf->page == page) {
             g_string_append_c(out, ' ');
-            af_pdf_put_number(out, leaf->mcid);
+            af_pdf_put_aligned(out, leaf->mcid, ALIGNED_MCID);
         } else {
-            g_string_append(out, "<</Type/MCR/Pg");
-            af_pdf_put_reference(out, p->objects->page[leaf->page]);
+            g_string_append(out, "<</Type/MCR");
+            put_page(p, leaf->page);
             g_string_append(out, "/MCID ");
             af_pdf_put_number(out, leaf->mcid);
             g_string_append(out, ">>");
@@ -59,12 +72,10 @@ static void put_kid(const Print *p, const AfKid *kid, guint page) {
     case AF_KID_LINK: {
         const AfPdfLink *link = link_at(p, kid->value);
         g_string_append(out, "<</Type/OBJR");
-        if (link->page != page) {
-            g_string_append(out, "/Pg");
-            af_pdf_put_reference(out, p->objects->page[link->page]);
-        }
-        g_string_append(out, "/Obj");
-        af_pdf_put_reference(out, link->number);
+        if (link->page != page) put_page(p, link->page);
+        g_string_append(out, "/Obj ");
+        af_pdf_put_aligned(out, (guint)link->number, p->width);
+        g_string_append_len(out, " 0 R", 4);
         g_string_append(out, ">>");
         break;
     }
@@ -228,7 +239,7 @@ static void put_element(const Print *p, guint index) {
     const AfElement *e = element_at(p, index);
     const char *outer = e->parent == AF_NO_INDEX ? "" : element_at(p, e->parent)->language;
     guint page = page_of(p, e);
-    af_object_begin(p->objects, p->base + (int)index);
+    af_object_begin(p->objects, p->base + (int)p->place[index]);
     g_string_append(p->out, "<</Type/StructElem/S/");
     g_string_append(p->out, af_tag_name(e->tag));
     g_string_append(p->out, "/P");
@@ -236,10 +247,7 @@ static void put_element(const Print *p, guint index) {
         af_pdf_put_reference(p->out, p->objects->structure);
     else
         put_element_reference(p, e->parent);
-    if (page != AF_NO_INDEX) {
-        g_string_append(p->out, "/Pg");
-        af_pdf_put_reference(p->out, p->objects->page[page]);
-    }
+    if (page != AF_NO_INDEX) put_page(p, page);
     if (*e->language && strcmp(e->language, outer)) {
         g_string_append(p->out, "/Lang");
         af_pdf_put_text(p->out, e->language);
@@ -261,7 +269,7 @@ static void put_parent_tree(const Print *p) {
         g_string_append_c(out, '[');
         for (guint i = from; i < to; i++) {
             guint element = leaf_at(p, i)->element;
-            if (element != AF_NO_INDEX) put_element_reference(p, element);
+            if (element != AF_NO_INDEX) af_pdf_put_reference(out, p->base + (int)p->place[element]);
         }
         g_string_append(out, "]\n");
     }
@@ -280,7 +288,7 @@ static void put_root(const Print *p) {
     g_string_append(p->out, "<</Type/StructTreeRoot/K");
     put_element_reference(p, 0);
     g_string_append(p->out, "/ParentTree");
-    put_element_reference(p, count);
+    af_pdf_put_reference(p->out, p->base + (int)count);
     g_string_append_printf(p->out, "/ParentTreeNextKey %u", p->pdf->n_pages + p->pdf->links->len);
     gboolean any = FALSE;
     for (guint i = 0; i < count; i++) {
@@ -293,11 +301,40 @@ static void put_root(const Print *p) {
     g_string_append(p->out, any ? "]>>>>\n" : ">>\n");
 }
 
+#define FORMS (AF_TAG_COUNT * 32)
+
+/* Elements whose objects have the same form: of the same type, with as many kids, the first of the same kind. */
+static guint form_of(const Print *p, const AfElement *e) {
+    guint count = 0, kind = 0;
+    for (guint k = e->first_kid; k != AF_NO_INDEX && count < 7; k = kid_at(p, k)->next) {
+        if (!count++) kind = (guint)kid_at(p, k)->kind + 1;
+    }
+    return (guint)e->tag * 32 + kind * 8 + count;
+}
+
+/* Numbers the elements form by form, each in reading order: so neighbours in the file are alike. Gives their order. */
+static guint *order_elements(const Print *p) {
+    guint count = p->s->elements->len, *order = g_new(guint, count + 1);
+    g_autofree guint *next = g_new0(guint, FORMS + 1);
+    for (guint i = 0; i < count; i++) next[form_of(p, element_at(p, i)) + 1]++;
+    for (guint i = 0; i < FORMS; i++) next[i + 1] += next[i];
+    for (guint i = 0; i < count; i++) {
+        p->place[i] = next[form_of(p, element_at(p, i))]++;
+        order[p->place[i]] = i;
+    }
+    return order;
+}
+
 void af_elements_print(const AfPdf *pdf, AfObjects *objects) {
     const AfStructure *s = &pdf->structure;
-    Print p = {pdf, s, objects, objects->text, objects->next};
+    g_autofree guint *place = g_new(guint, s->elements->len + 1);
+    Print p = {pdf, s, objects, objects->text, objects->next, place, 1};
     objects->next += (int)s->elements->len + 1;
+    for (int rest = objects->next; rest > 9; rest /= 10) p.width++;
+    g_autofree guint *order = order_elements(&p);
     put_root(&p);
-    for (guint i = 0; i < s->elements->len; i++) put_element(&p, i);
+    objects->alike_from = objects->objects->len;
+    for (guint i = 0; i < s->elements->len; i++) put_element(&p, order[i]);
+    objects->alike_to = objects->objects->len;
     put_parent_tree(&p);
 }

@@ -136,6 +136,9 @@ GString *af_content_rewrite(const char *content, gsize length, char *const *arti
 /* artifacts.c: the property list of a piece that no element holds; to be freed. */
 char *af_artifact_properties(const AfPdf *pdf, const AfPainted *painted);
 
+/* numbers.c: shortens the numbers of a page's content, in place. */
+void af_content_shorten(GString *content);
+
 /* structure.c: the elements of the document. Sets the elements of the links too. */
 void af_structure_build(AfPdf *pdf);
 /* Whether anything on the page is content. */
@@ -169,9 +172,15 @@ typedef struct {
     GString *text;
     GArray *objects; /* AfObject, as they come in the text */
     int next;        /* the next free object number */
+    guint alike_from, alike_to; /* of the objects above: those that hardly differ in form, see rows.c */
     /* objects of the file: pages, and those that are there to be replaced (0: not) */
     int *page, *annotations, structure, outlines;
 } AfObjects;
+
+/* rows.c: the objects from..to as the content of an object stream, ready to be packed, whose decoded form is in rows of
+ * AF_PDF_ROW bytes with PNG's differences. first: where the objects begin in the decoded form. */
+#define AF_PDF_ROW 100
+GByteArray *af_rows_pack(const AfObjects *objects, guint from, guint to, gsize *first);
 
 /* append.c: begins an object; what is put to the text until the next is its value. */
 void af_object_begin(AfObjects *objects, int number);
@@ -215,17 +224,23 @@ typedef enum {
     AF_XMP_SUPPLEMENT_DIGEST,
     AF_XMP_PROGRAM,
     AF_XMP_PROGRAM_VERSION,
-    AF_XMP_VERSION,
 } AfXmpProperty;
-/* Puts such a property, which is text, into an rdf:Description. */
-void af_xmp_put_property(GString *out, AfXmpProperty property, const char *value);
+/* XMP on its way, and which of these properties are in it, as bits. */
+typedef struct {
+    GString *text;
+    guint used;
+} AfXmp;
+/* Puts the namespaces of their prefixes into the tag of an rdf:Description. */
+void af_xmp_put_namespaces(AfXmp *xmp);
+/* Puts such a property, which is text, into that rdf:Description. */
+void af_xmp_put_property(AfXmp *xmp, AfXmpProperty property, const char *value);
 /* The value of such a property in an XMP, NULL if it is not there (or there is no XMP). To be freed. */
 char *af_xmp_get_property(const xmlDoc *xmp, AfXmpProperty property);
-/* Puts the rdf:Description that describes them all (ISO 19005-3, 6.6.2.3). */
-void af_xmp_put_schemas(GString *out);
+/* Puts the rdf:Description that describes those that were put (ISO 19005-3, 6.6.2.3). */
+void af_xmp_put_schemas(AfXmp *xmp);
 
 /* attach.c: puts what is said of the source into an rdf:Description; nothing without a source. */
-void af_source_put_xmp(const AfPdf *pdf, GString *out);
+void af_source_put_xmp(const AfPdf *pdf, AfXmp *xmp);
 /* Puts the source's files into the document. */
 void af_source_attach(AfPdf *pdf, qpdf_oh catalog);
 
@@ -259,6 +274,8 @@ void af_pdf_put_text(GString *out, const char *utf8);
 void af_pdf_put_hex_text(GString *out, const char *utf8);
 void af_pdf_put_number(GString *out, guint number);
 void af_pdf_put_reference(GString *out, int number);
+/* The same, with blanks before the number up to a width. */
+void af_pdf_put_aligned(GString *out, guint number, int width);
 void af_pdf_put_points(GString *out, double points);
 /* What the file's end says: where its cross-reference table begins; -1 if it does not say. */
 gint64 af_pdf_startxref(const void *file, gsize length);

@@ -21,7 +21,7 @@ static const struct {
     {"contributor", "Bag"}, {"rights", "Alt"},  {"date", "Seq"},        {"type", "Bag"},    {"relation", "Bag"},
     {"identifier", NULL},   {"source", NULL},   {"coverage", NULL},
 };
-enum { TITLE, CREATOR, DESCRIPTION, SUBJECT, N_FIELDS = G_N_ELEMENTS(fields) };
+enum { TITLE, CREATOR, DESCRIPTION, SUBJECT, DATES = 7, N_FIELDS = G_N_ELEMENTS(fields) };
 
 typedef struct {
     GArray *values[N_FIELDS]; /* DcValue */
@@ -104,6 +104,17 @@ static void read_title(AfPdf *pdf, GArray *values) {
     }
 }
 
+/* As XMP has them (ISO 16684-1, 8.2.2.4): a year, with as much of the rest as is known. */
+#define DATE "^\\d{4}(-\\d\\d(-\\d\\d(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d:\\d\\d))?)?)?$"
+
+/* What says it is a date and is none would make the whole not conform (ISO 19005-3, 6.6.2.3.1). */
+static void drop_bad_dates(GArray *values) {
+    for (guint i = values->len; i-- > 0;) {
+        const char *text = g_array_index(values, DcValue, i).text;
+        if (!g_regex_match_simple(DATE, text, G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT)) g_array_remove_index(values, i);
+    }
+}
+
 static void metadata_read(AfPdf *pdf, Metadata *m) {
     for (int i = 0; i < N_FIELDS; i++) {
         m->values[i] = g_array_new(FALSE, FALSE, sizeof(DcValue));
@@ -112,6 +123,7 @@ static void metadata_read(AfPdf *pdf, Metadata *m) {
     for (const AfFoNode *n = af_fo_root(pdf->fo)->first_child; n; n = n->next) {
         if (n->element == AF_FO_DECLARATIONS) read_xmp(m, n->xml->children, 0);
     }
+    drop_bad_dates(m->values[DATES]);
     if (!m->values[TITLE]->len) read_title(pdf, m->values[TITLE]);
 }
 
@@ -172,13 +184,10 @@ static char *join(const GArray *values) {
 static const char producer[] = CREATOR_TOOL " (cairo, qpdf)";
 
 /* What it conforms to (ISO 19005-3, 6.6.4; ISO 14289-1, 5). */
-static void put_identification(GString *out, guint standards) {
-    if (standards & AF_CONFORMS_A) {
-        g_string_append(out, "<pdfaid:part xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">3</pdfaid:part>\n"
-                             "<pdfaid:conformance xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">A"
-                             "</pdfaid:conformance>\n");
-    }
-    if (standards & AF_CONFORMS_UA) af_xmp_put_property(out, AF_XMP_UA_PART, "1");
+static void put_identification(AfXmp *xmp, guint standards) {
+    if (standards & AF_CONFORMS_A)
+        g_string_append(xmp->text, "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n");
+    if (standards & AF_CONFORMS_UA) af_xmp_put_property(xmp, AF_XMP_UA_PART, "1");
 }
 
 static GString *print_xmp(const AfPdf *pdf, const Metadata *m, guint standards, const char *date) {
@@ -186,7 +195,10 @@ static GString *print_xmp(const AfPdf *pdf, const Metadata *m, guint standards, 
         g_string_new("<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
                      "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n<rdf:RDF xmlns:rdf=\"" RDF_NS "\">\n"
                      "<rdf:Description rdf:about=\"\" xmlns:dc=\"" DC_NS "\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
-                     " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n<dc:format>application/pdf</dc:format>\n");
+                     " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"");
+    AfXmp xmp = {.text = out};
+    af_xmp_put_namespaces(&xmp);
+    g_string_append(out, ">\n<dc:format>application/pdf</dc:format>\n");
     for (int i = 0; i < N_FIELDS; i++) put_field(out, fields[i].name, fields[i].container, m->values[i]);
     if (*pdf->language) {
         g_string_append(out, "<dc:language><rdf:Bag>");
@@ -202,11 +214,10 @@ static GString *print_xmp(const AfPdf *pdf, const Metadata *m, guint standards, 
         g_autofree char *keywords = join(m->values[SUBJECT]);
         put_simple(out, "pdf:Keywords", keywords);
     }
-    af_source_put_xmp(pdf, out);
-    put_identification(out, standards);
-    af_xmp_put_property(out, AF_XMP_VERSION, AF_VERSION);
+    af_source_put_xmp(pdf, &xmp);
+    put_identification(&xmp, standards);
     g_string_append(out, "</rdf:Description>\n");
-    af_xmp_put_schemas(out);
+    af_xmp_put_schemas(&xmp);
     g_string_append(out, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
     return out;
 }

@@ -12,7 +12,7 @@ typedef struct {
 
 static const Schema schemas[] = {
     {"pdfuaid", "http://www.aiim.org/pdfua/ns/id/", "PDF/UA identification"},
-    {"auditfolio", "urn:auditfolio:pdf", "Auditfolio: what a document was made from"},
+    {"auditfolio", "urn:auditfolio:pdf", "What a document was made from"},
 };
 
 /* By schema. Types are those of the XMP specification; "internal" is what a program sets, "external" what a person
@@ -22,27 +22,27 @@ static const struct {
 } properties[] = {
     [AF_XMP_UA_PART] = {"pdfuaid", "part", "Integer", "internal", "Part of ISO 14289 that the file conforms to"},
     [AF_XMP_SOURCE_DIGEST] = {"auditfolio", "sourceDigest", "Text", "internal",
-                              "SHA-256, in hexadecimal, of the XML attached as source"},
+                              "SHA-256 of the XML attached as source"},
     [AF_XMP_SOURCE_KIND] = {"auditfolio", "sourceKind", "Text", "internal",
-                            "What the XML attached as source is: assessment or program"},
+                            "What that XML is: assessment or program"},
     [AF_XMP_SOURCE_NAME] = {"auditfolio", "sourceName", "Text", "internal",
-                            "Name of the XML attached as source among the embedded files"},
+                            "Its name among the embedded files"},
     [AF_XMP_SUPPLEMENT_DIGEST] = {"auditfolio", "supplementDigest", "Text", "internal",
-                                  "SHA-256, in hexadecimal, of the file attached as data"},
+                                  "SHA-256 of the file attached as data"},
     [AF_XMP_PROGRAM] = {"auditfolio", "program", "Text", "internal", "Identifier of the competency program"},
     [AF_XMP_PROGRAM_VERSION] = {"auditfolio", "programVersion", "Text", "internal",
                                 "Version of the competency program"},
-    [AF_XMP_VERSION] = {"auditfolio", "version", "Text", "internal", "Version of the program that made the file"},
 };
 
-static void put_schema(GString *out, const Schema *schema) {
+/* Those whose bits are set in `used`. */
+static void put_schema(GString *out, const Schema *schema, guint used) {
     g_string_append_printf(out,
                            "<rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>%s</pdfaSchema:schema>"
                            "<pdfaSchema:namespaceURI>%s</pdfaSchema:namespaceURI><pdfaSchema:prefix>%s"
                            "</pdfaSchema:prefix>\n<pdfaSchema:property><rdf:Seq>\n",
                            schema->title, schema->uri, schema->prefix);
     for (gsize i = 0; i < G_N_ELEMENTS(properties); i++) {
-        if (strcmp(properties[i].prefix, schema->prefix) != 0) continue;
+        if (!(used & 1U << i) || strcmp(properties[i].prefix, schema->prefix) != 0) continue;
         g_string_append_printf(out,
                                "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>%s</pdfaProperty:name>"
                                "<pdfaProperty:valueType>%s</pdfaProperty:valueType><pdfaProperty:category>%s"
@@ -60,12 +60,11 @@ static const Schema *schema_of(AfXmpProperty property) {
     return schema;
 }
 
-void af_xmp_put_property(GString *out, AfXmpProperty property, const char *value) {
-    const Schema *schema = schema_of(property);
-    const char *name = properties[property].name;
+void af_xmp_put_property(AfXmp *xmp, AfXmpProperty property, const char *value) {
+    const char *prefix = properties[property].prefix, *name = properties[property].name;
     g_autofree char *escaped = g_markup_escape_text(value, -1);
-    g_string_append_printf(out, "<%s:%s xmlns:%s=\"%s\">%s</%s:%s>\n", schema->prefix, name, schema->prefix,
-                           schema->uri, escaped, schema->prefix, name);
+    g_string_append_printf(xmp->text, "<%s:%s>%s</%s:%s>\n", prefix, name, escaped, prefix, name);
+    xmp->used |= 1U << property;
 }
 
 /* The value that a description gives the property, as an element or, as other programs write it, as an attribute. */
@@ -89,12 +88,27 @@ char *af_xmp_get_property(const xmlDoc *xmp, AfXmpProperty property) {
     return value_in(root, schema_of(property)->uri, properties[property].name);
 }
 
-void af_xmp_put_schemas(GString *out) {
-    g_string_append(out, "<rdf:Description rdf:about=\"\""
-                         " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
-                         " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
-                         " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
-                         "<pdfaExtension:schemas><rdf:Bag>\n");
-    for (gsize i = 0; i < G_N_ELEMENTS(schemas); i++) put_schema(out, &schemas[i]);
-    g_string_append(out, "</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n");
+void af_xmp_put_namespaces(AfXmp *xmp) {
+    for (gsize i = 0; i < G_N_ELEMENTS(schemas); i++)
+        g_string_append_printf(xmp->text, "\nxmlns:%s=\"%s\"", schemas[i].prefix, schemas[i].uri);
+}
+
+static gboolean is_used(const AfXmp *xmp, const Schema *schema) {
+    for (gsize i = 0; i < G_N_ELEMENTS(properties); i++) {
+        if ((xmp->used & 1U << i) && !strcmp(properties[i].prefix, schema->prefix)) return TRUE;
+    }
+    return FALSE;
+}
+
+void af_xmp_put_schemas(AfXmp *xmp) {
+    if (!xmp->used) return;
+    g_string_append(xmp->text, "<rdf:Description rdf:about=\"\""
+                               " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+                               " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+                               " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+                               "<pdfaExtension:schemas><rdf:Bag>\n");
+    for (gsize i = 0; i < G_N_ELEMENTS(schemas); i++) {
+        if (is_used(xmp, &schemas[i])) put_schema(xmp->text, &schemas[i], xmp->used);
+    }
+    g_string_append(xmp->text, "</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n");
 }
