@@ -126,24 +126,28 @@ static char *label_of(const Print *p, guint item) {
     return label == AF_NO_INDEX ? NULL : af_pdf_text(p->pdf, element_at(p, kid_at(p, label)->value)->node);
 }
 
-static gunichar number_in(const char *label) {
-    return g_utf8_get_char(*label == '(' ? label + 1 : label);
+/* What a label says between brackets and points. */
+static char *number_in(const char *label) {
+    char *number = g_strdup(*label == '(' ? label + 1 : label);
+    number[strcspn(number, ".): ")] = '\0';
+    return number;
 }
 
-/* i, v and x may be letters: they are numbers if the next label is one that is no next letter. */
-static gboolean is_roman(gunichar first, const char *second) {
-    gunichar small = g_unichar_tolower(first);
-    if (small != 'i' && small != 'v' && small != 'x') return FALSE;
-    gunichar next = second ? g_unichar_tolower(number_in(second)) : small;
-    return next != small + 1 && strchr("ivx", (int)MIN(next, 127));
+/* i, v and x may be letters: they are numbers if the next label is no next letter. */
+static gboolean is_roman(const char *first, const char *second) {
+    static const char digits[] = "ivxlcIVXLC";
+    if (first[strspn(first, digits)] || !*first) return FALSE;
+    if (first[1] || !second) return first[1] || strchr("iI", *first);
+    return !second[strspn(second, digits)] && (second[1] || second[0] != first[0] + 1);
 }
 
 /* How a list is numbered, told from its first labels (ISO 32000-1, table 347). */
 static const char *numbering_of(const char *first, const char *second) {
-    gunichar c = number_in(first);
+    gunichar c = g_utf8_get_char(first);
     if (g_unichar_isdigit(c)) return "Decimal";
-    if (c >= 'a' && c <= 'z') return is_roman(c, second) ? "LowerRoman" : "LowerAlpha";
-    if (c >= 'A' && c <= 'Z') return is_roman(c, second) ? "UpperRoman" : "UpperAlpha";
+    if (is_roman(first, second)) return g_ascii_islower(*first) ? "LowerRoman" : "UpperRoman";
+    if (g_ascii_islower(*first) && !first[1]) return "LowerAlpha";
+    if (g_ascii_isupper(*first) && !first[1]) return "UpperAlpha";
     if (c == 0x2022 || c == 0x25CF) return "Disc";
     if (c == 0x25E6 || c == 0x25CB) return "Circle";
     return c == 0x25AA || c == 0x25A0 ? "Square" : "None";
@@ -154,7 +158,8 @@ static void put_list_attributes(const Print *p, const AfElement *e) {
     g_autofree char *first = label_of(p, item);
     if (!first) return;
     g_autofree char *second = label_of(p, next_kid(p, kid_at(p, item)->next, AF_TAG_LI));
-    g_string_append_printf(p->out, "/A<</O/List/ListNumbering/%s>>", numbering_of(first, second));
+    g_autofree char *number = number_in(first), *next = second ? number_in(second) : NULL;
+    g_string_append_printf(p->out, "/A<</O/List/ListNumbering/%s>>", numbering_of(number, next));
 }
 
 /* An attribute of the object itself; ns NULL: in any namespace. */
