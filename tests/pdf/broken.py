@@ -1,8 +1,8 @@
-"""Files that break one condition each, made from a good one, and files that are unusual and yet good.
+"""How files are made that break one condition each, from a good one, and files that are unusual and yet good; break_*.py has them.
 
 A breaker is a function that changes the good document as pikepdf has it; one that is called raw changes the bytes of the saved file.
 It names the conditions that the checker is to find: the first is what the file is for, the others cannot be had without."""
-import copy, io, re
+import io, re
 import pikepdf
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 from pikepdf import Array, Dictionary, Name, Stream, String
 from document import TWINS, tree
+from fonts import CMap
 
 BREAKERS, GOOD = [], []
 # Conditions that no file of the suite breaks, and why.
@@ -173,12 +174,13 @@ def colour_space(pdf, space, count):
     artifact(pdf, b"/test cs " + b"0 " * count + b"scn 0 0 1 1 re f")
 
 
-def tint(pdf, size=1, end=b"1"):
-    return pdf.make_indirect(Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0]), C1=Array([int(end), 1, 1]), N=1)) \
-        if size == 1 else calculator(pdf, size)
+def tint(pdf, red=1):
+    """A function from a tint to RGB."""
+    return pdf.make_indirect(Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0, 0, 0]), C1=Array([red, 1, 1]), N=1))
 
 
 def calculator(pdf, size):
+    """A function from several tints to RGB."""
     function = pdf.make_stream(b"{" + b" pop" * size + b" 0 0 0 }")
     function.FunctionType, function.Domain, function.Range = 4, Array([0, 1] * size), Array([0, 1] * 3)
     return function
@@ -287,6 +289,13 @@ def map_unicode(pdf, font, code, value):
     digits = b"%02x" if font.Subtype != "/Type0" else b"%04x"
     row = b"1 beginbfchar\n<" + digits % code + b"> <" + value + b">\nendbfchar\nendcmap"
     font.ToUnicode = pdf.make_stream(font.ToUnicode.read_bytes().replace(b"endcmap", row))
+
+
+def unranged(font):
+    """A ToUnicode CMap with a row for each code."""
+    rows = CMap(font.ToUnicode.read_bytes()).unicode
+    return b"begincmap\n%d beginbfchar\n" % len(rows) + b"".join(
+        b"<%x> <%s>\n" % (code, value.encode("utf-16-be").hex().encode()) for code, value in rows.items()) + b"endbfchar\nendcmap\n"
 
 
 def program(pdf, font, changes):

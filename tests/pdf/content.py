@@ -504,7 +504,8 @@ class Stream:
 
 METHODS = {
     "BMC": Stream.begin, "BDC": Stream.begin, "EMC": Stream.end, "q": Stream.save, "Q": Stream.restore, "gs": Stream.graphics_state,
-    "ri": Stream.rendering_intent, "Tf": Stream.set_font, "Tr": Stream.set_mode, "Do": Stream.draw, "INLINE IMAGE": Stream.inline_image,
+    "ri": Stream.rendering_intent, "Tf": Stream.set_font, "Tr": Stream.set_mode, "Do": Stream.draw,
+    "INLINE IMAGE": Stream.inline_image,
     "cs": Stream.colour_space, "CS": Stream.colour_space,
     **{operator: Stream.colour for operator in ("sc", "SC", "scn", "SCN")},
     **{operator: Stream.device for operator in ("g", "G", "rg", "RG", "k", "K")},

@@ -22,7 +22,7 @@ KIDS = {
     "Warichu": ("09-008", {"WT", "WP"}),
 }
 NUMBERED = re.compile(r"[•◦▪‣■□●○]$|\(?(\d+|[A-Za-z]|[ivxlcIVXLC]+)[.):]$")  # labels of a series, or bullets
-MAY_BE_EMPTY = {"TD", "TH", "Form", "Annot", "Link"}  # what has no content and yet says something
+MAY_BE_EMPTY = {"Document", "TD", "TH", "Form", "Annot", "Link"}  # what has no content and yet says something
 PRINT_FIELD = {"Role": {"rb", "cb", "pb", "tv"}, "checked": {"on", "off", "neutral"}}
 
 
