@@ -395,21 +395,37 @@ static void print_json(const Verifying *verifying) {
 
 /* --- the command --- */
 
-/* What an assessment says now that it did not say then, if a PDF has it as it was. What cannot be read, or is for
- * another version of the program, is not compared: it is altered, and that is said. */
-static void print_changes(const Verifying *verifying) {
-    const Found *source = source_of(verifying);
-    const Found *carrier = source && source->state == STATE_ALTERED ? carrier_of(verifying, source->file) : NULL;
-    if (!carrier) return;
+/* What an assessment says that another state of it does not. What cannot be read, or is for another version of the
+ * program, is not compared: it is altered, and that is said. */
+static void print_difference(const Verifying *verifying, const char *before_path, const char *after_path) {
     g_autoptr(AfDiagnostics) unsaid = af_diagnostics_new();
-    g_autoptr(AfChecked) before = af_checked_load(carrier->place, NULL, unsaid);
-    g_autoptr(AfChecked) after = before ? af_checked_load(source->place, NULL, unsaid) : NULL;
+    g_autoptr(AfChecked) before = af_checked_load(before_path, NULL, unsaid);
+    g_autoptr(AfChecked) after = before ? af_checked_load(after_path, NULL, unsaid) : NULL;
     if (!after) return;
     if (!verifying->cli->json) {
         putchar('\n');
-        print_line(af_words(verifying->cli, "verify.changes", "s", source->file->path));
+        print_line(af_words(verifying->cli, "verify.changes", "s", after_path));
     }
     af_diff_print(verifying->cli, before, after, unsaid);
+}
+
+/* Whether a PDF has another source attached than it had. */
+static gboolean has_other_source(const Found *found) {
+    const AfPdfParts *was = found->file->parts, *is = found->parts;
+    return was && is && was->source && is->source && strcmp(was->source, is->source);
+}
+
+/* What was altered in the assessment, in its file or in PDFs, as long as it is somewhere as it was. */
+static void print_changes(const Verifying *verifying) {
+    const Found *source = source_of(verifying);
+    if (!source) return;
+    const Found *whole = source->state == STATE_SAME ? source : carrier_of(verifying, source->file);
+    if (!whole) return;
+    if (source->state == STATE_ALTERED) print_difference(verifying, whole->place, source->place);
+    for (guint i = 0; i < verifying->found->len; i++) {
+        const Found *found = g_ptr_array_index(verifying->found, i);
+        if (has_other_source(found)) print_difference(verifying, whole->place, found->place);
+    }
 }
 
 static void verify(AfCli *cli, const Options *options, const char *path, gboolean first) {
