@@ -26,7 +26,8 @@ static gboolean has_failed(qpdf_data q, AfPdfContents *contents) {
     qpdf_error error = qpdf_get_error(q);
     enum qpdf_error_code_e code = qpdf_get_error_code(q, error);
     const char *words = qpdf_get_error_full_text(q, error);
-    if (code == qpdf_e_password || code == qpdf_e_unsupported)
+    gboolean locked = code == qpdf_e_password || (code == qpdf_e_unsupported && words && strstr(words, "encryption"));
+    if (locked)
         set_fault(contents, AF_D_PDF_ENCRYPTED, 0);
     else if (words && strstr(words, "bad_alloc"))
         set_fault(contents, AF_D_PDF_LIMITS, 0);
