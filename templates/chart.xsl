@@ -33,6 +33,35 @@
     <xsl:value-of select="l:message('report.chart-description', count($case-studies), l:list(exsl:node-set($parts)/*))" xmlns:exsl="http://exslt.org/common"/>
   </xsl:template>
 
+  <!-- The same with every number, or if those are too many to be listened to (and for a string of PDF) with those of all case studies
+       together; the table below has them too. -->
+  <xsl:template name="chart-alternative">
+    <xsl:variable name="between" select="l:message('label.sentences', '', '')"/>
+    <xsl:variable name="series">
+      <xsl:for-each select="$pillars">
+        <xsl:if test="position() &gt; 1"><xsl:value-of select="$between"/></xsl:if>
+        <xsl:apply-templates select="." mode="chart-series"/>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="count($case-studies) &gt; 20"><xsl:call-template name="chart-description"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="l:message('report.chart-alternative', count($case-studies), string($series))"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+  <xsl:template match="p:section" mode="chart-series">
+    <xsl:variable name="pillar" select="."/>
+    <xsl:variable name="title"><xsl:call-template name="plain"><xsl:with-param name="id" select="concat('section.', @id, '.title')"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="next" select="l:message('report.chart-next', '', '')"/>
+    <xsl:variable name="bars">
+      <xsl:for-each select="$case-studies">
+        <xsl:variable name="score" select="key('score', concat($pillar/../@id, ' ', $pillar/@id, ' ', @id))"/>
+        <xsl:if test="position() &gt; 1"><xsl:value-of select="$next"/></xsl:if>
+        <xsl:value-of select="l:message('report.chart-bar', l:message('report.case-study-number', position()), number($score/@asked), number($score/@met), number($score/@not-applicable), number($score/@not-met), number($score/@open))"/>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:value-of select="l:message('report.chart-series', string($title), string($bars))"/>
+  </xsl:template>
+
   <xsl:template name="chart">
     <xsl:variable name="description"><xsl:call-template name="chart-description"/></xsl:variable>
     <svg class="chart" role="img" aria-labelledby="chart-title chart-description" viewBox="0 0 {$chart-width} {$chart-height}" width="{$chart-width}pt"

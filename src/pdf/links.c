@@ -105,11 +105,24 @@ static const char *alternative_in(const AfFoNode *node) {
     return said;
 }
 
+/* What the author says, in which U+FFFC stands for the number of the page that the link leads to: a stylesheet cannot
+ * know it. */
+static char *with_page(const AfPdf *pdf, const AfFoNode *node, const char *said) {
+    const char *internal = af_xml_attribute(node->xml, "internal-destination");
+    AfPlace place = af_pages_cited(pdf->pages, node);
+    if (place.page < 0 && internal && *internal) place = af_pages_place(pdf->pages, internal);
+    const char *label = place.page >= 0 ? af_pages_get(pdf->pages, place.page)->label : NULL;
+    GString *contents = g_string_new(said);
+    g_string_replace(contents, "\uFFFC", label ? label : "", 0);
+    return g_string_free(contents, FALSE);
+}
+
 /* What the link is, for those who do not see where it stands (ISO 32000-1, 14.9.3): what the author says, else its
  * text, else what its pictures show, else where it leads. To be freed. */
 static char *contents_of(const AfPdf *pdf, const AfFoNode *node) {
-    const char *said = af_alternative_of(node);
-    if (said) return g_strdup(said);
+    /* the page numbers of an index are generated: their list says it */
+    const char *said = af_alternative_of(node->generated ? node->parent : node);
+    if (said) return with_page(pdf, node, said);
     g_autofree char *text = af_pdf_text(pdf, node);
     if (*text) return g_steal_pointer(&text);
     said = alternative_in(node);

@@ -255,6 +255,14 @@ static AfTag cell_tag(const Build *b, const AfFoNode *node) {
     return header && used(b, node) ? AF_TAG_TH : AF_TAG_TD;
 }
 
+/* Whether a cell is one of a table that is said to be something else, such as an Index in columns. */
+static gboolean in_columns(const Build *b, const AfFoNode *node) {
+    const AfFoNode *table = node;
+    while (table && table->element != AF_FO_TABLE) table = table->parent;
+    AfTag role = table ? role_of(b, table) : AF_TAG_NONE;
+    return role != AF_TAG_NONE && role != AF_TAG_TABLE;
+}
+
 /* What an object without a role is in an element that it does not fit into, because of the role of an object around
  * it: the items of a list in a TOC are TOCI, the parts of a table that is no Table are what is in them. */
 static AfTag fitting(AfTag tag, AfTag in) {
@@ -264,7 +272,9 @@ static AfTag fitting(AfTag tag, AfTag in) {
     case AF_TAG_TBODY:
     case AF_TAG_TFOOT: return af_tag_fits(tag, in) ? tag : AF_TAG_NONE;
     case AF_TAG_L: return in == AF_TAG_NOTE ? AF_TAG_NONE : tag; /* which puts a note's label beside its text */
-    case AF_TAG_LI: return in == AF_TAG_NOTE ? AF_TAG_NONE : in == AF_TAG_TOC ? AF_TAG_TOCI : tag;
+    case AF_TAG_LI:
+        if (in == AF_TAG_NOTE || in == AF_TAG_LI || in == AF_TAG_LBODY) return AF_TAG_NONE;
+        return in == AF_TAG_TOC ? AF_TAG_TOCI : tag;
     case AF_TAG_LBL: return in == AF_TAG_LI || in == AF_TAG_TOCI || in == AF_TAG_NOTE ? tag : AF_TAG_P;
     case AF_TAG_LBODY: return in == AF_TAG_LI ? tag : AF_TAG_NONE;
     default: return tag;
@@ -283,7 +293,7 @@ static AfTag default_tag(const Build *b, const AfFoNode *node, guint parent) {
     case AF_FO_TABLE_ROW:
         if (af_style_is(node->style, AF_P_VISIBILITY, AF_KW_COLLAPSE)) return AF_TAG_ARTIFACT; /* it is not there */
         return fitting(AF_TAG_TR, in->tag);
-    case AF_FO_TABLE_CELL: return cell_tag(b, node);
+    case AF_FO_TABLE_CELL: return in_columns(b, node) ? AF_TAG_NONE : cell_tag(b, node);
     case AF_FO_TEXT: return AF_TAG_NONE;
     case AF_FO_TABLE: /* it is one with its caption */
         return node->parent->element == AF_FO_TABLE_AND_CAPTION ? AF_TAG_NONE : AF_TAG_TABLE;
@@ -402,7 +412,7 @@ static void visit_children(Build *b, const AfFoNode *node, guint element) {
             leaf = hold_leaf(b, leaf, element);
         if (!last && is_read_last(child)) {
             last = child;
-        } else if (child->element == AF_FO_TABLE_CELL && node->element != AF_FO_TABLE_ROW) {
+        } else if (child->element == AF_FO_TABLE_CELL && node->element != AF_FO_TABLE_ROW && !in_columns(b, child)) {
             row = row_for(b, child, row, element);
             visit(b, child, row);
             if (af_style_is(child->style, AF_P_ENDS_ROW, AF_KW_TRUE)) row = AF_NO_INDEX;

@@ -57,9 +57,9 @@
     <fo:block role="TOC" hyphenate="false">
       <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'introduction'"/><xsl:with-param name="text" select="'introduction.title'"/></xsl:call-template>
       <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'expectations'"/><xsl:with-param name="text" select="'expectations.title'"/></xsl:call-template>
-      <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'application'"/><xsl:with-param name="text" select="'application.title'"/><xsl:with-param name="level" select="2"/></xsl:call-template>
+      <fo:wrapper role="TOC"><xsl:call-template name="entry"><xsl:with-param name="anchor" select="'application'"/><xsl:with-param name="text" select="'application.title'"/><xsl:with-param name="level" select="2"/></xsl:call-template></fo:wrapper>
       <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'competency'"/><xsl:with-param name="text" select="'competency.title'"/></xsl:call-template>
-      <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'categories'"/><xsl:with-param name="text" select="'categories.title'"/><xsl:with-param name="level" select="2"/></xsl:call-template>
+      <fo:wrapper role="TOC"><xsl:call-template name="entry"><xsl:with-param name="anchor" select="'categories'"/><xsl:with-param name="text" select="'categories.title'"/><xsl:with-param name="level" select="2"/></xsl:call-template></fo:wrapper>
       <xsl:apply-templates select="$program/p:part" mode="entry"/>
       <xsl:if test="$program/p:resources">
         <xsl:call-template name="entry"><xsl:with-param name="anchor" select="'resources'"/><xsl:with-param name="text" select="'resources.title'"/></xsl:call-template>
@@ -77,7 +77,7 @@
       <xsl:with-param name="text" select="concat(local-name(), '.', @id, '.title')"/>
       <xsl:with-param name="level" select="1 + boolean(self::p:section)"/>
     </xsl:call-template>
-    <xsl:apply-templates select="p:documents | p:section" mode="entry"/>
+    <xsl:if test="self::p:part"><fo:wrapper role="TOC"><xsl:apply-templates select="p:documents | p:section" mode="entry"/></fo:wrapper></xsl:if>
   </xsl:template>
   <xsl:template match="p:documents" mode="entry">
     <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
@@ -128,5 +128,12 @@
     <xsl:variable name="title"><xsl:call-template name="plain"><xsl:with-param name="id" select="'program.title'"/></xsl:call-template></xsl:variable>
     <xsl:variable name="kind"><xsl:call-template name="plain"><xsl:with-param name="id" select="'program.checklist'"/></xsl:call-template></xsl:variable>
     <xsl:value-of select="l:message('label.document-title', string($title), string($kind))"/>
+  </xsl:template>
+  <!-- Nobody: it is there to be filled in. -->
+  <xsl:template name="document-author"/>
+  <xsl:template name="document-subject"><xsl:call-template name="edition"/></xsl:template>
+  <xsl:template name="document-words">
+    <d:word><xsl:call-template name="plain"><xsl:with-param name="id" select="'program.title'"/></xsl:call-template></d:word>
+    <d:word><xsl:call-template name="plain"><xsl:with-param name="id" select="'program.checklist'"/></xsl:call-template></d:word>
   </xsl:template>
 </xsl:stylesheet>

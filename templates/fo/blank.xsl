@@ -3,7 +3,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:fo="http://www.w3.org/1999/XSL/Format"
                 xmlns:d="urn:auditfolio:document" xmlns:p="urn:auditfolio:program" xmlns:c="urn:auditfolio:catalog"
                 xmlns:l="urn:auditfolio:locale" xmlns:x="adobe:ns:meta/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-                xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="p c l exsl">
+                xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:exsl="http://exslt.org/common" xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
+                exclude-result-prefixes="p c l exsl">
   <xsl:import href="../common.xsl"/>
   <xsl:import href="style.xsl"/>
   <xsl:import href="inline.xsl"/>
@@ -184,11 +185,12 @@
   <xsl:template name="index-pages">
     <xsl:variable name="entries"><xsl:call-template name="index"/></xsl:variable>
     <xsl:variable name="groups" select="exsl:node-set($entries)/fo:block"/>
-    <xsl:variable name="third" select="(count($groups/fo:block) + 0.6 * count($groups)) div 3"/>
+    <xsl:variable name="third" select="(count($groups//fo:block) + 0.6 * count($groups)) div 3"/>
     <fo:block id="index" xsl:use-attribute-sets="chapter-heading">
       <fo:marker marker-class-name="section"><xsl:value-of select="l:message('label.index')"/></fo:marker>
       <xsl:value-of select="l:message('label.index')"/>
     </fo:block>
+    <!-- an index that stands in columns, no table -->
     <fo:table role="Index" table-layout="fixed" inline-progression-dimension="100%" font-size="{8.6 - 0.5 * $cjk}pt" line-height="1.32">
       <fo:table-column column-width="proportional-column-width(1)" number-columns-repeated="3"/>
       <fo:table-body>
@@ -208,32 +210,34 @@
     <xsl:param name="n"/>
     <fo:table-cell padding-start="{5 * ($n &gt; 0)}pt" padding-end="{5 * ($n &lt; 2)}pt">
       <fo:block/>
-      <xsl:copy-of select="$groups[floor((count(preceding-sibling::fo:block/fo:block) + 0.6 * count(preceding-sibling::fo:block) + count(fo:block) div 2) div $third) = $n]"/>
+      <xsl:copy-of select="$groups[floor((count(preceding-sibling::fo:block//fo:block) + 0.6 * count(preceding-sibling::fo:block) + count(.//fo:block) div 2) div $third) = $n]"/>
     </fo:table-cell>
   </xsl:template>
 
   <xsl:template match="entry" mode="index-group">
-    <fo:block>
-      <fo:block font-weight="bold" color="{$accent}" space-before="7pt" space-after="1pt" keep-with-next.within-page="always"><xsl:value-of select="@label"/></fo:block>
-      <xsl:apply-templates select="../entry[@label = current()/@label]" mode="index-entry"/>
+    <fo:block role="Sect">
+      <fo:block role="H3" font-weight="bold" color="{$accent}" space-before="7pt" space-after="1pt" keep-with-next.within-page="always"><xsl:value-of select="@label"/></fo:block>
+      <fo:wrapper role="L"><xsl:apply-templates select="../entry[@label = current()/@label]" mode="index-entry"/></fo:wrapper>
     </fo:block>
   </xsl:template>
 
   <!-- A term with the pages of what it leads to. -->
   <xsl:template match="entry" mode="index-entry">
     <xsl:variable name="term" select="@term"/>
-    <fo:block start-indent="10pt" text-indent="-10pt" text-align="start" hyphenate="{not($cjk)}" space-before="1pt">
-      <xsl:for-each select="$program">
+    <xsl:variable name="name"><xsl:for-each select="$program"><xsl:call-template name="plain"><xsl:with-param name="id" select="concat('term.', $term)"/></xsl:call-template></xsl:for-each></xsl:variable>
+    <xsl:variable name="spoken"><xsl:call-template name="page-link"><xsl:with-param name="words" select="string($name)"/></xsl:call-template></xsl:variable>
+    <fo:block role="LI" start-indent="10pt" text-indent="-10pt" text-align="start" hyphenate="{not($cjk)}" space-before="1pt">
+      <xsl:for-each select="$program"><fo:wrapper role="LBody">
         <xsl:call-template name="words"><xsl:with-param name="id" select="concat('term.', $term)"/></xsl:call-template>
         <xsl:text>&#x2002;</xsl:text>
-        <fo:index-page-citation-list merge-pages-across-index-key-references="merge" merge-sequential-page-numbers="merge" page-number-treatment="link" color="{$accent}">
+        <fo:wrapper role="Reference"><fo:index-page-citation-list fox:alt-text="{$spoken}" merge-pages-across-index-key-references="merge" merge-sequential-page-numbers="merge" page-number-treatment="link" color="{$accent}">
           <xsl:for-each select="key('term', $term)">
             <fo:index-key-reference page-number-treatment="link">
               <xsl:attribute name="ref-index-key"><xsl:apply-templates select="." mode="anchor"/></xsl:attribute>
             </fo:index-key-reference>
           </xsl:for-each>
-        </fo:index-page-citation-list>
-      </xsl:for-each>
+        </fo:index-page-citation-list></fo:wrapper>
+      </fo:wrapper></xsl:for-each>
     </fo:block>
   </xsl:template>
 </xsl:stylesheet>

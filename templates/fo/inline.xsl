@@ -2,7 +2,8 @@
 <!-- The markup of the catalogs, and of the free text of assessments, as formatting objects. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:fo="http://www.w3.org/1999/XSL/Format"
                 xmlns:d="urn:auditfolio:document" xmlns:p="urn:auditfolio:program" xmlns:c="urn:auditfolio:catalog"
-                xmlns:a="urn:auditfolio:assessment" xmlns:l="urn:auditfolio:locale" exclude-result-prefixes="p c a l">
+                xmlns:a="urn:auditfolio:assessment" xmlns:l="urn:auditfolio:locale" xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
+                exclude-result-prefixes="p c a l">
 
   <!-- A change of language, and where the words came from: diagnostics of the formatter name that line. -->
   <xsl:template name="origin">
@@ -97,6 +98,10 @@
   <xsl:template match="c:a[@item]" mode="inline">
     <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
     <fo:basic-link internal-destination="{$anchor}" xsl:use-attribute-sets="link">
+      <!-- a number alone tells little to those who hear it out of its place -->
+      <xsl:if test="not(node()) and key('item', @item)/@number">
+        <xsl:attribute name="fox:alt-text"><xsl:value-of select="concat(key('item', @item)/@number, ' ', normalize-space(ancestor::c:catalog/c:text[@id = concat('item.', current()/@item, '.title')]))"/></xsl:attribute>
+      </xsl:if>
       <xsl:choose>
         <xsl:when test="node()"><xsl:apply-templates mode="inline"/></xsl:when>
         <xsl:otherwise><xsl:apply-templates select="." mode="shown-address"/></xsl:otherwise>
@@ -116,7 +121,8 @@
   </xsl:template>
 
   <xsl:template match="c:note" mode="block">
-    <fo:block role="Note" space-before="6pt" space-after="6pt" padding="5pt 7pt" margin-left="0pt" margin-right="0pt"
+    <!-- a paragraph that stands out; a Note would be what other words refer to -->
+    <fo:block space-before="6pt" space-after="6pt" padding="5pt 7pt" margin-left="0pt" margin-right="0pt"
               background-color="{$tint}" border-start="{concat('2pt solid ', $accent)}" keep-together.within-page="always">
       <xsl:call-template name="origin"/>
       <fo:inline font-weight="bold"><xsl:call-template name="label-language"/><xsl:apply-templates select="." mode="label"/></fo:inline>

@@ -183,7 +183,7 @@
         <xsl:otherwise><xsl:attribute name="font-size"><xsl:value-of select="$small-size"/></xsl:attribute><xsl:attribute name="hyphenate"><xsl:value-of select="not($cjk)"/></xsl:attribute></xsl:otherwise>
       </xsl:choose>
       <xsl:choose>
-        <xsl:when test="@note and $noted"><xsl:apply-templates select="." mode="value"/>&#x2009;<xsl:apply-templates select="." mode="mark"/></xsl:when>
+        <xsl:when test="@note and $noted"><xsl:apply-templates select="." mode="value"/>&#x2009;<xsl:apply-templates select="." mode="mark"><xsl:with-param name="role" select="'Reference'"/></xsl:apply-templates></xsl:when>
         <xsl:otherwise><xsl:apply-templates select="." mode="words"/></xsl:otherwise>
       </xsl:choose>
     </fo:block>
@@ -191,8 +191,9 @@
 
   <!-- A note that stands apart, below what is required, where it is read without turning the page; and its mark. -->
   <xsl:template match="p:applies" mode="mark">
+    <xsl:param name="role" select="'Lbl'"/>
     <xsl:variable name="number"><xsl:apply-templates select="." mode="note-number"/></xsl:variable>
-    <fo:inline font-weight="normal" color="{$accent}"><xsl:value-of select="translate($number, '123456789', '&#xB9;&#xB2;&#xB3;&#x2074;&#x2075;&#x2076;&#x2077;&#x2078;&#x2079;')"/></fo:inline>
+    <fo:inline role="{$role}" font-weight="normal" color="{$accent}"><xsl:value-of select="translate($number, '123456789', '&#xB9;&#xB2;&#xB3;&#x2074;&#x2075;&#x2076;&#x2077;&#x2078;&#x2079;')"/></fo:inline>
   </xsl:template>
   <xsl:template match="p:applies" mode="note">
     <fo:block role="Note" font-size="{$small-size}" color="{$quiet}" space-before="5pt" keep-with-previous.within-page="always">
@@ -232,11 +233,15 @@
   <!-- What is chosen from stands under its category. -->
   <xsl:template match="p:category[p:subcategory]" mode="option">
     <xsl:param name="item"/>
-    <fo:list-item space-before="6pt" keep-with-next.within-page="always">
-      <fo:list-item-label end-indent="label-end()"><fo:block color="{$accent}">•</fo:block></fo:list-item-label>
-      <fo:list-item-body start-indent="body-start()"><fo:block font-weight="bold"><xsl:apply-templates select="." mode="name"/></fo:block></fo:list-item-body>
-    </fo:list-item>
-    <xsl:apply-templates select="p:subcategory" mode="option"><xsl:with-param name="item" select="$item"/></xsl:apply-templates>
+    <fo:wrapper role="LI">
+      <fo:wrapper role="LBody">
+        <fo:list-item space-before="6pt" keep-with-next.within-page="always">
+          <fo:list-item-label role="Artifact" end-indent="label-end()"><fo:block color="{$accent}">•</fo:block></fo:list-item-label>
+          <fo:list-item-body role="P" start-indent="body-start()"><fo:block font-weight="bold"><xsl:apply-templates select="." mode="name"/></fo:block></fo:list-item-body>
+        </fo:list-item>
+        <fo:wrapper role="L"><xsl:apply-templates select="p:subcategory" mode="option"><xsl:with-param name="item" select="$item"/></xsl:apply-templates></fo:wrapper>
+      </fo:wrapper>
+    </fo:wrapper>
   </xsl:template>
   <xsl:template match="p:category | p:subcategory | p:deployment-model | p:option" mode="option">
     <xsl:param name="item"/>

@@ -4,11 +4,15 @@
      A stylesheet that imports this supplies
        running-title    what the head of each page says beside the section
        edition          what the foot of each page says beside the page's number
-       document-title   the title, in plain words -->
+       document-title   the title, in plain words
+       document-author  who wrote what is in it, if anybody did
+       document-subject what it is, in a sentence or the like
+       document-words   elements with words that it may be found by -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:fo="http://www.w3.org/1999/XSL/Format"
                 xmlns:d="urn:auditfolio:document" xmlns:p="urn:auditfolio:program" xmlns:c="urn:auditfolio:catalog"
                 xmlns:l="urn:auditfolio:locale" xmlns:x="adobe:ns:meta/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-                xmlns:dc="http://purl.org/dc/elements/1.1/" exclude-result-prefixes="d p c l x rdf dc">
+                xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fox="http://xmlgraphics.apache.org/fop/extensions"
+                xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="d p c l x rdf dc exsl">
 
   <!-- Turned pages too, as "wide", if something does not fit upright ones. -->
   <xsl:template name="masters">
@@ -143,17 +147,27 @@
         <xsl:attribute name="font-weight">bold</xsl:attribute>
         <xsl:attribute name="space-before">9pt</xsl:attribute>
       </xsl:if>
-      <fo:basic-link internal-destination="{$anchor}">
-        <xsl:if test="$number"><xsl:value-of select="concat($number, '&#x2002;')"/></xsl:if>
+      <xsl:variable name="words">
         <xsl:choose>
           <xsl:when test="$message"><xsl:value-of select="l:message($message)"/></xsl:when>
           <xsl:when test="$title"><xsl:value-of select="$title"/></xsl:when>
           <xsl:otherwise><xsl:call-template name="words"><xsl:with-param name="id" select="$text"/></xsl:call-template></xsl:otherwise>
         </xsl:choose>
+      </xsl:variable>
+      <xsl:if test="$number"><fo:inline role="Lbl"><xsl:value-of select="concat($number, '&#x2002;')"/></fo:inline></xsl:if>
+      <fo:wrapper role="Reference"><fo:basic-link internal-destination="{$anchor}">
+        <xsl:attribute name="fox:alt-text"><xsl:call-template name="page-link"><xsl:with-param name="words" select="normalize-space($words)"/></xsl:call-template></xsl:attribute>
+        <xsl:copy-of select="$words"/>
         <fo:leader leader-pattern="dots" leader-pattern-width=".357em" leader-alignment="page" leader-length.minimum="8mm" leader-length.optimum="20mm" leader-length.maximum="100%" color="{$quiet}" font-weight="normal"/>
         <fo:page-number-citation ref-id="{$anchor}"/>
-      </fo:basic-link>
+      </fo:basic-link></fo:wrapper>
     </fo:block>
+  </xsl:template>
+
+  <!-- "Introduction, page 3", for those to whom a link is read: the finishing of the PDF puts the page's number for the character. -->
+  <xsl:template name="page-link">
+    <xsl:param name="words"/>
+    <xsl:value-of select="l:message('label.link-page', $words, '&#xFFFC;')"/>
   </xsl:template>
 
   <!-- Bookmarks -->
@@ -173,11 +187,17 @@
   <!-- Metadata: read by the finishing of the PDF -->
 
   <xsl:template name="metadata">
+    <xsl:variable name="author"><xsl:call-template name="document-author"/></xsl:variable>
+    <xsl:variable name="subject"><xsl:call-template name="document-subject"/></xsl:variable>
+    <xsl:variable name="keywords"><xsl:call-template name="document-words"/></xsl:variable>
     <fo:declarations>
       <x:xmpmeta>
         <rdf:RDF>
           <rdf:Description rdf:about="">
-            <dc:title><rdf:Alt><rdf:li xml:lang="x-default"><xsl:call-template name="document-title"/></rdf:li></rdf:Alt></dc:title>
+            <dc:title><rdf:Alt><rdf:li xml:lang="{$language}"><xsl:call-template name="document-title"/></rdf:li></rdf:Alt></dc:title>
+            <xsl:if test="string($author)"><dc:creator><rdf:Seq><rdf:li><xsl:value-of select="$author"/></rdf:li></rdf:Seq></dc:creator></xsl:if>
+            <dc:description><rdf:Alt><rdf:li xml:lang="{$language}"><xsl:value-of select="normalize-space($subject)"/></rdf:li></rdf:Alt></dc:description>
+            <dc:subject><rdf:Bag><xsl:for-each select="exsl:node-set($keywords)/*"><rdf:li><xsl:value-of select="normalize-space(.)"/></rdf:li></xsl:for-each></rdf:Bag></dc:subject>
           </rdf:Description>
         </rdf:RDF>
       </x:xmpmeta>

@@ -337,8 +337,8 @@
 
   <xsl:template name="signature">
     <xsl:param name="words"/>
-    <fo:block space-before="26pt" keep-together.within-page="always">
-      <fo:block font-weight="bold"><xsl:value-of select="$words"/></fo:block>
+    <fo:block role="Sect" space-before="26pt" keep-together.within-page="always">
+      <fo:block role="H3" font-weight="bold"><xsl:value-of select="$words"/></fo:block>
       <xsl:call-template name="signature-line"><xsl:with-param name="label" select="l:message('report.sign-name')"/><xsl:with-param name="words" select="$words"/></xsl:call-template>
       <xsl:call-template name="signature-line"><xsl:with-param name="label" select="l:message('report.sign-place-date')"/><xsl:with-param name="words" select="$words"/></xsl:call-template>
       <xsl:call-template name="signature-line"><xsl:with-param name="label" select="l:message('report.sign-signature')"/><xsl:with-param name="words" select="$words"/></xsl:call-template>

@@ -49,13 +49,15 @@
             <xsl:if test="$only = 'open'"><xsl:value-of select="concat($apart, l:message('report.only-open'))"/></xsl:if>
           </fo:block>
           <fo:block-container block-progression-dimension="128mm" display-align="center">
-            <xsl:call-template name="cover-name"><xsl:with-param name="label" select="l:message('report.partner')"/><xsl:with-param name="name" select="$partner"/></xsl:call-template>
-            <xsl:call-template name="cover-name"><xsl:with-param name="label" select="l:message('report.solution')"/><xsl:with-param name="name" select="$solution"/></xsl:call-template>
-            <xsl:call-template name="cover-fact"><xsl:with-param name="label" select="l:message('report.day')"/><xsl:with-param name="value" select="l:date($day)"/></xsl:call-template>
-            <xsl:call-template name="cover-fact">
-              <xsl:with-param name="label" select="l:message('report.language-of-answers')"/>
-              <xsl:with-param name="value"><xsl:call-template name="answer-languages"/></xsl:with-param>
-            </xsl:call-template>
+            <fo:wrapper role="L">
+              <xsl:call-template name="cover-name"><xsl:with-param name="label" select="l:message('report.partner')"/><xsl:with-param name="name" select="$partner"/></xsl:call-template>
+              <xsl:call-template name="cover-name"><xsl:with-param name="label" select="l:message('report.solution')"/><xsl:with-param name="name" select="$solution"/></xsl:call-template>
+              <xsl:call-template name="cover-fact"><xsl:with-param name="label" select="l:message('report.day')"/><xsl:with-param name="value" select="l:date($day)"/></xsl:call-template>
+              <xsl:call-template name="cover-fact">
+                <xsl:with-param name="label" select="l:message('report.language-of-answers')"/>
+                <xsl:with-param name="value"><xsl:call-template name="answer-languages"/></xsl:with-param>
+              </xsl:call-template>
+            </fo:wrapper>
             <xsl:call-template name="outcome"><xsl:with-param name="before" select="'26pt'"/></xsl:call-template>
           </fo:block-container>
           <fo:block-container block-progression-dimension="60mm" display-align="after" font-size="{$table-size}" line-height="1.45" color="{$quiet}">
@@ -69,17 +71,21 @@
   <xsl:template name="cover-name">
     <xsl:param name="label"/>
     <xsl:param name="name"/>
-    <fo:block space-before="15pt" xsl:use-attribute-sets="quiet"><xsl:value-of select="$label"/></fo:block>
-    <fo:block font-weight="bold" font-size="15pt" line-height="1.3" hyphenate="false">
-      <xsl:if test="string-length($name/a:name) &gt; 80"><xsl:attribute name="font-size"><xsl:value-of select="$text-size"/></xsl:attribute></xsl:if>
-      <xsl:apply-templates select="$name" mode="name"/>
-    </fo:block>
+    <fo:wrapper role="LI">
+      <fo:block role="Lbl" space-before="15pt" xsl:use-attribute-sets="quiet"><xsl:value-of select="$label"/></fo:block>
+      <fo:block role="LBody" font-weight="bold" font-size="15pt" line-height="1.3" hyphenate="false">
+        <xsl:if test="string-length($name/a:name) &gt; 80"><xsl:attribute name="font-size"><xsl:value-of select="$text-size"/></xsl:attribute></xsl:if>
+        <xsl:apply-templates select="$name" mode="name"/>
+      </fo:block>
+    </fo:wrapper>
   </xsl:template>
   <xsl:template name="cover-fact">
     <xsl:param name="label"/>
     <xsl:param name="value"/>
-    <fo:block space-before="12pt" xsl:use-attribute-sets="quiet"><xsl:value-of select="$label"/></fo:block>
-    <fo:block><xsl:value-of select="$value"/></fo:block>
+    <fo:wrapper role="LI">
+      <fo:block role="Lbl" space-before="12pt" xsl:use-attribute-sets="quiet"><xsl:value-of select="$label"/></fo:block>
+      <fo:block role="LBody"><xsl:value-of select="$value"/></fo:block>
+    </fo:wrapper>
   </xsl:template>
 
   <!-- Ready or not, or what was decided, and how much is open. -->
@@ -151,5 +157,15 @@
         <xsl:apply-templates select="p:item" mode="bookmark-item"/>
       </fo:bookmark>
     </xsl:if>
+  </xsl:template>
+
+  <!-- Metadata -->
+
+  <xsl:template name="document-author"><xsl:if test="normalize-space($partner/a:name)"><xsl:apply-templates select="$partner" mode="plain-name"/></xsl:if></xsl:template>
+  <xsl:template name="document-subject"><xsl:call-template name="summary-words"/></xsl:template>
+  <xsl:template name="document-words">
+    <d:word><xsl:call-template name="plain"><xsl:with-param name="id" select="'program.title'"/></xsl:call-template></d:word>
+    <d:word><xsl:call-template name="kind"/></d:word>
+    <d:word><xsl:apply-templates select="$solution" mode="plain-name"/></d:word>
   </xsl:template>
 </xsl:stylesheet>

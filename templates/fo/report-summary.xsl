@@ -94,7 +94,7 @@
   <xsl:variable name="all-names-fit" select="sum(exsl:node-set($legend-lines)/*) &lt;= $legend-room"/>
 
   <xsl:template name="figure">
-    <xsl:variable name="description"><xsl:call-template name="chart-description"/></xsl:variable>
+    <xsl:variable name="description"><xsl:call-template name="chart-alternative"/></xsl:variable>
     <fo:instream-foreign-object role="Figure" fox:alt-text="{$description}" content-width="{$chart-width}pt" content-height="{$chart-height}pt"><xsl:call-template name="chart"/></fo:instream-foreign-object>
   </xsl:template>
 
@@ -102,35 +102,41 @@
        the id of the case study; they stand in full in the sections after it. -->
   <xsl:template name="legend">
     <xsl:param name="short" select="false()"/>
-    <fo:table xsl:use-attribute-sets="table" font-size="{$small-size}" line-height="1.3" space-before="3pt">
-      <fo:table-column column-width="6mm"/>
-      <fo:table-column column-width="proportional-column-width(1)"/>
-      <fo:table-column column-width="8mm"/>
-      <fo:table-column column-width="proportional-column-width(1)"/>
+    <!-- a list in two columns -->
+    <fo:table role="L" xsl:use-attribute-sets="table" font-size="{$small-size}" line-height="1.3" space-before="3pt">
+      <fo:table-column column-width="proportional-column-width(1)" number-columns-repeated="2"/>
       <fo:table-body>
-        <xsl:for-each select="$case-studies[position() &lt;= $legend-half]">
-          <xsl:variable name="row" select="position()"/>
-          <fo:table-row>
-            <xsl:apply-templates select="." mode="legend"><xsl:with-param name="short" select="$short"/></xsl:apply-templates>
-            <xsl:apply-templates select="$case-studies[$row + $legend-half]" mode="legend"><xsl:with-param name="short" select="$short"/></xsl:apply-templates>
-          </fo:table-row>
-        </xsl:for-each>
+        <fo:table-row>
+          <fo:table-cell padding="0.5pt 0pt" padding-end="1mm">
+            <xsl:apply-templates select="$case-studies[position() &lt;= $legend-half]" mode="legend"><xsl:with-param name="short" select="$short"/><xsl:with-param name="room" select="'6mm'"/></xsl:apply-templates>
+          </fo:table-cell>
+          <fo:table-cell padding="0.5pt 0pt">
+            <fo:block/>
+            <xsl:apply-templates select="$case-studies[position() &gt; $legend-half]" mode="legend"><xsl:with-param name="short" select="$short"/><xsl:with-param name="room" select="'7mm'"/></xsl:apply-templates>
+          </fo:table-cell>
+        </fo:table-row>
       </fo:table-body>
     </fo:table>
   </xsl:template>
   <xsl:template match="a:case-study" mode="legend">
     <xsl:param name="short"/>
+    <xsl:param name="room"/>
     <xsl:variable name="lines"><xsl:apply-templates select="." mode="lines-taken"/></xsl:variable>
     <xsl:variable name="number"><xsl:apply-templates select="." mode="number"/></xsl:variable>
-    <fo:table-cell padding="0.5pt 0pt" text-align="end" padding-end="4pt" role="TH"><fo:block font-weight="bold"><xsl:value-of select="l:number(number($number))"/></fo:block></fo:table-cell>
-    <fo:table-cell padding="0.5pt 0pt">
-      <fo:block hyphenate="false">
-        <xsl:choose>
-          <xsl:when test="$short and $lines &gt; 1"><xsl:value-of select="@id"/></xsl:when>
-          <xsl:otherwise><xsl:apply-templates select="." mode="name"/></xsl:otherwise>
-        </xsl:choose>
-      </fo:block>
-    </fo:table-cell>
+    <fo:list-block role="LI" provisional-distance-between-starts="{$room}" provisional-label-separation="4pt">
+      <xsl:if test="position() &gt; 1"><xsl:attribute name="space-before">1pt</xsl:attribute></xsl:if>
+      <fo:list-item>
+        <fo:list-item-label end-indent="label-end()"><fo:block text-align="end" font-weight="bold"><xsl:value-of select="l:number(number($number))"/></fo:block></fo:list-item-label>
+        <fo:list-item-body start-indent="body-start()">
+          <fo:block hyphenate="false">
+            <xsl:choose>
+              <xsl:when test="$short and $lines &gt; 1"><xsl:value-of select="@id"/></xsl:when>
+              <xsl:otherwise><xsl:apply-templates select="." mode="name"/></xsl:otherwise>
+            </xsl:choose>
+          </fo:block>
+        </fo:list-item-body>
+      </fo:list-item>
+    </fo:list-block>
   </xsl:template>
 
   <!-- The chart in numbers. -->
@@ -208,7 +214,7 @@
     <xsl:param name="level"/>
     <xsl:if test="$points">
       <fo:table-row keep-with-next.within-page="always" keep-together.within-page="always">
-        <fo:table-cell xsl:use-attribute-sets="group-cell" number-columns-spanned="3"><fo:block><xsl:value-of select="l:message(concat('report.level-', $level))"/></fo:block></fo:table-cell>
+        <fo:table-cell xsl:use-attribute-sets="group-cell" role="TH" number-columns-spanned="3"><fo:block><xsl:value-of select="l:message(concat('report.level-', $level))"/></fo:block></fo:table-cell>
       </fo:table-row>
       <xsl:apply-templates select="$points" mode="row"/>
     </xsl:if>
@@ -216,6 +222,7 @@
   <xsl:template match="d:point" mode="row">
     <fo:table-row keep-together.within-page="always">
       <fo:table-cell xsl:use-attribute-sets="cell" padding="4pt 5pt">
+        <xsl:if test="@item"><xsl:attribute name="role">TH</xsl:attribute></xsl:if>
         <fo:block font-weight="bold">
           <xsl:choose>
             <xsl:when test="@item"><xsl:apply-templates select="key('item', @item)" mode="number-link"/></xsl:when>
@@ -235,7 +242,10 @@
     <xsl:choose>
       <xsl:when test="string($shown)">
         <xsl:variable name="anchor"><xsl:apply-templates select="." mode="anchor"/></xsl:variable>
-        <fo:basic-link internal-destination="{$anchor}" xsl:use-attribute-sets="link"><xsl:value-of select="$name"/></fo:basic-link>
+        <fo:basic-link internal-destination="{$anchor}" xsl:use-attribute-sets="link">
+          <xsl:attribute name="fox:alt-text"><xsl:apply-templates select="." mode="continued-words"/></xsl:attribute>
+          <xsl:value-of select="$name"/>
+        </fo:basic-link>
       </xsl:when>
       <xsl:otherwise><xsl:value-of select="$name"/></xsl:otherwise>
     </xsl:choose>

@@ -44,7 +44,7 @@
     <xsl:choose>
       <xsl:when test="$what = 'entry'">
         <xsl:call-template name="entry"><xsl:with-param name="anchor" select="$anchor"/><xsl:with-param name="title" select="string($title)"/></xsl:call-template>
-        <xsl:if test="$id = 'prerequisites' or $id = 'items'"><xsl:apply-templates select="p:section" mode="entry"/></xsl:if>
+        <xsl:if test="$id = 'prerequisites' or $id = 'items'"><fo:wrapper role="TOC"><xsl:apply-templates select="p:section" mode="entry"/></fo:wrapper></xsl:if>
       </xsl:when>
       <xsl:when test="$what = 'bookmark'"><xsl:apply-templates select="." mode="bookmark"><xsl:with-param name="anchor" select="$anchor"/><xsl:with-param name="title" select="string($title)"/><xsl:with-param name="id" select="$id"/></xsl:apply-templates></xsl:when>
       <xsl:otherwise>
