@@ -236,7 +236,7 @@ static void put_attributes(const Print *p, const AfElement *e, guint index, guin
         af_pdf_put_text(p->out, alternative);
     }
     if (e->tag == AF_TAG_FORM) put_field_attributes(p, e);
-    if (e->tag == AF_TAG_FIGURE) put_box(p, e, page);
+    if (e->tag == AF_TAG_FIGURE || e->tag == AF_TAG_FORMULA) put_box(p, e, page);
     if (e->tag == AF_TAG_L) put_list_attributes(p, e);
 }
 

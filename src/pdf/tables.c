@@ -8,6 +8,7 @@
 #include "pdf/internal.h"
 
 #define MAX_COLUMNS 1000 /* as in layout */
+#define MOST_HEADS 24 /* that a cell names; more help nobody, and a table of heads alone would name all for each cell */
 
 /* The table at hand; cells are numbered from 1. */
 typedef struct {
@@ -15,7 +16,8 @@ typedef struct {
     GArray *cells; /* AfCell; the first one is none */
     GArray *rows;  /* Row */
     guint width;
-    guint *at; /* [row][column]: the cell there */
+    guint *at;   /* [row][column]: the cell there */
+    guint *side; /* [row][column]: the nearest head of the row on its left */
 } Table;
 
 typedef struct {
@@ -113,7 +115,7 @@ static void place_cells(Table *t) {
             place_cell(t, cell, left, &column);
             t->width = MAX(t->width, cell->column + cell->columns);
         }
-        for (guint c = 0; c < MAX_COLUMNS; c++) left[c] -= left[c] > 0;
+        for (guint c = 0; c < t->width; c++) left[c] -= left[c] > 0;
     }
     t->at = g_new0(guint, (gsize)t->rows->len * t->width);
     for (guint i = 1; i < t->cells->len; i++) {
@@ -186,6 +188,17 @@ static void set_scopes(const Table *t, guint r) {
     }
 }
 
+/* Once the scopes of a row's own heads and of those above are known. */
+static void find_sides(const Table *t, guint r) {
+    guint nearest = 0;
+    for (guint c = 0; c < t->width; c++) {
+        guint index = t->at[(gsize)r * t->width + c];
+        const AfCell *cell = cell_at(t, index);
+        t->side[(gsize)r * t->width + c] = nearest;
+        if (cell->head && cell->scope != AF_SCOPE_COLUMN) nearest = index;
+    }
+}
+
 /* What heads a column, row by row on the way down. */
 typedef struct {
     GArray *top;      /* guint: cells of THead */
@@ -195,6 +208,7 @@ typedef struct {
 } Column;
 
 static void add_once(GArray *set, guint cell) {
+    if (set->len > MOST_HEADS) return;
     for (guint i = 0; i < set->len; i++) {
         if (g_array_index(set, guint, i) == cell) return;
     }
@@ -208,6 +222,8 @@ static void add_all(GArray *set, const GArray *more) {
 /* The heads to the left of a column in a row. */
 static void add_row_heads(const Table *t, GArray *set, guint r, guint column) {
     gboolean found = FALSE;
+    const AfCell *nearest = cell_at(t, t->side[(gsize)r * t->width + column]);
+    column = nearest->column + nearest->columns; /* 0 if there is none */
     while (column > 0) {
         guint index = t->at[(gsize)r * t->width + column - 1];
         const AfCell *cell = cell_at(t, index);
@@ -231,7 +247,7 @@ static void head_cell(Table *t, const Column *columns, AfCell *cell, GArray *fou
         add_all(all, columns[c].run);
     }
     for (guint r = cell->row; r < cell->row + cell->rows; r++) add_row_heads(t, all, r, cell->column);
-    if (all->len <= found->len) return;
+    if (all->len <= found->len || all->len > MOST_HEADS) return;
     cell->first_header = t->s->headers->len;
     cell->n_headers = all->len;
     for (guint i = 0; i < all->len; i++) {
@@ -288,7 +304,11 @@ void af_table_settle(AfStructure *s, guint table) {
     collect_rows(&t, table);
     place_cells(&t);
     for (guint r = 0; t.width > 0 && r < t.rows->len; r++) order_row(&t, r);
-    for (guint r = 0; t.width > 0 && r < t.rows->len; r++) set_scopes(&t, r);
+    t.side = g_new0(guint, (gsize)t.rows->len * t.width);
+    for (guint r = 0; t.width > 0 && r < t.rows->len; r++) {
+        set_scopes(&t, r);
+        find_sides(&t, r);
+    }
     if (t.width > 0) head_cells(&t);
     for (guint i = 1; i < t.cells->len; i++) {
         const AfCell *cell = cell_at(&t, i);
@@ -296,6 +316,7 @@ void af_table_settle(AfStructure *s, guint table) {
         element_at(&t, cell->element)->cell = s->cells->len;
     }
     g_free(t.at);
+    g_free(t.side);
     g_array_unref(t.cells);
     g_array_unref(t.rows);
 }
