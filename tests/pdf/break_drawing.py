@@ -171,6 +171,16 @@ def inline_with_lzw(pdf):
     artifact(pdf, b"BI /W 1 /H 1 /BPC 8 /CS /G /F /LZW ID \x80\x00\n EI")
 
 
+@breaks("6.2.8-image")
+def inline_interpolated(pdf):
+    artifact(pdf, b"BI /W 1 /H 1 /BPC 8 /CS /G /I true ID \x80\n EI")
+
+
+@good
+def inline_with_filters(pdf):
+    artifact(pdf, b"BI /W 1 /H 1 /BPC 8 /CS /G /F [/AHx /RL] /I false ID 8080>\n EI")
+
+
 @breaks("6.2.9-form")
 def form_with_postscript(pdf):
     draw(pdf, form(pdf, Subtype2=Name.PS))
@@ -330,7 +340,15 @@ def other_width(pdf):
 
 @breaks("31-016")
 def other_width_in_composite(pdf):
-    descendant = wide(pdf)[1]
+    widen(wide(pdf)[1])
+
+
+@breaks("31-016")
+def other_width_in_compact_font(pdf):
+    widen(wide(pdf, "CIDFontType0")[1])
+
+
+def widen(descendant):
     items = descendant.W
     for index, item in enumerate(items):
         if isinstance(item, Array):

@@ -6,10 +6,10 @@ with a word for the one of several conditions of a clause. Numbers that begin wi
 and a machine can still see in documents of this program, and what ISO 32000-1 asks of the structure tree so that anything can be
 read from it at all.
 
-What is left to people without such a check: whether texts mean what they should (01-002, 01-006, 02-002, 04-001, 06-004, 09-001,
-09-002, 09-003, 10-002, 11-007, 13-001 to 13-003, 13-005 to 13-008, 14-001, 15-001, 15-002, 15-004, 19-001, 19-002, 27-001), what
-does not occur in paper without multimedia, scripts and scans (03-001 to 03-003, 05-001, 05-002, 08-001, 08-002, 12-001, 14-004,
-14-005, 17-001, 22-001, 23-001, 28-001, 28-003, 28-013, 29-001) and licences of fonts (31-010)."""
+What is left to people without such a check: whether texts and types mean what they should (01-002, 01-006, 02-002, 04-001, 06-004,
+09-001 to 09-003, 10-002, 11-007, 13-001 to 13-003, 13-005 to 13-008, 14-001, 15-001, 15-002, 15-004, 16-002, 16-003, 18-001, 18-002,
+19-001, 19-002), what does not occur on paper without multimedia, scripts and scans (03-001 to 03-003, 05-001, 05-002, 08-001, 08-002,
+12-001, 14-004, 14-005, 17-001, 22-001, 23-001, 28-001, 28-003, 28-013, 29-001) and licences of fonts (31-010)."""
 import collections
 
 Condition = collections.namedtuple("Condition", "number clause line module")
