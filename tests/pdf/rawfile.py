@@ -245,6 +245,10 @@ class RawFile:
             except zlib.error as error:
                 fail("6.1.4-xref", where, str(error))
                 return
+            predictor = re.search(rb"/Predictor (\d+)", keys.get(b"/DecodeParms", b""))
+            if predictor and int(predictor[1]) >= 10:
+                columns = re.search(rb"/Columns (\d+)", keys[b"/DecodeParms"])
+                body = unpredicted(body, int(columns[1]) if columns else 1)
             for kind, value, _ in tokens(body, int(keys[b"/First"])):
                 self.token(f"object stream {number}", kind, value)
 
@@ -324,7 +328,7 @@ def check_number(fail, where, value):
 
 
 def unpredicted(body, size):
-    """PNG's predictors None, Sub and Up, which are all that cross-reference streams use."""
+    """PNG's predictors None, Sub and Up, which are all that cross-reference and object streams use here."""
     out, previous = bytearray(), bytes(size)
     for start in range(0, len(body), size + 1):
         kind, row = body[start], bytearray(body[start + 1:start + 1 + size])
