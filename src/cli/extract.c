@@ -61,7 +61,8 @@ static void print_account(AfCli *cli, const Account *account, const char *path) 
         return;
     }
     const char *id = account->extract->is_program ? "extract.program" : "extract.assessment";
-    g_autofree char *words = af_words(cli, id, "sss", path, account->program, account->version);
+    const char *file = strcmp(path, "-") ? path : account->extract->name;
+    g_autofree char *words = af_words(cli, id, "sss", file, account->program, account->version);
     g_autofree char *shown = af_printable(words);
     fprintf(out, "%s\nSHA-256: %s\n", shown, account->digest);
 }

@@ -68,7 +68,7 @@ static GByteArray *read_stream(qpdf_data q, qpdf_oh stream, gsize most, AfPdfCon
         return NULL;
     }
     while (qpdf_more_warnings(q)) qpdf_next_warning(q);
-    qpdf_oh_get_stream_data(q, stream, qpdf_dl_all, &filtered, &bytes, &length);
+    qpdf_oh_get_stream_data(q, stream, qpdf_dl_generalized, &filtered, &bytes, &length);
     GByteArray *read = NULL;
     /* What cannot be decoded to its end is a warning to qpdf. */
     if (has_failed(q, contents) || !filtered || qpdf_more_warnings(q) || (!bytes && length))
