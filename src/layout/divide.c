@@ -28,6 +28,16 @@ static gboolean goes_on(const AfParagraph *paragraph, guint offset) {
     return *p && !parts_words(g_utf8_get_char(p));
 }
 
+/* Whether the text before `offset` goes on there without a space. */
+static gboolean comes_on(const AfParagraph *paragraph, guint offset) {
+    const char *text = paragraph->text->str, *p = text + offset;
+    while (p > text) {
+        p = g_utf8_prev_char(p);
+        if (g_utf8_get_char(p) != 0xFFFC) return !parts_words(g_utf8_get_char(p));
+    }
+    return FALSE;
+}
+
 /* The word that is divided where a line ends at `end` and the next begins at `next`. A real hyphen before a space is taken
  * together with the next word: readers would join the two and drop the hyphen. FALSE if there is none. */
 static gboolean find_word(const AfParagraph *paragraph, guint end, guint next, Word *word) {
@@ -41,6 +51,9 @@ static gboolean find_word(const AfParagraph *paragraph, guint end, guint next, W
     while (to < last && !parts_words(g_utf8_get_char(to))) to = g_utf8_next_char(to);
     *word = (Word){.start = (guint)(from - text), .end = (guint)(to - text)};
     word->last = to == last && goes_on(paragraph, word->end);
+    /* Between texts of other objects on both sides no part of it can stand for all of it. */
+    gboolean hard = !g_unichar_isalnum(g_utf8_get_char(g_utf8_prev_char(text + end)));
+    if (word->last && from == first && hard && comes_on(paragraph, word->start)) return FALSE;
     return from < text + end && to > text + next;
 }
 

@@ -205,6 +205,24 @@ static void end_group(Painter *painter, const AfGroup *group) {
     painter->color_set = FALSE;
 }
 
+/* Whether nothing but spaces is to be seen of a text, which cairo leaves out: it has no ink. */
+static gboolean is_blank(const AfArea *area) {
+    const char *p = area->text + area->glyphs->item->offset, *end = p + area->glyphs->item->length;
+    while (p < end && g_unichar_type(g_utf8_get_char(p)) == G_UNICODE_SPACE_SEPARATOR) p = g_utf8_next_char(p);
+    return p == end;
+}
+
+/* Whether the text at `index` is followed in its line by one that is blank: then the space goes with it. */
+static gboolean before_blank(const GPtrArray *areas, guint index) {
+    const AfArea *area = g_ptr_array_index(areas, index);
+    for (guint i = index + 1; i < areas->len && i <= index + 8; i++) {
+        const AfArea *next = g_ptr_array_index(areas, i);
+        if (next->kind == AF_AREA_TEXT) return next->line == area->line && is_blank(next);
+        if (next->kind != AF_AREA_FILL) return FALSE;
+    }
+    return FALSE;
+}
+
 static void paint_page(Painter *painter, const AfPages *pages, int index, AfDiagnostics *diagnostics) {
     const AfPage *page = af_pages_get(pages, index);
     painter->color_set = FALSE;
@@ -217,13 +235,18 @@ static void paint_page(Painter *painter, const AfPages *pages, int index, AfDiag
         if (area->kind <= AF_AREA_FILL && (area->color & 0xFF) == 0) continue;
         if (area->kind == AF_AREA_FILL && (area->width <= 0 || area->height <= 0)) continue;
         if (af_area_is_hidden(area)) continue;
-        AfArea joined;
+        AfArea joined, spaced;
         if (top && top[i] == AF_RULE_JOINED) continue;
         if (top && top[i] != area->y) {
             joined = *area;
             joined.height += area->y - top[i];
             joined.y = top[i];
             area = &joined;
+        }
+        if (area->kind == AF_AREA_TEXT && !area->spaced && before_blank(page->areas, i)) {
+            spaced = *area;
+            spaced.spaced = TRUE;
+            area = &spaced;
         }
         if (area->kind == AF_AREA_FILL || area->kind == AF_AREA_IMAGE) enter(painter, area, NULL);
         switch (area->kind) {
