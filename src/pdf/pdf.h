@@ -25,20 +25,21 @@
  *
  * What has no leaf is nothing, but for the cells of a table. The role property says otherwise: any structure type of
  * PDF 1.7, or Artifact; unknown ones count as not given. A role may stand anywhere: an element that holds only others
- * gets what is needed between (content in a Sect a P, cells in a Table a TR, content in an L an LI with LBody); one that
- * cannot stand there (a TR outside of a table) is a Div, or nothing in a line, and the file does not say that it is
+ * gets what is needed between (content in a Sect a P, cells in a Table a TR, content in an L an LI with LBody); one
+ * that cannot stand there (a TR outside of a table) is a Div, or nothing in a line, and the file does not say that it is
  * PDF/UA (conform.c). A Link or Annot without an annotation is text. The parts of a table with another role, and
  * the items of a list in an LI or LBody, are what is in them, so that lists may stand in columns.
  *
  * Every row of a table has as many cells, counted with spans: those that it lacks are there and empty; spans end with
- * their part of the table. The Scope of a TH is Column in a header, or if its row has only heads; Both if cells that are
- * none stand to the right of it there; else Row. A cell that is headed by more than Scope leads to (under a group's
+ * their part of the table. The Scope of a TH is Column in a header, or if its row has only heads; Both if cells that
+ * are none stand to the right of it there; else Row. A cell that is headed by more than Scope leads to (under a group's
  * head, over several columns or rows) has Headers (tables.c; ISO 32000-1, 14.8.5.7).
  *
  * Alternatives are attributes named alt-text, in any namespace: Alt of a Figure or Formula, Contents of a link, in
- * which U+FFFC is the number of the page that it leads to (else its text, the alternative of what is in it, its address). A Form is no field but printed (ISO 32000-1, 14.8.5.6):
- * af:control (namespace urn:auditfolio:document) cb, rb, pb or tv, af:checked on, off or neutral, its alternative what
- * it is for; without af:control it is cb if af:checked is there, else tv.
+ * which U+FFFC is the number of the page that it leads to (else its text, the alternative of what is in it, its
+ * address). A Form is no field but printed (ISO 32000-1, 14.8.5.6): af:control (namespace urn:auditfolio:document) cb,
+ * rb, pb or tv, af:checked on, off or neutral, its alternative what it is for; without af:control it is cb if
+ * af:checked is there, else tv.
  *
  * What no element holds is an artifact (14.8.2.2): static content Pagination, Header, Footer or at a side, by its
  * region; heads of tables that are said again and what is retrieved from markers Pagination; backgrounds Background
