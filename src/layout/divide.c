@@ -101,7 +101,7 @@ void af_divided_note(AfPages *pages, const AfParagraph *paragraph, AfLine *line,
         gboolean space = !through && parts.head < at->end && text[parts.head] == ' ';
         if (space && !word.last) parts.head++; /* which is the space it stands for */
     }
-    if (!through && find_word(paragraph, at->end, next, &word)) {
+    if (!through && find_word(paragraph, at->end, next, &word) && word.start >= at->start) {
         parts.word = word.last ? keep_text(pages, g_strdup(" ")) : whole_word(pages, text, word.start, word.end);
         parts.tail = word.start;
     }
