@@ -149,13 +149,9 @@ class RawFile:
         trailer, end = self.dictionary(head.end())
         start = re.compile(rb"\s*stream(\r\n|\n)").match(self.data, end).end()
         body = self.data[start:start + int(trailer[b"/Length"])]
-        if trailer.get(b"/Filter"):
-            body = zlib.decompress(body)
+        body = decoded(trailer, body)
         widths = [int(width) for width in trailer[b"/W"].strip(b"[] ").split()]
         size = sum(widths)
-        predictor = re.search(rb"/Predictor (\d+)", trailer.get(b"/DecodeParms", b""))
-        if predictor and int(predictor[1]) >= 10:
-            body = unpredicted(body, size)
         index = [int(part) for part in trailer.get(b"/Index", b"0 " + trailer[b"/Size"]).strip(b"[] ").split()]
         cursor = 0
         for first, count in zip(index[0::2], index[1::2]):
@@ -241,14 +237,10 @@ class RawFile:
                 fail("6.1.9-spacing", where, "no endobj after endstream")
         if keys.get(b"/Type") == b"/ObjStm" and not self.encrypted:
             try:
-                body = zlib.decompress(data[begin:end]) if b"/FlateDecode" in keys.get(b"/Filter", b"") else data[begin:end]
-            except zlib.error as error:
+                body = decoded(keys, data[begin:end])
+            except (zlib.error, ValueError, IndexError) as error:
                 fail("6.1.4-xref", where, str(error))
                 return
-            predictor = re.search(rb"/Predictor (\d+)", keys.get(b"/DecodeParms", b""))
-            if predictor and int(predictor[1]) >= 10:
-                columns = re.search(rb"/Columns (\d+)", keys[b"/DecodeParms"])
-                body = unpredicted(body, int(columns[1]) if columns else 1)
             for kind, value, _ in tokens(body, int(keys[b"/First"])):
                 self.token(f"object stream {number}", kind, value)
 
@@ -327,8 +319,19 @@ def check_number(fail, where, value):
         fail("6.1.13-integer", where, value.decode()[:40])
 
 
+def decoded(keys, body):
+    """The data of a cross-reference or object stream, whose dictionary is given as raw values."""
+    if b"/FlateDecode" in keys.get(b"/Filter", b""):
+        body = zlib.decompress(body)
+    parameters = keys.get(b"/DecodeParms", b"")
+    predictor, columns = re.search(rb"/Predictor (\d+)", parameters), re.search(rb"/Columns (\d+)", parameters)
+    if predictor and int(predictor[1]) >= 10:
+        body = unpredicted(body, int(columns[1]) if columns else 1)
+    return body
+
+
 def unpredicted(body, size):
-    """PNG's predictors None, Sub and Up, which are all that cross-reference and object streams use here."""
+    """PNG's predictors None, Sub and Up, of bytes that stand for themselves."""
     out, previous = bytearray(), bytes(size)
     for start in range(0, len(body), size + 1):
         kind, row = body[start], bytearray(body[start + 1:start + 1 + size])
