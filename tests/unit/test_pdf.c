@@ -373,7 +373,7 @@ static void test_nesting(void **state) {
     /* a table that is none */
     assert_tree("<fo:table role='Div' table-layout='fixed' width='100%'><fo:table-column "
                 "column-width='80pt'/><fo:table-body>" ROW(CELL("", "a")) "</fo:table-body></fo:table>",
-                "Document[de](Div(Div(P(0.0))))");
+                "Document[de](Div(P(0.0)))");
     /* a paragraph with a list in it is two paragraphs and a list */
     assert_tree(
         "<fo:block>a<fo:list-block><fo:list-item><fo:list-item-label end-indent='label-end()'><fo:block>ii.</fo:block>"
