@@ -1,7 +1,8 @@
 /* What a file may say of itself: that it is PDF/A-3a (ISO 19005-3), PDF/UA-1 (ISO 14289-1), both or neither.
  *
  * Most conditions hold for every file that is made here, because of how it is made. These are the others: what the
- * formatting objects leave out or ask for. Each that does not hold is said once, where it is first met, in a note: the formatting objects are none the worse for it. */
+ * formatting objects leave out or ask for. Each that does not hold is said once, where it is first met, in a note: the
+ * formatting objects are none the worse for it. */
 #include "pdf/internal.h"
 
 #include <string.h>
@@ -70,8 +71,8 @@ static void check_structure(Check *c) {
 
 /* ---- characters and pages */
 
-/* The first character of the private use areas: nobody else can know what it means (ISO 19005-3, 6.2.11.7.3). In UTF-8 they begin
- * with 0xEE, 0xEF and 0xF3 to 0xF4, which almost no text has. */
+/* The first character of the private use areas: nobody else can know what it means (ISO 19005-3, 6.2.11.7.3). In UTF-8
+ * they begin with 0xEE, 0xEF and 0xF3 to 0xF4, which almost no text has. */
 static const char *find_private(const char *text) {
     static const char leads[] = "\xEE\xEF\xF3\xF4";
     for (const char *p = strpbrk(text, leads); p; p = strpbrk(p + 1, leads)) {

@@ -1,5 +1,5 @@
-/* Numbers in a page's content as short as they need be: cairo writes six decimals, where a thousandth of a point is less
- * than any printer or eye can tell. */
+/* Numbers in a page's content as short as they need be: cairo writes six decimals, where a hundredth of a point is
+ * less than any printer or eye can tell. */
 #include "pdf/internal.h"
 
 #include <string.h>

@@ -8,8 +8,8 @@ static const guint8 srgb[] = {
 };
 _Static_assert(sizeof srgb % 2 == 0, "rows of two bytes");
 
-/* The profile is hardly more than a curve of numbers of two bytes that grow slowly: each less the one before (PNG's "up"
- * in rows of two bytes, ISO 32000-1, 7.4.4.4) packs nearly twice as well. */
+/* The profile is hardly more than a curve of numbers of two bytes that grow slowly: each less the one before (PNG's
+ * "up" in rows of two bytes, ISO 32000-1, 7.4.4.4) packs nearly twice as well. */
 static GByteArray *difference(void) {
     GByteArray *out = g_byte_array_sized_new(sizeof srgb / 2 * 3);
     for (gsize i = 0; i < sizeof srgb; i += 2) {

@@ -1,13 +1,13 @@
-/* Objects that are alike, as the rows of a table, so that they pack well: each begins a row, its text is filled up with
- * blanks, and a row that differs little from the one above says only how (PNG's "up", ISO 32000-1, 7.4.4.4). The list
- * of the objects and their places, which an object stream begins with (7.5.7), is such a table too: without rows it would
+/* Objects that are alike, as the rows of a table, so that they pack well: each begins a row, its text is filled up
+ * with blanks, and a row that differs little from the one above says only how (PNG's "up", ISO 32000-1, 7.4.4.4). The
+ * list of the objects and their places, which an object stream begins with (7.5.7), is a table too: as text it would
  * take a quarter of the packed stream, because numbers that only grow have nothing in common as text. */
 #include "pdf/internal.h"
 
 #include <string.h>
 
-#define ENTRY 20                            /* bytes for an object's number and place: in a row a round number of them */
-#define ENTRIES (AF_PDF_ROW / ENTRY)        /* of a row */
+#define ENTRY 20                     /* bytes for an object's number and place */
+#define ENTRIES (AF_PDF_ROW / ENTRY) /* of a row */
 #define ROWS(length, size) (((length) + (size)-1) / (size))
 
 /* A number that ends before out + width, with blanks before it. */

@@ -1,6 +1,6 @@
-/* The program without what makes its PDFs fit for everyone, for the archive and for machines: no tags in the pages, no structure
- * tree, no XMP, no output intent, no attachment. Linked in the place of cairo's tags and of af_pdf_finish (-Wl,--wrap=…), so that
- * all else is the same: links, bookmarks, page labels and object streams stay. */
+/* The program without what makes its PDFs fit for everyone, for the archive and for machines: no tags in the pages, no
+ * structure tree, no XMP, no output intent, no attachment. Linked in the place of cairo's tags and of af_pdf_finish
+ * (-Wl,--wrap=…), so that all else is the same: links, bookmarks, page labels and object streams stay. */
 #include "pdf/internal.h"
 
 #include <cairo.h>
