@@ -374,6 +374,12 @@ static void test_nesting(void **state) {
     assert_tree("<fo:table role='Div' table-layout='fixed' width='100%'><fo:table-column "
                 "column-width='80pt'/><fo:table-body>" ROW(CELL("", "a")) "</fo:table-body></fo:table>",
                 "Document[de](Div(P(0.0)))");
+    /* lists in columns: the parts of a table that is no Table are what is in them, a list that is an item has none */
+    assert_tree("<fo:table role='L' table-layout='fixed' width='100%'><fo:table-body><fo:table-cell>"
+                "<fo:list-block role='LI'><fo:list-item><fo:list-item-label><fo:block>1</fo:block></fo:list-item-label>"
+                "<fo:list-item-body start-indent='body-start()'><fo:block>a</fo:block></fo:list-item-body></fo:list-item>"
+                "</fo:list-block></fo:table-cell></fo:table-body></fo:table>",
+                "Document[de](L{/Decimal}(LI(Lbl(0.0) LBody(0.1))))");
     /* a paragraph with a list in it is two paragraphs and a list */
     assert_tree(
         "<fo:block>a<fo:list-block><fo:list-item><fo:list-item-label end-indent='label-end()'><fo:block>ii.</fo:block>"
