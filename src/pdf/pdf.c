@@ -129,7 +129,7 @@ static void finish_catalog(AfPdf *pdf) {
     qpdf_data q = pdf->qpdf;
     qpdf_oh catalog = qpdf_get_root(q);
     if (*pdf->language) qpdf_oh_replace_key(q, catalog, "/Lang", qpdf_oh_new_unicode_string(q, pdf->language));
-    qpdf_oh_replace_key(q, catalog, "/MarkInfo", qpdf_oh_parse(q, "<</Marked true/Suspects false>>"));
+    qpdf_oh_replace_key(q, catalog, "/MarkInfo", qpdf_oh_parse(q, "<</Marked true>>"));
     qpdf_oh_replace_key(q, catalog, "/ViewerPreferences", qpdf_oh_parse(q, "<</DisplayDocTitle true>>"));
     qpdf_oh_replace_key(q, catalog, "/StructTreeRoot", new_placeholder(pdf, "<</Type/StructTreeRoot>>"));
     af_output_intent_write(pdf, catalog);

@@ -154,9 +154,9 @@
           <xsl:otherwise><xsl:call-template name="words"><xsl:with-param name="id" select="$text"/></xsl:call-template></xsl:otherwise>
         </xsl:choose>
       </xsl:variable>
-      <xsl:if test="$number"><fo:inline role="Lbl"><xsl:value-of select="concat($number, '&#x2002;')"/></fo:inline></xsl:if>
       <fo:wrapper role="Reference"><fo:basic-link internal-destination="{$anchor}">
-        <xsl:attribute name="fox:alt-text"><xsl:call-template name="page-link"><xsl:with-param name="words" select="normalize-space($words)"/></xsl:call-template></xsl:attribute>
+        <xsl:attribute name="fox:alt-text"><xsl:call-template name="page-link"><xsl:with-param name="words" select="normalize-space(concat($number, ' ', $words))"/></xsl:call-template></xsl:attribute>
+        <xsl:if test="$number"><xsl:value-of select="concat($number, '&#x2002;')"/></xsl:if>
         <xsl:copy-of select="$words"/>
         <fo:leader leader-pattern="dots" leader-pattern-width=".357em" leader-alignment="page" leader-length.minimum="8mm" leader-length.optimum="20mm" leader-length.maximum="100%" color="{$quiet}" font-weight="normal"/>
         <fo:page-number-citation ref-id="{$anchor}"/>
