@@ -11,16 +11,9 @@
 static const char artifact_begin[] = "/Artifact" AF_ARTIFACT_PLAIN "BDC\n";
 static const char mark_end[] = "EMC\n";
 
-/* A number among the operands of an operator. */
-typedef struct {
-    gsize at, length;
-} Operand;
-
 typedef struct {
     const char *bytes;
     gsize length, at;
-    Operand operand[6]; /* the first numbers of the operator to come */
-    guint n_operands;   /* how many numbers it has */
     gsize operands; /* where the operands of the operator to come begin */
     gsize copied;   /* how much of the input is in the output */
     GString *out;
@@ -155,8 +148,6 @@ typedef enum {
     OP_OBJECT,
     OP_TEXT,
     OP_TEXT_END,
-    OP_MATRIX,
-    OP_MOVE,
     OP_IMAGE_DATA,
     OP_MARK,
     OP_MARK_END
@@ -188,8 +179,6 @@ static Operator operator_of(const char *name, gsize length) {
     case NAME('Q', 0, 0): return OP_SAVE;
     case NAME('B', 'T', 0): return OP_TEXT;
     case NAME('E', 'T', 0): return OP_TEXT_END;
-    case NAME('T', 'm', 0): return OP_MATRIX;
-    case NAME('T', 'd', 0): return OP_MOVE;
     case NAME('D', 'o', 0):
     case NAME('s', 'h', 0):
     case NAME('B', 'I', 0): return OP_OBJECT;
@@ -199,30 +188,6 @@ static Operator operator_of(const char *name, gsize length) {
     case NAME('E', 'M', 'C'): return OP_MARK_END;
     default: return OP_OTHER;
     }
-}
-
-/* Puts an operand again with no more than so many decimals. cairo writes six: of positions on a page the last three are
- * below a thousandth of a point, and being different everywhere they are a good part of the file. */
-static void shorten(Scan *s, const Operand *operand, gsize decimals) {
-    const char *number = s->bytes + operand->at;
-    const char *dot = memchr(number, '.', operand->length);
-    if (!dot || operand->at < s->copied || operand->length > 24) return;
-    gsize before = (gsize)(dot - number);
-    if (operand->length <= before + 1 + decimals) return;
-    char text[32];
-    g_ascii_formatd(text, sizeof text, decimals == 3 ? "%.3f" : "%.4f", g_ascii_strtod(number, NULL));
-    char *end = text + strlen(text);
-    while (end[-1] == '0') *--end = '\0';
-    if (end[-1] == '.') *--end = '\0';
-    insert(s, operand->at, !strcmp(text, "-0") ? "0" : text);
-    s->copied = operand->at + operand->length;
-}
-
-/* The place of Tm is in points, that of Td in sizes of the font. */
-static void shorten_place(Scan *s, guint count, gsize decimals) {
-    if (s->n_operands != count) return;
-    shorten(s, &s->operand[count - 2], decimals);
-    shorten(s, &s->operand[count - 1], decimals);
 }
 
 static gboolean apply_operator(Scan *s, Operator operator) {
@@ -241,8 +206,6 @@ static gboolean apply_operator(Scan *s, Operator operator) {
         begin_artifact(s, s->operands);
         s->text = TRUE;
         return TRUE;
-    case OP_MATRIX: shorten_place(s, 6, 3); return TRUE;
-    case OP_MOVE: shorten_place(s, 2, 4); return TRUE;
     case OP_TEXT_END: s->text = FALSE; return TRUE;
     case OP_IMAGE_DATA: return skip_image(s);
     case OP_MARK: return begin_mark(s);
@@ -265,8 +228,6 @@ static gboolean scan_word(Scan *s) {
     if (g_ascii_isdigit(*word) || *word == '-' || *word == '+' || *word == '.') {
         if (s->mcid_next) s->mcid = g_ascii_strtoll(word, NULL, 10);
         s->mcid_next = FALSE;
-        if (s->n_operands < G_N_ELEMENTS(s->operand)) s->operand[s->n_operands] = (Operand){start, s->at - start};
-        s->n_operands++;
         return TRUE;
     }
     gsize length = s->at - start;
@@ -274,7 +235,6 @@ static gboolean scan_word(Scan *s) {
     gboolean ok = apply_operator(s, operator_of(word, length));
     while (s->at < s->length && is_space(s->bytes[s->at])) s->at++;
     s->operands = s->at;
-    s->n_operands = 0;
     s->mcid = -1;
     s->mcid_next = FALSE;
     return ok;

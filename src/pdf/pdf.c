@@ -68,7 +68,7 @@ static gboolean finish_content(AfPdf *pdf, guint page, qpdf_oh stream) {
         af_pdf_report(pdf, "marked content and leaves of a page differ");
         return FALSE;
     }
-    af_content_shorten(rewritten);
+    af_content_compact(rewritten);
     g_autoptr(GByteArray) packed = af_pdf_deflate(rewritten->str, rewritten->len);
     g_string_free(rewritten, TRUE);
     if (!packed) {
