@@ -479,10 +479,11 @@ static double put_rounded(Compact *c, double value, int decimals) {
     return (value < 0 ? -1 : 1) * (double)digits / tens[decimals];
 }
 
-/* How many decimals a step in one direction needs (at most 5), so that it comes near enough; *step: what is to be put. */
+/* How many decimals (at most 4) a step in one direction needs so that it comes near enough. *step: what is said; then
+ * what is to be put. */
 static int decimals_of(double *step, double wanted, double scale) {
     double ten = 1;
-    for (int decimals = 0; decimals < 5; decimals++, ten *= 10) {
+    for (int decimals = 0; decimals <= 4; decimals++, ten *= 10) {
         /* the same steps say the same, as long as their errors do not add up */
         double nominal = round(*step * ten) / ten;
         if (fabs(nominal - wanted) * scale <= NEAR && fabs(nominal - *step) * scale <= NEAR / 4) return decimals;
