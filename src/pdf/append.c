@@ -67,8 +67,10 @@ static gboolean read_file(Update *u, const guint8 *file, gsize length) {
     o->next = u->trailer.size;
     o->structure = number_at(q, catalog, "/StructTreeRoot");
     o->outlines = number_at(q, catalog, "/Outlines");
+    o->metadata = number_at(q, catalog, "/Metadata");
     gboolean ok = u->trailer.id && u->trailer.size > 0 && u->trailer.startxref > 0 && o->structure > 0 &&
-                  (o->outlines > 0) == af_outline_wanted(pdf) && (guint)qpdf_get_num_pages(q) == pdf->n_pages;
+                  (o->outlines > 0) == af_outline_wanted(pdf) && (o->metadata > 0) == (pdf->xmp != NULL) &&
+                  (guint)qpdf_get_num_pages(q) == pdf->n_pages;
     for (guint i = 0; ok && i < pdf->n_pages; i++) {
         qpdf_oh page = qpdf_get_page_n(q, i);
         o->page[i] = qpdf_oh_get_object_id(q, page);
@@ -91,8 +93,7 @@ static void put(GByteArray *out, const char *text) {
     g_byte_array_append(out, (const guint8 *)text, (guint)strlen(text));
 }
 
-static gboolean put_stream(GByteArray *out, int number, const char *dictionary, const void *bytes, gsize length) {
-    g_autoptr(GByteArray) packed = af_pdf_deflate(bytes, length);
+static gboolean put_packed(GByteArray *out, int number, const char *dictionary, const GByteArray *packed) {
     if (!packed) return FALSE;
     g_autofree char *head =
         g_strdup_printf("%d 0 obj\n<<%s/Filter/FlateDecode/Length %u>>\nstream\n", number, dictionary, packed->len);
@@ -100,6 +101,17 @@ static gboolean put_stream(GByteArray *out, int number, const char *dictionary, 
     g_byte_array_append(out, packed->data, packed->len);
     put(out, "\nendstream\nendobj\n");
     return TRUE;
+}
+
+static gboolean put_stream(GByteArray *out, int number, const char *dictionary, const void *bytes, gsize length) {
+    g_autoptr(GByteArray) packed = af_pdf_deflate(bytes, length, AF_DEFLATE);
+    return put_packed(out, number, dictionary, packed);
+}
+
+static gboolean put_metadata(Update *u) {
+    if (!u->pdf->xmp) return TRUE;
+    add_entry(u, u->objects.metadata, 1, u->out->len, 0);
+    return put_stream(u->out, u->objects.metadata, "/Type/Metadata/Subtype/XML", u->pdf->xmp->str, u->pdf->xmp->len);
 }
 
 /* Objects from..to of the printed ones as one object stream. */
@@ -134,7 +146,8 @@ static gboolean put_rows(Update *u, guint from, guint to) {
     g_autofree char *dictionary = g_strdup_printf("/Type/ObjStm/N %u/First %" G_GSIZE_FORMAT
                                                   "/DecodeParms<</Columns %d/Predictor 12>>",
                                                   to - from, first, AF_PDF_ROW);
-    return put_stream(u->out, number, dictionary, rows->data, rows->len);
+    g_autoptr(GByteArray) packed = af_pdf_deflate(rows->data, rows->len, AF_DEFLATE_ROWS);
+    return put_packed(u->out, number, dictionary, packed);
 }
 
 /* Those of the objects that stand from..to, `most` in a stream. */
@@ -196,7 +209,7 @@ static gboolean put_update(Update *u, const guint8 *file, gsize length) {
     af_outline_print(u->pdf, &u->objects);
     g_byte_array_append(u->out, file, (guint)length);
     const AfObjects *o = &u->objects;
-    gboolean ok = put_all(u, 0, o->alike_from, PER_STREAM, put_objects) &&
+    gboolean ok = put_metadata(u) && put_all(u, 0, o->alike_from, PER_STREAM, put_objects) &&
                   put_all(u, o->alike_from, o->alike_to, PER_TABLE, put_rows) &&
                   put_all(u, o->alike_to, o->objects->len, PER_STREAM, put_objects) && put_table(u);
     if (!ok) af_pdf_report(u->pdf, "zlib");

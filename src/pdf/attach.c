@@ -37,7 +37,7 @@ static qpdf_oh new_stream(AfPdf *pdf, const AfPdfFile *file) {
     g_autofree char *date = g_date_time_format(time, "D:%Y%m%d%H%M%SZ");
     g_autofree char *subtype = g_strconcat("/", file->media_type, NULL);
     qpdf_oh stream = qpdf_oh_new_stream(q);
-    g_autoptr(GByteArray) packed = af_pdf_deflate(file->bytes, file->length);
+    g_autoptr(GByteArray) packed = af_pdf_deflate(file->bytes, file->length, AF_DEFLATE);
     if (packed)
         qpdf_oh_replace_stream_data(q, stream, packed->data, packed->len, qpdf_oh_new_name(q, "/FlateDecode"),
                                     qpdf_oh_new_null(q));

@@ -338,8 +338,10 @@ void af_elements_print(const AfPdf *pdf, AfObjects *objects) {
     for (int rest = objects->next; rest > 9; rest /= 10) p.width++;
     g_autofree guint *order = order_elements(&p);
     put_root(&p);
-    objects->alike_from = objects->objects->len;
-    for (guint i = 0; i < s->elements->len; i++) put_element(&p, order[i]);
-    objects->alike_to = objects->objects->len;
+    objects->alike_from = objects->alike_to = objects->objects->len;
+    for (guint i = 0; i < s->elements->len; i++) {
+        put_element(&p, order[i]);
+        if (element_at(&p, order[i])->tag < AF_TAG_FIGURE) objects->alike_to = objects->objects->len;
+    }
     put_parent_tree(&p);
 }

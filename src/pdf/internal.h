@@ -110,6 +110,7 @@ typedef struct {
     AfStructure structure;
     const char *language; /* of the document; "" if it has none */
     gint64 time;          /* SOURCE_DATE_EPOCH or now */
+    GString *xmp;         /* what is to be written as /Metadata; NULL: nothing */
 } AfPdf;
 
 /* pdf.c: TRUE, with a diagnostic, if qpdf has something to complain of since the last call. */
@@ -181,7 +182,7 @@ typedef struct {
     int next;        /* the next free object number */
     guint alike_from, alike_to; /* of the objects above: those that hardly differ in form, see rows.c */
     /* objects of the file: pages, and those that are there to be replaced (0: not) */
-    int *page, *annotations, structure, outlines;
+    int *page, *annotations, structure, outlines, metadata;
 } AfObjects;
 
 /* rows.c: the objects from..to as the content of an object stream, ready to be packed, whose decoded form is in rows of
@@ -219,7 +220,7 @@ gboolean af_outline_wanted(const AfPdf *pdf);
 void af_outline_print(const AfPdf *pdf, AfObjects *objects);
 void af_page_labels_write(AfPdf *pdf, qpdf_oh catalog);
 
-/* metadata.c: Info, XMP, title. */
+/* metadata.c: Info, XMP, title; makes the XMP and a placeholder for it. */
 void af_metadata_write(AfPdf *pdf, qpdf_oh catalog);
 
 /* schemas.c: the properties that are in no schema of XMP's own. A new one is a line here and one in schemas.c. */
@@ -286,5 +287,8 @@ void af_pdf_put_aligned(GString *out, guint number, int width);
 void af_pdf_put_points(GString *out, double points);
 /* What the file's end says: where its cross-reference table begins; -1 if it does not say. */
 gint64 af_pdf_startxref(const void *file, gsize length);
-/* The bytes as /FlateDecode has them; NULL on failure. */
-GByteArray *af_pdf_deflate(const void *bytes, gsize length);
+/* The bytes as /FlateDecode has them; NULL on failure. Most of what is packed is small beside what it takes to make it:
+ * the last percents are worth their time. Rows of differences are nought for the most part, and for the last percents of
+ * these zlib takes twice the time of level 8. */
+enum { AF_DEFLATE = 9, AF_DEFLATE_ROWS = 8 };
+GByteArray *af_pdf_deflate(const void *bytes, gsize length, int level);

@@ -242,7 +242,6 @@ static void write_info(AfPdf *pdf, const Metadata *m, const char *date) {
 }
 
 void af_metadata_write(AfPdf *pdf, qpdf_oh catalog) {
-    qpdf_data q = pdf->qpdf;
     Metadata m;
     metadata_read(pdf, &m);
     g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(pdf->time);
@@ -250,13 +249,10 @@ void af_metadata_write(AfPdf *pdf, qpdf_oh catalog) {
     g_autofree char *xmp_date = g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
     write_info(pdf, &m, info_date);
     guint standards = af_conformance(pdf, m.values[TITLE]->len > 0);
-    g_autoptr(GString) xmp = print_xmp(pdf, &m, standards, xmp_date);
-    qpdf_oh stream = qpdf_oh_new_stream(q);
-    qpdf_oh_replace_stream_data(q, stream, (const unsigned char *)xmp->str, xmp->len, qpdf_oh_new_null(q),
-                                qpdf_oh_new_null(q));
-    qpdf_oh dictionary = qpdf_oh_get_dict(q, stream);
-    qpdf_oh_replace_key(q, dictionary, "/Type", qpdf_oh_new_name(q, "/Metadata"));
-    qpdf_oh_replace_key(q, dictionary, "/Subtype", qpdf_oh_new_name(q, "/XML"));
-    qpdf_oh_replace_key(q, catalog, "/Metadata", stream);
+    pdf->xmp = print_xmp(pdf, &m, standards, xmp_date);
+    /* qpdf would unpack a stream; unpacked, it is as large as the structure of a short document. ISO 19005-3 (6.6.2.1)
+     * lets it be packed, other than its first part. */
+    qpdf_oh placeholder = qpdf_make_indirect_object(pdf->qpdf, qpdf_oh_new_dictionary(pdf->qpdf));
+    qpdf_oh_replace_key(pdf->qpdf, catalog, "/Metadata", placeholder);
     for (int i = 0; i < N_FIELDS; i++) g_array_unref(m.values[i]);
 }

@@ -69,7 +69,7 @@ static gboolean finish_content(AfPdf *pdf, guint page, qpdf_oh stream) {
         return FALSE;
     }
     af_content_compact(rewritten);
-    g_autoptr(GByteArray) packed = af_pdf_deflate(rewritten->str, rewritten->len);
+    g_autoptr(GByteArray) packed = af_pdf_deflate(rewritten->str, rewritten->len, AF_DEFLATE);
     g_string_free(rewritten, TRUE);
     if (!packed) {
         af_pdf_report(pdf, "zlib");
@@ -202,6 +202,7 @@ GByteArray *af_pdf_finish(const GByteArray *painted, const AfPages *pages, const
     pdf.time = find_time();
     GByteArray *finished = finish(&pdf, stripped);
     af_structure_clear(&pdf.structure);
+    if (pdf.xmp) g_string_free(pdf.xmp, TRUE);
     g_array_unref(pdf.links);
     return finished;
 }

@@ -24,7 +24,7 @@ void af_output_intent_write(AfPdf *pdf, qpdf_oh catalog) {
     qpdf_data q = pdf->qpdf;
     qpdf_oh profile = qpdf_oh_new_stream(q);
     g_autoptr(GByteArray) rows = difference();
-    g_autoptr(GByteArray) packed = af_pdf_deflate(rows->data, rows->len);
+    g_autoptr(GByteArray) packed = af_pdf_deflate(rows->data, rows->len, AF_DEFLATE);
     if (!packed) {
         af_pdf_report(pdf, "zlib");
         return;

@@ -31,7 +31,7 @@ static GByteArray *difference(const char *table, gsize rows) {
             to[k + 1] = (guint8)(table[k] - above[k]);
             same += !to[k + 1];
         }
-        to[0] = same * 5 >= AF_PDF_ROW * 3 ? 2 : 0; /* tried on all documents */
+        to[0] = same * 4 >= AF_PDF_ROW * 3 ? 2 : 0; /* tried on all documents */
         if (!to[0]) memcpy(to + 1, table, AF_PDF_ROW);
     }
     return out;

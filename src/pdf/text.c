@@ -4,9 +4,6 @@
 #include <gio/gio.h>
 #include <string.h>
 
-/* Structure and pages are small beside what it takes to make them: the last percents are worth their time. */
-#define LEVEL 9
-
 /* A byte of a literal string; the end of line is written so because readers take any for a line feed (ISO 32000-1,
  * 7.3.4.2). */
 static void put_byte(GString *out, guint8 byte) {
@@ -119,8 +116,8 @@ void af_pdf_put_points(GString *out, double points) {
     g_string_append(out, g_ascii_formatd(buffer, sizeof buffer, "%.2f", points));
 }
 
-GByteArray *af_pdf_deflate(const void *bytes, gsize length) {
-    g_autoptr(GZlibCompressor) compressor = g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_ZLIB, LEVEL);
+GByteArray *af_pdf_deflate(const void *bytes, gsize length, int level) {
+    g_autoptr(GZlibCompressor) compressor = g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_ZLIB, level);
     GByteArray *out = g_byte_array_new();
     g_byte_array_set_size(out, (guint)(length / 2 + 256));
     gsize read = 0, written = 0;

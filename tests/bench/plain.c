@@ -1,6 +1,7 @@
 /* The program without what makes its PDFs fit for everyone, for the archive and for machines: no tags in the pages, no
- * structure tree, no XMP, no output intent, no attachment. Linked in the place of cairo's tags and of af_pdf_finish
- * (-Wl,--wrap=…), so that all else is the same: links, bookmarks, page labels and object streams stay. */
+ * structure tree, no XMP, no attachment. Linked in the place of cairo's tags and of af_pdf_finish
+ * (-Wl,--wrap=…), so that all else is the same: links, bookmarks, page labels, output intent and object streams stay.
+ * Pages are as cairo writes them. */
 #include "pdf/internal.h"
 
 #include <cairo.h>
@@ -38,6 +39,7 @@ static GByteArray *finish(AfPdf *pdf, const GByteArray *painted) {
     }
     qpdf_oh catalog = qpdf_get_root(q);
     qpdf_oh_replace_key(q, catalog, "/StructTreeRoot", placeholder(q, "<<>>")); /* af_pdf_append looks for one */
+    af_output_intent_write(pdf, catalog);
     af_page_labels_write(pdf, catalog);
     if (af_outline_wanted(pdf)) qpdf_oh_replace_key(q, catalog, "/Outlines", placeholder(q, "<<>>"));
     if (qpdf_init_write_memory(q) & QPDF_ERRORS) return NULL;

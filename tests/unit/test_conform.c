@@ -47,8 +47,19 @@ static GByteArray *make(const char *text, GString *notes) {
     return file;
 }
 
+/* Whether the file's XMP, unpacked, holds a text. */
 static gboolean holds(const GByteArray *file, const char *text) {
-    return memmem(file->data, file->len, text, strlen(text)) != NULL;
+    af_autoqpdf qpdf_data q = qpdf_init();
+    assert_int_equal(qpdf_read_memory(q, "test.pdf", (const char *)file->data, file->len, NULL), QPDF_SUCCESS);
+    qpdf_oh metadata = qpdf_oh_get_key(q, qpdf_get_root(q), "/Metadata");
+    assert_true(qpdf_oh_is_stream(q, metadata));
+    unsigned char *xmp = NULL;
+    size_t length = 0;
+    qpdf_oh_get_stream_data(q, metadata, qpdf_dl_generalized, NULL, &xmp, &length);
+    assert_non_null(memmem(xmp, length, "dc:format", strlen("dc:format")));
+    gboolean there = memmem(xmp, length, text, strlen(text)) != NULL;
+    free(xmp);
+    return there;
 }
 
 #define A "PDF/A-3a"
