@@ -6,6 +6,10 @@
 
 #include <string.h>
 
+/* Bytes before and behind a line's end that a word is looked for in: what is longer is none that anybody reads, and looking
+ * through all of it at each of its lines would take time that grows with its square. */
+enum { longest_part = 1000 };
+
 /* What parts words, or characters that stand for themselves. */
 static gboolean parts_words(gunichar c) {
     if (c < 0x80) return c <= ' ';
@@ -47,8 +51,14 @@ static gboolean find_word(const AfParagraph *paragraph, guint end, guint next, W
     const AfRun *run = af_run_at(paragraph, next);
     if (run->kind != AF_RUN_TEXT || run->start >= end || run->end <= next) return FALSE;
     const char *first = text + run->start, *last = text + run->end, *from = text + end, *to = text + next;
-    while (from > first && !parts_words(g_utf8_get_char(g_utf8_prev_char(from)))) from = g_utf8_prev_char(from);
-    while (to < last && !parts_words(g_utf8_get_char(to))) to = g_utf8_next_char(to);
+    while (from > first && !parts_words(g_utf8_get_char(g_utf8_prev_char(from)))) {
+        from = g_utf8_prev_char(from);
+        if (text + end - from > longest_part) return FALSE;
+    }
+    while (to < last && !parts_words(g_utf8_get_char(to))) {
+        to = g_utf8_next_char(to);
+        if (to - (text + next) > longest_part) return FALSE;
+    }
     *word = (Word){.start = (guint)(from - text), .end = (guint)(to - text)};
     word->last = to == last && goes_on(paragraph, word->end);
     /* Between texts of other objects on both sides no part of it can stand for all of it. */
