@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define PER_STREAM 200 /* objects in an object stream: a reader unpacks a whole one for each object */
+#define PER_STREAM 400 /* objects in an object stream: a reader unpacks a whole one for each object */
 #define PER_TABLE 4000 /* of those that hardly differ: the more, the better they pack */
 #define FIELDS 7       /* bytes of an entry of the cross-reference stream: 1 + 4 + 2 */
 
