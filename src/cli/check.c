@@ -168,22 +168,11 @@ static void print_text(const Summary *summary) {
     print_scores(summary);
 }
 
-/* "name":"value", or null. */
-static void json_member(GString *out, const char *name, const char *value) {
-    g_string_append_printf(out, "\"%s\":", name);
-    if (value) {
-        af_json_append(out, value);
-    } else {
-        g_string_append(out, "null");
-    }
-    g_string_append_c(out, ',');
-}
-
 static void json_score(GString *out, const AfScore *score) {
     g_string_append_c(out, '{');
-    json_member(out, "part", score->part);
-    json_member(out, "section", score->section);
-    json_member(out, "caseStudy", score->case_study);
+    af_json_append_member(out, "part", score->part);
+    af_json_append_member(out, "section", score->section);
+    af_json_append_member(out, "caseStudy", score->case_study);
     for (gsize column = 0; column < G_N_ELEMENTS(counts); column++) {
         g_string_append_printf(out, "%s\"%s\":%u", column ? "," : "", counts[column].json, count_of(score, column));
     }
@@ -195,12 +184,12 @@ static void print_json(const Summary *summary) {
     g_autofree char *partner = af_assessment_words(af_assessment_part(summary->assessment, "partner"), "name");
     g_autofree char *solution = af_assessment_words(af_assessment_part(summary->assessment, "solution"), "name");
     g_autoptr(GString) out = g_string_new("{");
-    json_member(out, "file", af_assessment_path(summary->assessment));
-    json_member(out, "partner", partner);
-    json_member(out, "solution", solution);
-    json_member(out, "program", af_program_id(program));
-    json_member(out, "version", af_program_version(program));
-    json_member(out, "day", af_assessment_day(summary->assessment));
+    af_json_append_member(out, "file", af_assessment_path(summary->assessment));
+    af_json_append_member(out, "partner", partner);
+    af_json_append_member(out, "solution", solution);
+    af_json_append_member(out, "program", af_program_id(program));
+    af_json_append_member(out, "version", af_program_version(program));
+    af_json_append_member(out, "day", af_assessment_day(summary->assessment));
     g_string_append_printf(out, "\"ready\":%s,\"blocking\":%u,\"warnings\":%u,\"scores\":[",
                            summary->open ? "false" : "true", summary->readiness->blocking,
                            summary->readiness->warnings);

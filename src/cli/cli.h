@@ -123,6 +123,8 @@ void af_report_summary(AfCli *cli);
 char *af_printable(const char *text);
 /* Appends a JSON string, with its quotation marks. */
 void af_json_append(GString *out, const char *text);
+/* Appends a member of an object, "name":"value" or null, and a comma. */
+void af_json_append_member(GString *out, const char *name, const char *value);
 
 /* table.c */
 

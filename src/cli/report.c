@@ -69,6 +69,16 @@ void af_json_append(GString *out, const char *text) {
     g_string_append_c(out, '"');
 }
 
+void af_json_append_member(GString *out, const char *name, const char *value) {
+    g_string_append_printf(out, "\"%s\":", name);
+    if (value) {
+        af_json_append(out, value);
+    } else {
+        g_string_append(out, "null");
+    }
+    g_string_append_c(out, ',');
+}
+
 static const char *rule_of(const AfDiagnostic *diagnostic) {
     return diagnostic->rule ? diagnostic->rule : af_code_rule(diagnostic->code);
 }

@@ -363,31 +363,21 @@ static void print_text(const Verifying *verifying) {
     print_table(verifying);
 }
 
-static void append_member(GString *out, const char *name, const char *value) {
-    g_string_append_printf(out, "\"%s\":", name);
-    if (value) {
-        af_json_append(out, value);
-    } else {
-        g_string_append(out, "null");
-    }
-    g_string_append_c(out, ',');
-}
-
 static void print_json(const Verifying *verifying) {
     const AfManifest *manifest = verifying->manifest;
     g_autoptr(GString) out = g_string_new("{");
-    append_member(out, "file", manifest->path);
-    append_member(out, "sha256", manifest->digest);
-    append_member(out, "kind", manifest->kind);
-    append_member(out, "name", manifest->name);
-    append_member(out, "time", manifest->time);
+    af_json_append_member(out, "file", manifest->path);
+    af_json_append_member(out, "sha256", manifest->digest);
+    af_json_append_member(out, "kind", manifest->kind);
+    af_json_append_member(out, "name", manifest->name);
+    af_json_append_member(out, "time", manifest->time);
     g_string_append_printf(out, "\"altered\":%u,\"files\":[", verifying->altered);
     for (guint i = 0; i < verifying->found->len; i++) {
         const Found *found = g_ptr_array_index(verifying->found, i);
         g_string_append(out, i ? ",{" : "{");
-        append_member(out, "path", found->file->path);
-        append_member(out, "place", found->place);
-        append_member(out, "kind", kind_names[found->file->kind]);
+        af_json_append_member(out, "path", found->file->path);
+        af_json_append_member(out, "place", found->place);
+        af_json_append_member(out, "kind", kind_names[found->file->kind]);
         g_string_append_printf(out, "\"state\":\"%s\"}", state_names[found->state]);
     }
     printf("%s]}\n", out->str);
