@@ -74,19 +74,8 @@ typedef struct {
 
 /* ---- reading */
 
-/* ISO 32000-1, 7.2.2: white space, delimiters, and all the rest, of which words are. */
-enum { REGULAR, SPACE, DELIMITER };
-static const guint8 classes[256] = {
-    ['\0'] = SPACE,    ['\t'] = SPACE,    ['\n'] = SPACE,    ['\f'] = SPACE,    ['\r'] = SPACE,    [' '] = SPACE,
-    ['('] = DELIMITER, [')'] = DELIMITER, ['<'] = DELIMITER, ['>'] = DELIMITER, ['['] = DELIMITER, [']'] = DELIMITER,
-    ['{'] = DELIMITER, ['}'] = DELIMITER, ['/'] = DELIMITER, ['%'] = DELIMITER,
-};
-
-static gboolean is_space(char c) {
-    return classes[(guchar)c] == SPACE;
-}
 static gboolean ends_word(char c) {
-    return classes[(guchar)c] != REGULAR;
+    return !af_pdf_is_regular(c);
 }
 static gboolean opens(char c) {
     return c == '(' || c == '<' || c == '[';
@@ -129,9 +118,9 @@ static const char *bracket_end(const char *p, const char *end) {
 }
 
 static const char *image_end(const char *p, const char *end) {
-    while (end - p > 2 && !(is_space(p[0]) && p[1] == 'I' && p[2] == 'D')) p++;
+    while (end - p > 2 && !(af_pdf_is_space(p[0]) && p[1] == 'I' && p[2] == 'D')) p++;
     for (p += 3; end - p > 2; p++) {
-        if (is_space(p[0]) && p[1] == 'E' && p[2] == 'I' && (end - p == 3 || is_space(p[3]))) return p + 3;
+        if (af_pdf_is_space(p[0]) && p[1] == 'E' && p[2] == 'I' && (end - p == 3 || af_pdf_is_space(p[3]))) return p + 3;
     }
     return NULL;
 }
@@ -240,7 +229,7 @@ static gboolean read_token(Compact *c, guint *first) {
 static gboolean read_ops(Compact *c) {
     guint first = 0;
     while (c->at < c->end) {
-        if (is_space(*c->at)) {
+        if (af_pdf_is_space(*c->at)) {
             c->at++;
         } else if (*c->at == '%') {
             while (c->at < c->end && *c->at != '\n' && *c->at != '\r') c->at++;
@@ -397,7 +386,7 @@ static void put_array(Compact *c, const Token *token) {
     g_string_append_c(c->out, '[');
     char last = '[';
     while (p < end) {
-        if (is_space(*p)) {
+        if (af_pdf_is_space(*p)) {
             p++;
             continue;
         }

@@ -29,21 +29,6 @@ typedef struct {
     gboolean text;     /* between BT and ET */
 } Scan;
 
-/* ISO 32000-1, 7.2.2: white space, delimiters, and all the rest, of which words are. */
-enum { REGULAR, SPACE, DELIMITER };
-static const guint8 kinds[256] = {
-    ['\0'] = SPACE,    ['\t'] = SPACE,    ['\n'] = SPACE,    ['\f'] = SPACE,    ['\r'] = SPACE,    [' '] = SPACE,
-    ['('] = DELIMITER, [')'] = DELIMITER, ['<'] = DELIMITER, ['>'] = DELIMITER, ['['] = DELIMITER, [']'] = DELIMITER,
-    ['{'] = DELIMITER, ['}'] = DELIMITER, ['/'] = DELIMITER, ['%'] = DELIMITER,
-};
-
-static gboolean is_space(char c) {
-    return kinds[(guchar)c] == SPACE;
-}
-static gboolean is_regular(char c) {
-    return kinds[(guchar)c] == REGULAR;
-}
-
 /* Puts text into the output before the byte at a place of the input. */
 static void insert(Scan *s, gsize at, const char *text) {
     g_string_append_len(s->out, s->bytes + s->copied, (gssize)(at - s->copied));
@@ -80,15 +65,15 @@ static gboolean skip_string(Scan *s) {
 }
 
 static void skip_regular(Scan *s) {
-    while (s->at < s->length && is_regular(s->bytes[s->at])) s->at++;
+    while (s->at < s->length && af_pdf_is_regular(s->bytes[s->at])) s->at++;
 }
 
 /* The data of an inline image, from after ID to after EI. */
 static gboolean skip_image(Scan *s) {
     for (s->at++; s->at + 2 < s->length; s->at++) {
         const char *p = s->bytes + s->at;
-        if (!is_space(p[0]) || p[1] != 'E' || p[2] != 'I') continue;
-        if (s->at + 3 == s->length || is_space(p[3])) {
+        if (!af_pdf_is_space(p[0]) || p[1] != 'E' || p[2] != 'I') continue;
+        if (s->at + 3 == s->length || af_pdf_is_space(p[3])) {
             s->at += 3;
             return TRUE;
         }
@@ -233,7 +218,7 @@ static gboolean scan_word(Scan *s) {
     gsize length = s->at - start;
     if (is_constant(word, length)) return TRUE;
     gboolean ok = apply_operator(s, operator_of(word, length));
-    while (s->at < s->length && is_space(s->bytes[s->at])) s->at++;
+    while (s->at < s->length && af_pdf_is_space(s->bytes[s->at])) s->at++;
     s->operands = s->at;
     s->mcid = -1;
     s->mcid_next = FALSE;
@@ -254,7 +239,7 @@ static gboolean scan_angle(Scan *s) {
 
 static gboolean scan_token(Scan *s) {
     char c = s->bytes[s->at];
-    if (is_regular(c)) return scan_word(s);
+    if (af_pdf_is_regular(c)) return scan_word(s);
     switch (c) {
     case '(': return skip_string(s);
     case '/': {

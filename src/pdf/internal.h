@@ -276,6 +276,16 @@ typedef struct {
 void af_pdf_contents_read(const guint8 *bytes, gsize length, AfPdfContents *contents);
 void af_pdf_contents_clear(AfPdfContents *contents);
 
+/* text.c: ISO 32000-1, 7.2.2: white space, delimiters, and all the rest, of which words are. */
+enum { AF_PDF_REGULAR, AF_PDF_SPACE, AF_PDF_DELIMITER };
+extern const guint8 af_pdf_kinds[256];
+static inline gboolean af_pdf_is_space(char c) {
+    return af_pdf_kinds[(guchar)c] == AF_PDF_SPACE;
+}
+static inline gboolean af_pdf_is_regular(char c) {
+    return af_pdf_kinds[(guchar)c] == AF_PDF_REGULAR;
+}
+
 /* text.c: appends what PDF writes: a text string (in PDFDocEncoding or UTF-16BE; bytes of
  * any value, so not for qpdf_oh_parse), the same in ASCII only, " 12 0 R", " 12.5". */
 void af_pdf_put_text(GString *out, const char *utf8);

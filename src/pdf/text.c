@@ -4,6 +4,14 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#define SPACE AF_PDF_SPACE
+#define DELIMITER AF_PDF_DELIMITER
+const guint8 af_pdf_kinds[256] = {
+    ['\0'] = SPACE,    ['\t'] = SPACE,    ['\n'] = SPACE,    ['\f'] = SPACE,    ['\r'] = SPACE,    [' '] = SPACE,
+    ['('] = DELIMITER, [')'] = DELIMITER, ['<'] = DELIMITER, ['>'] = DELIMITER, ['['] = DELIMITER, [']'] = DELIMITER,
+    ['{'] = DELIMITER, ['}'] = DELIMITER, ['/'] = DELIMITER, ['%'] = DELIMITER,
+};
+
 /* A byte of a literal string; the end of line is written so because readers take any for a line feed (ISO 32000-1,
  * 7.3.4.2). */
 static void put_byte(GString *out, guint8 byte) {
