@@ -14,7 +14,6 @@ SANITIZE :=
 PROGRAM := $(BUILD)/auditfolio
 LIBRARY := $(BUILD)/libauditfolio.a
 GENERATED := $(BUILD)/generated
-COLOR_PROFILE := /usr/share/color/icc/sRGB.icc
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -39,9 +38,6 @@ ifneq ($(COMPILING),)
 PACKAGE_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) $(LOADED_PACKAGES) 2>/dev/null || echo missing))
 ifneq ($(filter missing,$(PACKAGE_CFLAGS)),)
 $(error Libraries are missing: run `make setup`)
-endif
-ifeq ($(wildcard $(COLOR_PROFILE)),)
-$(error The colour profile $(COLOR_PROFILE) is missing: run `make setup`, or say where another one is by COLOR_PROFILE=)
 endif
 # libhyphen has no .pc file.
 PACKAGE_LIBS := $(shell pkg-config --libs $(PACKAGES)) -lhyphen -lm
@@ -97,9 +93,10 @@ $(OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags
 # The colour profile that every PDF carries, as numbers for the compiler.
 $(BUILD)/src/pdf/profile.o: PLACE = -I$(GENERATED)
 $(BUILD)/src/pdf/profile.o: $(GENERATED)/srgb.inc
-$(GENERATED)/srgb.inc: $(COLOR_PROFILE)
+$(GENERATED)/srgb.inc: .make/srgb.c
 	@mkdir -p $(@D)
-	$(Q)od -An -v -tu1 $< | sed 's/[0-9][0-9]*/&,/g' >$@
+	$(Q)$(CC) -std=c17 -O2 $(WARNINGS) -o $(@D)/srgb $< $(shell pkg-config --cflags --libs lcms2)
+	$(Q)$(@D)/srgb >$@
 
 # The one source that knows the place of the data: another PREFIX compiles no more than this.
 $(BUILD)/src/base/file.o: PLACE = -DAF_DATADIR='"$(datadir)"'
@@ -125,7 +122,7 @@ $(BUILD)/flags $(BUILD)/sources $(BUILD)/place: FORCE
 FONT_TOOL := .build/prepare-fonts
 fonts: $(FONT_TOOL)
 	@.make/prepare-fonts $(FONT_TOOL)
-$(FONT_TOOL): fonts/prepare.c
+$(FONT_TOOL): fonts/prepare.c .make/srgb.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c17 -O2 $(WARNINGS) -o $@ $< $(shell pkg-config --cflags --libs harfbuzz harfbuzz-subset fontconfig)
 
@@ -190,7 +187,7 @@ valgrind:
 	@tests/run --kind units --wrapper '$(VALGRIND)' --program $(PROGRAM) --units $(BUILD)/tests/unit $(if $(T),--filter '$(T)')
 	$(VALGRIND) $(PROGRAM) blank --all -l ja -f pdf -f html -f png -o .build/valgrind
 
-C_FILES = $(SOURCES) $(wildcard tests/unit/*.c tests/fuzz/*.c) fonts/prepare.c
+C_FILES = $(SOURCES) $(wildcard tests/unit/*.c tests/fuzz/*.c) fonts/prepare.c .make/srgb.c
 lint:
 	@.make/setup build test lint
 	@$(SUBMAKE) $(GENERATED)/srgb.inc

@@ -1,36 +1,22 @@
 /* The output intent: what the colours of a file, which are device colours, mean (ISO 19005-3, 6.2.3 and 6.2.4.3). */
 #include "pdf/internal.h"
 
-/* Debian's sRGB.icc (icc-profiles-free), put into the program when it is built: no file is needed when it runs, and
+/* sRGB as Little CMS has it (.make/srgb.c), put into the program when it is built: no file is needed when it runs, and
  * documents are the same wherever that was. */
 static const guint8 srgb[] = {
 #include "srgb.inc"
 };
-_Static_assert(sizeof srgb % 2 == 0, "rows of two bytes");
-
-/* The profile is hardly more than a curve of numbers of two bytes that grow slowly: each less the one before (PNG's
- * "up" in rows of two bytes, ISO 32000-1, 7.4.4.4) packs nearly twice as well. */
-static GByteArray *difference(void) {
-    GByteArray *out = g_byte_array_sized_new(sizeof srgb / 2 * 3);
-    for (gsize i = 0; i < sizeof srgb; i += 2) {
-        guint8 row[] = {2, srgb[i], srgb[i + 1]};
-        for (int k = 0; i && k < 2; k++) row[k + 1] = (guint8)(srgb[i + (gsize)k] - srgb[i - 2 + (gsize)k]);
-        g_byte_array_append(out, row, sizeof row);
-    }
-    return out;
-}
 
 void af_output_intent_write(AfPdf *pdf, qpdf_oh catalog) {
     qpdf_data q = pdf->qpdf;
     qpdf_oh profile = qpdf_oh_new_stream(q);
-    g_autoptr(GByteArray) rows = difference();
-    g_autoptr(GByteArray) packed = af_pdf_deflate(rows->data, rows->len, AF_DEFLATE);
+    g_autoptr(GByteArray) packed = af_pdf_deflate(srgb, sizeof srgb, AF_DEFLATE);
     if (!packed) {
         af_pdf_report(pdf, "zlib");
         return;
     }
     qpdf_oh_replace_stream_data(q, profile, packed->data, packed->len, qpdf_oh_new_name(q, "/FlateDecode"),
-                                qpdf_oh_parse(q, "<</Predictor 12/Columns 2>>"));
+                                qpdf_oh_new_null(q));
     qpdf_oh_replace_key(q, qpdf_oh_get_dict(q, profile), "/N", qpdf_oh_new_integer(q, 3));
     qpdf_oh intent = qpdf_oh_parse(q, "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
                                       "/RegistryName(http://www.color.org)/Info(sRGB IEC61966-2.1)>>");
